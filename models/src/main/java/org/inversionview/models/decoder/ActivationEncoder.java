@@ -1,0 +1,126 @@
+package org.inversionview.models.decoder;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.inversionview.models.engine.Torch;
+import org.inversionview.models.transformer.KeyValues;
+
+/**
+ * Turns an activation and its site into what conditions the language model, once a sequence.
+ *
+ * <p>The activation is normalised by its site's statistics and enters through a linear map of the site's own; residual
+ * MLP blocks follow. The result is added to every token's residual stream before every block, and stands as S extra
+ * key/value slots that every token can attend to. All of this runs once a sequence, not once a token, so a wide encoder
+ * is nearly free.
+ */
+final class ActivationEncoder {
+
+    private static final float EPSILON = 1e-5f;
+
+    private final DecoderConfig config;
+    private final Map<String, NDArray> weights;
+
+    ActivationEncoder(DecoderConfig config, Map<String, NDArray> weights) {
+        this.config = config;
+        this.weights = weights;
+    }
+
+    /** What conditions one batch: per block, what is added (B, 1, d) and the slots' keys and values (B, H, S, d). */
+    record Conditioning(List<NDArray> added, List<KeyValues> slots) {}
+
+    static Map<String, Shape> shapes(DecoderConfig config) {
+        long width = config.encoderWidth();
+        long d = config.transformer().width();
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        shapes.put("encoder.in.weight", new Shape((long) config.sites() * config.activationWidth(), width));
+        shapes.put("encoder.site.weight", new Shape(config.sites(), width));
+        for (int block = 0; block < config.encoderBlocks(); block++) {
+            String name = "encoder." + block + ".";
+            putNorm(shapes, name + "ln", width);
+            putLinear(shapes, name + "up", width, 2 * width);
+            putLinear(shapes, name + "down", 2 * width, width);
+        }
+        putNorm(shapes, "encoder.ln_f", width);
+        for (int layer = 0; layer < config.transformer().layers(); layer++) {
+            putLinear(shapes, "encoder.add." + layer, width, d);
+            putLinear(shapes, "encoder.slots." + layer, width, 2 * d * config.slots());
+        }
+        return shapes;
+    }
+
+    private static void putNorm(Map<String, Shape> shapes, String name, long width) {
+        shapes.put(name + ".weight", new Shape(width));
+        shapes.put(name + ".bias", new Shape(width));
+    }
+
+    private static void putLinear(Map<String, Shape> shapes, String name, long in, long out) {
+        shapes.put(name + ".weight", new Shape(in, out));
+        shapes.put(name + ".bias", new Shape(out));
+    }
+
+    /**
+     * Returns the conditioning of a batch.
+     *
+     * @param z (B, D), already normalised by the sites' statistics
+     * @param sites (B) indices, int64
+     */
+    Conditioning encode(NDArray z, NDArray sites) {
+        NDArray c = residualBlocks(enter(z, sites)); // (B, W)
+        List<NDArray> added = new ArrayList<>();
+        List<KeyValues> slots = new ArrayList<>();
+        for (int layer = 0; layer < config.transformer().layers(); layer++) {
+            added.add(linear("encoder.add." + layer, c).expandDims(1));
+            NDArray both = linear("encoder.slots." + layer, c); // (B, 2 S d)
+            NDList parts = Torch.splitLast(both, both.getShape().get(1) / 2);
+            slots.add(new KeyValues(slots(parts.get(0)), slots(parts.get(1))));
+        }
+        return new Conditioning(added, slots);
+    }
+
+    /** Each site reads z through its own rows of one weight: the others' coordinates are zero. */
+    private NDArray enter(NDArray z, NDArray sites) {
+        long batch = z.getShape().get(0);
+        NDArray own = sites.oneHot(config.sites()).expandDims(2).mul(z.expandDims(1)); // (B, sites, D)
+        return own.reshape(batch, -1)
+                .matMul(parameter("encoder.in.weight"))
+                .add(Torch.embedding(sites, parameter("encoder.site.weight")));
+    }
+
+    private NDArray residualBlocks(NDArray entered) {
+        NDArray c = entered;
+        for (int block = 0; block < config.encoderBlocks(); block++) {
+            String name = "encoder." + block + ".";
+            NDArray h = Torch.relu(linear(name + "up", norm(name + "ln", c)));
+            c = c.add(linear(name + "down", h));
+        }
+        return norm("encoder.ln_f", c);
+    }
+
+    /** (B, S d) → (B, H, S, d / H). */
+    private NDArray slots(NDArray flat) {
+        long batch = flat.getShape().get(0);
+        int heads = config.transformer().heads();
+        return flat.reshape(batch, config.slots(), heads, config.transformer().headWidth()).transpose(0, 2, 1, 3);
+    }
+
+    private NDArray norm(String name, NDArray x) {
+        return Torch.layerNorm(x, parameter(name + ".weight"), parameter(name + ".bias"), EPSILON);
+    }
+
+    private NDArray linear(String name, NDArray x) {
+        return Torch.linear(x, parameter(name + ".weight"), parameter(name + ".bias"));
+    }
+
+    private NDArray parameter(String name) {
+        NDArray parameter = weights.get(name);
+        if (parameter == null) {
+            throw new IllegalArgumentException("the decoder's weights lack " + name);
+        }
+        return parameter;
+    }
+}

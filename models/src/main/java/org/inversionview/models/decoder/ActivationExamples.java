@@ -1,0 +1,23 @@
+package org.inversionview.models.decoder;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Where a decoder's training takes its examples from: inputs of the probed model and their activations. */
+@FunctionalInterface
+public interface ActivationExamples {
+
+    /**
+     * One batch.
+     *
+     * @param inputs the inputs, BOS and EOS included
+     * @param sites [row] site indices
+     * @param activations (B, D), raw
+     */
+    record Batch(List<int[]> inputs, int[] sites, NDArray activations) {}
+
+    /** Returns a batch, its arrays in the given manager. */
+    Batch draw(int size, RandomGenerator random, NDManager scratch);
+}

@@ -1,0 +1,44 @@
+package org.inversionview.models.decoder;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.inversionview.models.transformer.ParameterShapes;
+import org.inversionview.models.transformer.TransformerConfig;
+
+/**
+ * The shape of a decoder.
+ *
+ * @param transformer the language model's shape
+ * @param sites how many activation sites it tells apart
+ * @param activationWidth D of the probed model
+ * @param encoderWidth W, width of the activation encoder
+ * @param encoderBlocks residual blocks of the activation encoder
+ * @param slots S, extra key/value positions a block that hold the activation
+ */
+public record DecoderConfig(
+        TransformerConfig transformer, int sites, int activationWidth, int encoderWidth, int encoderBlocks, int slots) {
+
+    public DecoderConfig {
+        if (sites < 1 || activationWidth < 1 || encoderWidth < 1 || encoderBlocks < 0 || slots < 1) {
+            throw new IllegalArgumentException(
+                    "sites %d, activationWidth %d, encoderWidth %d, slots %d must be at least 1, encoderBlocks %d at least 0"
+                            .formatted(sites, activationWidth, encoderWidth, slots, encoderBlocks));
+        }
+    }
+
+    /** Returns every parameter's shape by name: the transformer's, then the encoder's. */
+    public Map<String, Shape> shapes() {
+        Map<String, Shape> shapes = new LinkedHashMap<>(ParameterShapes.of(transformer));
+        shapes.putAll(ActivationEncoder.shapes(this));
+        return shapes;
+    }
+
+    /** Returns whether a parameter is a hidden matrix: not an embedding, a norm or a bias. */
+    public static boolean isMatrix(String name, Shape shape) {
+        return shape.dimension() == 2
+                && !name.equals("wte.weight")
+                && !name.equals("wpe.weight")
+                && !name.equals("encoder.site.weight");
+    }
+}

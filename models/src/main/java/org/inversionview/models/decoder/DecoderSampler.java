@@ -1,0 +1,150 @@
+package org.inversionview.models.decoder;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.inversionview.models.engine.Torch;
+import org.inversionview.models.tokens.Vocabulary;
+
+/**
+ * Samples inputs from a decoder, a whole batch at once, each row with an activation and a temperature of its own.
+ *
+ * <p>One pass a token with a key/value cache; rows that have ended leave the batch. A token is drawn by inverting the
+ * cumulative distribution at one uniform number, taken from a Java generator: the same seed gives the same samples.
+ */
+public final class DecoderSampler {
+
+    /** The batch shrinks when fewer than this share of its rows are still growing: shrinking copies the cache. */
+    private static final double SHRINK_BELOW = 0.9;
+
+    private final ConditionalDecoder decoder;
+    private final Vocabulary vocabulary;
+
+    public DecoderSampler(ConditionalDecoder decoder, Vocabulary vocabulary) {
+        this.decoder = decoder;
+        this.vocabulary = vocabulary;
+    }
+
+    /**
+     * What to sample, one entry a row.
+     *
+     * @param activations [row][D], normalised by the site's statistics
+     * @param sites [row] site indices
+     * @param temperatures [row], above 0
+     */
+    public record Request(float[][] activations, int[] sites, double[] temperatures) {
+        public Request {
+            if (activations.length != sites.length || activations.length != temperatures.length) {
+                throw new IllegalArgumentException("%d activations, %d sites, %d temperatures: one of each a row"
+                        .formatted(activations.length, sites.length, temperatures.length));
+            }
+            if (Arrays.stream(temperatures).anyMatch(t -> !(t > 0))) {
+                throw new IllegalArgumentException("temperatures must be above 0");
+            }
+        }
+
+        int rows() {
+            return sites.length;
+        }
+    }
+
+    /**
+     * Returns one input a row: BOS first; EOS last unless the longest length was reached.
+     *
+     * @param manager where to work; nothing is left in it
+     */
+    public List<int[]> sample(NDManager manager, Request request, RandomGenerator random) {
+        int longest = decoder.config().transformer().positions();
+        GrowingSequences sequences = new GrowingSequences(request.rows(), longest, vocabulary);
+        int[] rows = IntStream.range(0, request.rows()).toArray(); // of the request, in the order of the batch
+        NDManager owner = manager.newSubManager();
+        try (Torch.GradientMode off = Torch.withoutGradient()) {
+            KeyValueCache cache = start(owner, request, longest);
+            for (int position = 0; position < longest - 1; position++) {
+                double[] uniform = random.doubles(request.rows()).toArray(); // also for rows that have ended
+                int[] tokens = next(owner, cache, new Step(sequences.last(rows), request, rows, uniform));
+                sequences.append(rows, tokens);
+                cache.advance();
+                int[] growing = sequences.growing(rows);
+                if (growing.length == 0) {
+                    break;
+                }
+                if (growing.length < SHRINK_BELOW * rows.length) {
+                    NDManager smaller = manager.newSubManager();
+                    cache = shrink(owner, smaller, cache, growing);
+                    owner.close();
+                    owner = smaller;
+                    rows = Arrays.stream(growing).map(pick(rows)).toArray();
+                }
+            }
+        } finally {
+            owner.close();
+        }
+        return sequences.toList();
+    }
+
+    private static IntUnaryOperator pick(int[] rows) {
+        return i -> rows[i];
+    }
+
+    private KeyValueCache start(NDManager owner, Request request, int longest) {
+        try (NDManager scratch = owner.newSubManager()) {
+            int width = request.activations()[0].length;
+            float[] flat = new float[request.rows() * width];
+            long[] sites = new long[request.rows()];
+            for (int row = 0; row < request.rows(); row++) {
+                System.arraycopy(request.activations()[row], 0, flat, row * width, width);
+                sites[row] = request.sites()[row];
+            }
+            NDArray z = Torch.create(scratch, flat, new Shape(request.rows(), width));
+            return KeyValueCache.create(owner, decoder.encode(z, scratch.create(sites)), longest);
+        }
+    }
+
+    private static KeyValueCache shrink(NDManager owner, NDManager smaller, KeyValueCache cache, int[] growing) {
+        try (NDManager scratch = owner.newSubManager()) {
+            NDArray indices = scratch.create(Arrays.stream(growing).asLongStream().toArray());
+            return cache.rows(smaller, indices);
+        }
+    }
+
+    /** One token a row of the batch: what stands last, and the request's temperature and uniform number of each row. */
+    private record Step(long[] last, Request request, int[] rows, double[] uniform) {
+
+        NDArray inverseTemperatures(NDManager scratch) {
+            return column(scratch, row -> 1 / request.temperatures()[row]);
+        }
+
+        NDArray uniforms(NDManager scratch) {
+            return column(scratch, row -> uniform[row]);
+        }
+
+        private NDArray column(NDManager scratch, IntToDoubleFunction value) {
+            float[] column = new float[rows.length];
+            for (int i = 0; i < rows.length; i++) {
+                column[i] = (float) value.applyAsDouble(rows[i]);
+            }
+            return scratch.create(column, new Shape(rows.length, 1));
+        }
+    }
+
+    private int[] next(NDManager owner, KeyValueCache cache, Step step) {
+        try (NDManager scratch = owner.newSubManager()) {
+            NDArray last = scratch.create(step.last(), new Shape(step.last().length, 1));
+            NDArray logits = decoder.next(last, cache).mul(step.inverseTemperatures(scratch)); // (B, V)
+            NDArray cumulative = logits.softmax(-1).cumSum(-1);
+            NDArray below = cumulative.lte(step.uniforms(scratch)).toType(DataType.INT64, false).sum(new int[] {1});
+            int lastToken = vocabulary.size() - 1; // rounding may leave the cumulative sum just under 1
+            return Arrays.stream(below.toLongArray())
+                    .mapToInt(token -> (int) Math.min(token, lastToken))
+                    .toArray();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.inversionview.models.decoder;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.inversionview.models.engine.Torch;
+import org.inversionview.models.tokens.Vocabulary;
+import org.inversionview.models.training.CrossEntropy;
+import org.inversionview.models.training.FlatParameters;
+import org.inversionview.models.training.Seeds;
+import org.inversionview.models.training.Trainer;
+import org.inversionview.models.training.TrainingPlan;
+
+/** What is particular to training a decoder: its first weights and its loss, −log p(x | z, s) a token. */
+public final class DecoderTraining implements Trainer.Loss {
+
+    private final DecoderConfig config;
+    private final TrainingPlan plan;
+    private final Vocabulary vocabulary;
+    private final ActivationExamples examples;
+    private final NDArray means; // (sites, D)
+    private final NDArray deviations; // (sites, 1)
+
+    /**
+     * Prepares a training.
+     *
+     * @param manager owns the statistics; lives as long as the training
+     */
+    public DecoderTraining(
+            NDManager manager,
+            DecoderConfig config,
+            TrainingPlan plan,
+            Vocabulary vocabulary,
+            SiteStatistics statistics,
+            ActivationExamples examples) {
+        this.config = config;
+        this.plan = plan;
+        this.vocabulary = vocabulary;
+        this.examples = examples;
+        this.means = manager.create(statistics.means());
+        this.deviations = manager.create(statistics.deviations()).expandDims(1);
+    }
+
+    /** Returns the parameters' first values: small where they write to the residual stream, unit gains, zero biases. */
+    public static FlatParameters parameters(NDManager manager, DecoderConfig config, long seed) {
+        RandomGenerator random = Seeds.ofStep(seed, -2);
+        return new FlatParameters(
+                manager,
+                config.shapes(),
+                DecoderConfig::isMatrix,
+                (name, shape) -> initial(config, name, shape, random));
+    }
+
+    private static float[] initial(DecoderConfig config, String name, Shape shape, RandomGenerator random) {
+        if (shape.dimension() == 1) {
+            boolean gain = name.endsWith(".weight");
+            return FlatParameters.constant(shape.size(), gain ? 1 : 0);
+        }
+        if (name.endsWith("c_proj.weight") || name.endsWith("down.weight")) {
+            return FlatParameters.constant(shape.size(), 0); // every residual branch begins as the identity
+        }
+        if (!DecoderConfig.isMatrix(name, shape)) {
+            return FlatParameters.normal(random, shape.size(), 0.05);
+        }
+        // a site's rows of encoder.in see D coordinates, whatever the number of sites
+        long in = name.equals("encoder.in.weight") ? config.activationWidth() : shape.get(0);
+        return FlatParameters.normal(random, shape.size(), 0.5 / Math.sqrt(in));
+    }
+
+    @Override
+    public NDArray of(Map<String, NDArray> weights, long step, NDManager scratch) {
+        ActivationExamples.Batch batch;
+        NDArray sites;
+        NDArray z;
+        CrossEntropy entropy;
+        try (Torch.GradientMode off = Torch.withoutGradient()) {
+            batch = examples.draw(plan.batch(), Seeds.ofStep(plan.seed(), step), scratch);
+            sites = scratch.create(Arrays.stream(batch.sites()).asLongStream().toArray());
+            z = batch.activations().sub(Torch.embedding(sites, means)).div(Torch.embedding(sites, deviations));
+            entropy = CrossEntropy.of(scratch, batch.inputs(), vocabulary.pad());
+        }
+        return entropy.loss(new ConditionalDecoder(config, weights).logits(z, sites, entropy.tokens()));
+    }
+}

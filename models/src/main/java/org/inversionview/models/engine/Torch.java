@@ -1,0 +1,143 @@
+package org.inversionview.models.engine;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PyTorch operations that DJL's public API lacks or does slowly.
+ *
+ * <p>A result belongs to the manager of its first operand, so the activation stands left and the parameter right.
+ */
+public final class Torch {
+
+    private static final double SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
+
+    private Torch() {}
+
+    /** Moves an array to a manager and returns it: for results whose first operand lives longer than they should. */
+    public static NDArray in(NDManager manager, NDArray array) {
+        array.attach(manager);
+        return array;
+    }
+
+    /** Returns {@code x · weight + bias}; x: (…, in), weight: (in, out) as in GPT-2's Conv1D, bias: (out). */
+    public static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+        NDArray transposed = weight.transpose(); // F.linear wants (out, in); a view, no copy
+        transposed.attach(x.getManager());
+        return JniUtils.linear(pt(x), pt(transposed), pt(bias));
+    }
+
+    /** Returns the layer norm of x over its last axis; gain and bias: (D). */
+    public static NDArray layerNorm(NDArray x, NDArray gain, NDArray bias, float epsilon) {
+        return JniUtils.layerNorm(pt(x), new Shape(gain.size()), pt(gain), pt(bias), epsilon);
+    }
+
+    /** Returns the rows of {@code table} (N, D) that {@code ids} (…) name: (…, D), in the manager of ids. */
+    public static NDArray embedding(NDArray ids, NDArray table) {
+        return JniUtils.embedding(pt(ids), pt(table), false);
+    }
+
+    /** Returns the rows of x (N, …) at the indices, int64, as a copy. */
+    public static NDArray rows(NDArray x, NDArray indices) {
+        long rowSize = x.size() / x.getShape().get(0);
+        long[] dimensions = x.getShape().getShape().clone();
+        dimensions[0] = indices.size();
+        return embedding(indices, x.reshape(-1, rowSize)).reshape(new Shape(dimensions));
+    }
+
+    /** Returns a view of x from {@code start} to {@code end} (exclusive) on an axis. */
+    public static NDArray slice(NDArray x, int axis, long start, long end) {
+        return JniUtils.slice(pt(x), axis, start, end, 1);
+    }
+
+    /** Returns consecutive pieces of x (N) of the given sizes, as views whose gradients join in one operation. */
+    public static List<NDArray> split(NDArray x, long[] sizes) {
+        return JniUtils.split(pt(x), sizes, 0);
+    }
+
+    /** GPT-2's gelu (tanh form), as {@code x · σ(2u)} because {@code (1 + tanh u) / 2 = σ(2u)}: fewer operations. */
+    public static NDArray geluNew(NDArray x) {
+        double scale = 2 * SQRT_2_OVER_PI;
+        NDArray inner = x.mul(x).mul(0.044715 * scale).add(scale).mul(x);
+        return x.mul(inner.getNDArrayInternal().sigmoid());
+    }
+
+    /** Returns logits (…, V) of x (…, D): {@code x · weightᵀ + bias}, with weight (V, D) and bias (V) or none. */
+    public static NDArray unembed(NDArray x, NDArray weight, @Nullable NDArray bias) {
+        return bias == null
+                ? x.getNDArrayInternal().linear(x, weight, null).get(0)
+                : JniUtils.linear(pt(x), pt(weight), pt(bias));
+    }
+
+    /** Returns the pieces of x (…, k · size) along its last axis, each (…, size), as views. */
+    public static NDList splitLast(NDArray x, long size) {
+        return JniUtils.split(pt(x), size, x.getShape().dimension() - 1);
+    }
+
+    public static NDArray relu(NDArray x) {
+        return x.getNDArrayInternal().relu();
+    }
+
+    /** Returns an additive causal mask (rows, rows + past): 0 where a row may look, −∞ where it would look ahead. */
+    public static NDArray causalMask(NDManager manager, int rows, int past) {
+        int columns = past + rows;
+        float[] mask = new float[rows * columns];
+        for (int row = 0; row < rows; row++) {
+            for (int column = past + row + 1; column < columns; column++) {
+                mask[row * columns + column] = Float.NEGATIVE_INFINITY;
+            }
+        }
+        return manager.create(mask, new Shape(rows, columns));
+    }
+
+    /** Returns a copy of the floats, through a direct buffer: far faster than DJL's float[] path for large arrays. */
+    public static NDArray create(NDManager manager, float[] values, Shape shape) {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(4 * values.length).order(ByteOrder.nativeOrder());
+        buffer.asFloatBuffer().put(values);
+        return manager.create(buffer.asFloatBuffer(), shape);
+    }
+
+    /** Runs the body with gradients off; a new thread starts with them on. */
+    public static GradientMode withoutGradient() {
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(false);
+        return () -> JniUtils.setGradMode(before);
+    }
+
+    /** Switches gradients on for the calling thread until closed. */
+    public static GradientMode withGradient() {
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(true);
+        return () -> JniUtils.setGradMode(before);
+    }
+
+    /** Accumulates the gradient of a scalar loss into the leaves it was computed from. */
+    public static void backward(NDArray loss) {
+        JniUtils.backward(pt(loss), pt(loss.onesLike()), false, false);
+    }
+
+    /** Returns the CPU, or the GPU of that number. */
+    public static Device device(int gpu) {
+        return gpu < 0 ? Device.cpu() : Device.gpu(gpu);
+    }
+
+    private static PtNDArray pt(NDArray array) {
+        return (PtNDArray) array;
+    }
+
+    /** A scope in which the thread's gradient mode differs. */
+    @FunctionalInterface
+    public interface GradientMode extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

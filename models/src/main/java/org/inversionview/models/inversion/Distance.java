@@ -1,0 +1,56 @@
+package org.inversionview.models.inversion;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** How far an activation lies from the query activation. Source: Huang et al. 2024, §2.2. */
+public enum Distance {
+    /** ‖a − z‖₂ / ‖z‖₂, the normalized Euclidean distance. */
+    EUCLIDEAN {
+        @Override
+        NDArray between(NDArray activations, NDArray z) {
+            NDArray difference = activations.sub(z);
+            return norm(difference).div(norm(z));
+        }
+    },
+    /** 1 − cosine similarity, from 0 to 2. */
+    COSINE {
+        @Override
+        NDArray between(NDArray activations, NDArray z) {
+            NDArray product = activations.mul(z).sum(LAST);
+            return product.div(norm(activations).mul(norm(z)).maximum(1e-12f)).neg().add(1);
+        }
+    };
+
+    private static final int[] LAST = {-1};
+
+    /**
+     * Returns the distances (B, T) of activations (B, T, D) from query activations (B or 1, 1, D).
+     */
+    abstract NDArray between(NDArray activations, NDArray z);
+
+    private static NDArray norm(NDArray x) {
+        return x.mul(x).sum(LAST).sqrt();
+    }
+
+    /**
+     * Returns the metric of that name, in lower case.
+     *
+     * @throws IllegalArgumentException listing the names
+     */
+    public static Distance named(String name) {
+        return Arrays.stream(values())
+                .filter(metric -> metric.label().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no metric '%s': there is %s"
+                        .formatted(
+                                name,
+                                Arrays.stream(values()).map(Distance::label).collect(Collectors.joining(" and ")))));
+    }
+
+    /** Returns the name as a user types it. */
+    public String label() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,126 @@
+package org.inversionview.models.inversion;
+
+import java.util.List;
+
+/**
+ * What was found of an ε-preimage: every distinct input that was sampled for a query activation, with its distance.
+ *
+ * <p>Plain values, nothing native: it can be kept, serialised and compared. Source: Huang et al. 2024, §2.
+ *
+ * @param provenance model, weights, device and versions
+ * @param query the query input as text, BOS and EOS included
+ * @param queryTokens its tokens
+ * @param position the query position, 0 = BOS
+ * @param positionName the task's name of it; its number where it has none
+ * @param site short name of the activation site
+ * @param siteFullName TransformerLens name of the site
+ * @param queryNorm ‖z‖₂ of the query activation
+ * @param settings how it was sampled
+ * @param groups what each setting of the schedule yielded
+ * @param samples distinct samples, closest first
+ * @param explained of how many samples, from the first, probability differences were computed
+ * @param seconds how long it took
+ */
+public record EpsilonPreimage(
+        Provenance provenance,
+        String query,
+        List<String> queryTokens,
+        int position,
+        String positionName,
+        String site,
+        String siteFullName,
+        double queryNorm,
+        Settings settings,
+        List<Group> groups,
+        List<Sample> samples,
+        int explained,
+        double seconds) {
+
+    /**
+     * How a preimage is sampled.
+     *
+     * @param proposals how many inputs the decoder samples; at least 1
+     * @param epsilon ε, the largest distance inside; above 0
+     * @param metric the distance
+     * @param schedule temperatures and noise
+     * @param match {@code best}, or the position that is compared in every sample (number, negative number or name)
+     * @param seed of all random choices
+     * @param explain of how many samples, from the closest, to compute probability differences
+     */
+    public record Settings(
+            int proposals,
+            double epsilon,
+            Distance metric,
+            SamplingSchedule schedule,
+            String match,
+            long seed,
+            int explain) {
+
+        /** The match that takes the closest position of each sample. */
+        public static final String BEST = "best";
+
+        /** 1,024 proposals of the paper's schedule, ε = 0.1, normalized Euclidean distance, best position, seed 0. */
+        public static final Settings DEFAULT =
+                new Settings(1024, 0.1, Distance.EUCLIDEAN, SamplingSchedule.AUTO, BEST, 0, 100);
+
+        private static final int MOST = 1_000_000;
+
+        public Settings {
+            if (proposals < 1 || proposals > MOST) {
+                throw new IllegalArgumentException(
+                        "n=%d: the number of proposals must be from 1 to %,d".formatted(proposals, MOST));
+            }
+            if (!(epsilon > 0) || Double.isInfinite(epsilon)) {
+                throw new IllegalArgumentException(
+                        "eps=%s: it must be above 0 (0.1 is usual; distances are relative to the query activation's length)"
+                                .formatted(epsilon));
+            }
+            if (explain < 0) {
+                throw new IllegalArgumentException("explain %d: it must be 0 or above".formatted(explain));
+            }
+        }
+    }
+
+    /**
+     * What one setting of the schedule yielded.
+     *
+     * @param temperature of the decoder
+     * @param noise added to the query activation, in its standard deviations
+     * @param proposals inputs sampled
+     * @param distinct different ones among them
+     * @param inside proposals with D ≤ ε, duplicates counted
+     */
+    public record Group(double temperature, double noise, int proposals, int distinct, int inside) {
+
+        /** Returns the share of proposals inside, from 0 to 1. */
+        public double insideShare() {
+            return proposals == 0 ? 0 : (double) inside / proposals;
+        }
+    }
+
+    public EpsilonPreimage {
+        queryTokens = List.copyOf(queryTokens);
+        groups = List.copyOf(groups);
+        samples = List.copyOf(samples);
+    }
+
+    /** Returns the samples with D ≤ ε, closest first. */
+    public List<Sample> inside() {
+        return samples.stream().filter(Sample::inside).toList();
+    }
+
+    /** Returns the samples with D &gt; ε, closest first: near misses, then far ones. */
+    public List<Sample> outside() {
+        return samples.stream().filter(sample -> !sample.inside()).toList();
+    }
+
+    /** Returns all proposals, duplicates counted. */
+    public int proposals() {
+        return groups.stream().mapToInt(Group::proposals).sum();
+    }
+
+    /** Returns the share of proposals with D ≤ ε, duplicates counted, from 0 to 1. */
+    public double insideShare() {
+        return (double) groups.stream().mapToInt(Group::inside).sum() / Math.max(1, proposals());
+    }
+}

@@ -1,0 +1,35 @@
+package org.inversionview.models.inversion;
+
+import java.util.List;
+
+/**
+ * One distinct input that the decoder proposed, re-run through the probed model.
+ *
+ * @param text the whole input, BOS and EOS included
+ * @param tokens its tokens
+ * @param count how often it was proposed
+ * @param distance D, at the matched position; infinite where the sample has no admitted position
+ * @param matchedPosition where D is attained, 0 = BOS; −1 where there is none
+ * @param inside whether D ≤ ε
+ * @param wellFormed whether it is an input of the task with the right answer
+ * @param distances the distance at every position; NaN at EOS
+ * @param probabilityDifferences by token, p(token | z, s, prefix) − p(token | z of BOS, s, prefix), from −1 to 1; 0 for
+ *     BOS; empty where it was not computed (see {@link EpsilonPreimage#explained})
+ */
+public record Sample(
+        String text,
+        List<String> tokens,
+        int count,
+        double distance,
+        int matchedPosition,
+        boolean inside,
+        boolean wellFormed,
+        List<Double> distances,
+        List<Double> probabilityDifferences) {
+
+    public Sample {
+        tokens = List.copyOf(tokens);
+        distances = List.copyOf(distances);
+        probabilityDifferences = List.copyOf(probabilityDifferences);
+    }
+}

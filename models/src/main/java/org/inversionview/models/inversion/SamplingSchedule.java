@@ -1,0 +1,91 @@
+package org.inversionview.models.inversion;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * How the decoder is sampled: settings of temperature and noise that share the proposals equally.
+ *
+ * @param settings at least one
+ */
+public record SamplingSchedule(List<Setting> settings) {
+
+    /** The paper's schedule: low, plain and high temperature, and high temperature around a noisy activation. */
+    public static final SamplingSchedule AUTO = new SamplingSchedule(
+            List.of(new Setting(0.5, 0), new Setting(1, 0), new Setting(2, 0), new Setting(2, 0.1)));
+
+    /**
+     * One way of sampling.
+     *
+     * @param temperature above 0; logits are divided by it
+     * @param noise at least 0; {@code noise · std(z)} · N(0, I) is added to the query activation z
+     */
+    public record Setting(double temperature, double noise) {
+
+        public Setting {
+            if (!(temperature > 0) || Double.isInfinite(temperature)) {
+                throw new IllegalArgumentException("temperature %s: it must be above 0".formatted(temperature));
+            }
+            if (!(noise >= 0) || Double.isInfinite(noise)) {
+                throw new IllegalArgumentException("noise %s: it must be 0 or above".formatted(noise));
+            }
+        }
+
+        /** Returns the setting as a user writes it, {@code T} or {@code T+noise}. */
+        public String label() {
+            return noise == 0 ? number(temperature) : number(temperature) + "+" + number(noise);
+        }
+
+        private static String number(double value) {
+            return value == Math.rint(value) && Math.abs(value) < 1e9
+                    ? "%d".formatted((long) value)
+                    : "%s".formatted(value);
+        }
+    }
+
+    public SamplingSchedule {
+        settings = List.copyOf(settings);
+        if (settings.isEmpty()) {
+            throw new IllegalArgumentException("a schedule needs at least one setting, such as 1 or 0.5,1,2+0.1");
+        }
+    }
+
+    /**
+     * Returns the schedule that a user wrote: {@code auto}, or settings {@code T} or {@code T+noise} joined by commas.
+     *
+     * @throws IllegalArgumentException saying what is allowed
+     */
+    public static SamplingSchedule parse(String text) {
+        if (text.toLowerCase(Locale.ROOT).equals("auto")) {
+            return AUTO;
+        }
+        List<Setting> settings = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            String[] numbers = part.split("\\+", -1);
+            try {
+                settings.add(new Setting(
+                        Double.parseDouble(numbers[0]), numbers.length > 1 ? Double.parseDouble(numbers[1]) : 0));
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(
+                        "schedule '%s': write auto, or temperatures with noise such as 0.5,1,2,2+0.1".formatted(text), e);
+            }
+        }
+        return new SamplingSchedule(settings);
+    }
+
+    /** Returns how many of {@code proposals} fall to each setting; the first ones take what is left over. */
+    int[] shares(int proposals) {
+        int[] shares = new int[settings.size()];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = proposals / shares.length + (i < proposals % shares.length ? 1 : 0);
+        }
+        return shares;
+    }
+
+    @Override
+    public String toString() {
+        return settings.stream().map(Setting::label).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,21 @@
+/**
+ * The engine of InversionView, usable without a notebook: what inputs share that lead to nearly the same activation.
+ *
+ * <p>Data's way: {@code tokens}, {@code tasks}, {@code hooks} ← {@code transformer} ← {@code probed} and
+ * {@code decoder} (which do not see each other) ← {@code inversion}. {@code engine} wraps PyTorch, {@code training}
+ * holds what both trainings share. No NDArray leaves this module, except to a hook that a user wrote.
+ *
+ * <p>Letters in shapes, everywhere in this module:
+ *
+ * <pre>
+ * B batch    T sequence length    V vocabulary    D model width    H heads    d = D / H
+ * L blocks   S conditioning slots   W width of the activation encoder
+ * </pre>
+ *
+ * <p>Source of the method: Huang, Panwar, Goyal, Hahn, "InversionView: A General-Purpose Method for Reading Information
+ * from Neural Activations", NeurIPS 2024 (arXiv 2405.17653).
+ */
+@NullMarked
+package org.inversionview.models;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,218 @@
+package org.inversionview.models.probed;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.inversionview.models.engine.Torch;
+import org.inversionview.models.hooks.ActivationCache;
+import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.hooks.Hooks;
+import org.inversionview.models.hooks.Tap;
+import org.inversionview.models.tasks.Task;
+import org.inversionview.models.transformer.Context;
+import org.inversionview.models.transformer.Transformer;
+import org.inversionview.models.transformer.TransformerConfig;
+import org.inversionview.models.transformer.TransformerWeights;
+
+/**
+ * The model whose activations are asked about: runs to the logits, with a cache of chosen sites, with hooks.
+ *
+ * <p>Inputs are token ids that begin with BOS; rows of a batch may differ in length. Owns its weights: close it.
+ */
+public final class ProbedModel implements AutoCloseable {
+
+    private static final int ROWS_AT_ONCE = 1024;
+
+    private final NDManager manager;
+    private final TransformerConfig config;
+    private final TransformerWeights weights;
+    private final Transformer transformer;
+    private final Task task;
+
+    /**
+     * Wraps weights that are already in place.
+     *
+     * @param manager owns the weights; closed with the model
+     */
+    public ProbedModel(NDManager manager, TransformerConfig config, TransformerWeights weights, Task task) {
+        if (config.vocabulary() < task.vocabulary().size()) {
+            throw new IllegalArgumentException("the model has %d tokens, the task %s needs %d: choose another task"
+                    .formatted(config.vocabulary(), task.name(), task.vocabulary().size()));
+        }
+        this.manager = manager;
+        this.config = config;
+        this.weights = weights;
+        this.transformer = new Transformer(config, weights);
+        this.task = task;
+    }
+
+    public TransformerConfig config() {
+        return config;
+    }
+
+    public Task task() {
+        return task;
+    }
+
+    TransformerWeights weights() {
+        return weights;
+    }
+
+    /** Returns the manager that owns the weights: make a sub-manager of it for a run. */
+    public NDManager manager() {
+        return manager;
+    }
+
+    /** Returns the sites that hold one vector a position, in the order of the computation. */
+    public List<ActivationSite> sites() {
+        List<ActivationSite> sites = new ArrayList<>();
+        sites.add(ActivationSite.residPre(0));
+        for (int layer = 0; layer < config.layers(); layer++) {
+            for (int head = 0; head < config.heads(); head++) {
+                sites.add(ActivationSite.headResult(layer, head));
+            }
+            sites.add(ActivationSite.residMid(layer));
+            sites.add(ActivationSite.mlpOut(layer));
+            sites.add(ActivationSite.residPost(layer));
+        }
+        return sites;
+    }
+
+    /**
+     * Runs to the logits and returns them, (B, T, V), in the tokens' manager.
+     *
+     * @param tokens (B, T) ids, int64; see {@link #batch}
+     * @param cache the sites to keep, filled by the run
+     */
+    public NDArray run(NDArray tokens, Hooks hooks, ActivationCache cache) {
+        requireSites(hooks.sites());
+        requireSites(cache.wanted());
+        return transformer.run(tokens, new Tap(hooks, cache, false), Context.NONE).orElseThrow();
+    }
+
+    /** Runs no further than the cache needs: what follows the last site asked for is not computed. */
+    public void runUntilFull(NDArray tokens, Hooks hooks, ActivationCache cache) {
+        requireSites(hooks.sites());
+        requireSites(cache.wanted());
+        transformer.run(tokens, new Tap(hooks, cache, true), Context.NONE);
+    }
+
+    /**
+     * Returns the site if the model has it.
+     *
+     * @throws IllegalArgumentException saying which layers or heads there are
+     */
+    public ActivationSite require(ActivationSite site) {
+        if (site.layer() >= config.layers()) {
+            throw new IllegalArgumentException("no block %d: this model has blocks 0 to %d (%%sites lists all)"
+                    .formatted(site.layer(), config.layers() - 1));
+        }
+        if (site.head() >= config.heads()) {
+            throw new IllegalArgumentException("no head %d in block %d: this model has heads 0 to %d (%%sites lists all)"
+                    .formatted(site.head(), site.layer(), config.heads() - 1));
+        }
+        return site;
+    }
+
+    private void requireSites(Set<ActivationSite> sites) {
+        sites.forEach(this::require);
+    }
+
+    /** Returns inputs as one array (B, longest), int64, padded on the right. */
+    public NDArray batch(NDManager scratch, List<int[]> inputs) {
+        int longest = inputs.stream().mapToInt(input -> input.length).max().orElse(1);
+        if (longest > config.positions()) {
+            throw new IllegalArgumentException("input of %d tokens: this model reads at most %d"
+                    .formatted(longest, config.positions()));
+        }
+        int pad = task.vocabulary().pad();
+        long[] ids = new long[inputs.size() * longest];
+        Arrays.fill(ids, pad);
+        for (int row = 0; row < inputs.size(); row++) {
+            int[] input = inputs.get(row);
+            for (int position = 0; position < input.length; position++) {
+                ids[row * longest + position] = input[position];
+            }
+        }
+        return scratch.create(ids, new Shape(inputs.size(), longest));
+    }
+
+    /** Returns the activations of one site for every input: [input][position][D], without padding. */
+    public float[][][] activations(ActivationSite site, List<int[]> inputs) {
+        float[][][] all = new float[inputs.size()][][];
+        for (int from = 0; from < inputs.size(); from += ROWS_AT_ONCE) {
+            List<int[]> rows = inputs.subList(from, Math.min(inputs.size(), from + ROWS_AT_ONCE));
+            float[] flat;
+            try (NDManager scratch = manager.newSubManager();
+                    Torch.GradientMode off = Torch.withoutGradient()) {
+                ActivationCache cache = new ActivationCache(Set.of(site));
+                runUntilFull(batch(scratch, rows), Hooks.NONE, cache);
+                flat = cache.get(site).toFloatArray();
+            }
+            unpack(flat, rows, all, from);
+        }
+        return all;
+    }
+
+    private void unpack(float[] flat, List<int[]> rows, float[][][] all, int from) {
+        int width = config.width();
+        int longest = flat.length / width / rows.size();
+        for (int row = 0; row < rows.size(); row++) {
+            float[][] vectors = new float[rows.get(row).length][];
+            for (int position = 0; position < vectors.length; position++) {
+                int start = (row * longest + position) * width;
+                vectors[position] = Arrays.copyOfRange(flat, start, start + width);
+            }
+            all[from + row] = vectors;
+        }
+    }
+
+    /** Returns the log-probabilities of the next token after every position of an input: [position][V]. */
+    public float[][] logProbabilities(int[] input) {
+        float[] flat;
+        try (NDManager scratch = manager.newSubManager();
+                Torch.GradientMode off = Torch.withoutGradient()) {
+            NDArray tokens = batch(scratch, List.of(input));
+            flat = run(tokens, Hooks.NONE, new ActivationCache(Set.of())).logSoftmax(-1).toFloatArray();
+        }
+        float[][] rows = new float[input.length][];
+        for (int position = 0; position < rows.length; position++) {
+            rows[position] =
+                    Arrays.copyOfRange(flat, position * config.vocabulary(), (position + 1) * config.vocabulary());
+        }
+        return rows;
+    }
+
+    /** Returns how many native arrays the model and its runs hold: the same before and after a call. */
+    public int nativeArrays() {
+        return manager.getManagedArrays().size();
+    }
+
+    /** Returns one input's activations at several sites: site → [position][D]. */
+    public Map<ActivationSite, float[][]> activations(List<ActivationSite> sites, int[] input) {
+        Map<ActivationSite, float[][]> found = new LinkedHashMap<>();
+        try (NDManager scratch = manager.newSubManager();
+                Torch.GradientMode off = Torch.withoutGradient()) {
+            ActivationCache cache = new ActivationCache(new HashSet<>(sites));
+            runUntilFull(batch(scratch, List.of(input)), Hooks.NONE, cache);
+            for (ActivationSite site : sites) {
+                float[][][] one = new float[1][][];
+                unpack(cache.get(site).toFloatArray(), List.of(input), one, 0);
+                found.put(site, one[0]);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,68 @@
+package org.inversionview.models.probed;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.inversionview.models.hooks.Tap;
+import org.inversionview.models.tasks.Task;
+import org.inversionview.models.training.CrossEntropy;
+import org.inversionview.models.training.FlatParameters;
+import org.inversionview.models.training.HeldOut;
+import org.inversionview.models.training.Seeds;
+import org.inversionview.models.training.Trainer;
+import org.inversionview.models.training.TrainingPlan;
+import org.inversionview.models.transformer.Context;
+import org.inversionview.models.transformer.ParameterShapes;
+import org.inversionview.models.transformer.Transformer;
+import org.inversionview.models.transformer.TransformerConfig;
+import org.inversionview.models.transformer.TransformerWeights;
+
+/** What is particular to training a probed model: its first weights and its language-model loss on a task's inputs. */
+public final class ProbedModelTraining implements Trainer.Loss {
+
+    private final TransformerConfig config;
+    private final TrainingPlan plan;
+    private final Task task;
+
+    public ProbedModelTraining(TransformerConfig config, TrainingPlan plan, Task task) {
+        this.config = config;
+        this.plan = plan;
+        this.task = task;
+    }
+
+    /**
+     * Returns GPT-2's first values: normal of deviation 0.02, residual projections smaller by √(2 L).
+     *
+     * <p>No parameter counts as a hidden matrix: AdamW trains them all, as in the paper.
+     */
+    public static FlatParameters parameters(NDManager manager, TransformerConfig config, long seed) {
+        RandomGenerator random = Seeds.ofStep(seed, -2);
+        return new FlatParameters(manager, ParameterShapes.of(config), (name, shape) -> false, (name, shape) -> {
+            if (shape.dimension() == 1) {
+                return FlatParameters.constant(shape.size(), name.endsWith(".weight") ? 1 : 0);
+            }
+            double scale = name.endsWith("c_proj.weight") ? 1 / Math.sqrt(2.0 * config.layers()) : 1;
+            return FlatParameters.normal(random, shape.size(), 0.02 * scale);
+        });
+    }
+
+    @Override
+    public NDArray of(Map<String, NDArray> weights, long step, NDManager scratch) {
+        RandomGenerator random = Seeds.ofStep(plan.seed(), step);
+        List<int[]> inputs = IntStream.range(0, plan.batch())
+                .mapToObj(row -> HeldOut.sample(task, false, random))
+                .toList();
+        CrossEntropy entropy = CrossEntropy.of(scratch, inputs, task.vocabulary().pad());
+        return entropy.loss(transformer(weights).run(entropy.tokens(), Tap.none(), Context.NONE).orElseThrow());
+    }
+
+    private Transformer transformer(Map<String, NDArray> weights) {
+        return new Transformer(
+                config, TransformerWeights.named(config, name -> Objects.requireNonNull(weights.get(name), name)));
+    }
+}

@@ -1,0 +1,45 @@
+package org.inversionview.models.tasks;
+
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Positions of an input as a user names them: 0 = BOS, negative from the last token before EOS, or by the task's name. */
+public final class Positions {
+
+    private Positions() {}
+
+    /**
+     * Returns the position that the text means in this input.
+     *
+     * @throws IllegalArgumentException saying which positions the input has
+     */
+    public static int resolve(Task task, int[] input, String text) {
+        return find(task, input, text).orElseThrow(() -> new IllegalArgumentException(
+                "no position %s in %s: it has 0 to %d, -%d to -1, and the names %s"
+                        .formatted(
+                                text,
+                                task.vocabulary().decode(input),
+                                last(task, input),
+                                last(task, input) + 1,
+                                String.join(" ", task.namedPositions(input).keySet()))));
+    }
+
+    /** Returns the position that the text means, or nothing where this input has none such. */
+    public static OptionalInt find(Task task, int[] input, String text) {
+        int last = last(task, input);
+        if (text.matches("-?\\d{1,9}")) {
+            int number = Integer.parseInt(text);
+            int position = number < 0 ? last + 1 + number : number;
+            return position >= 0 && position <= last ? OptionalInt.of(position) : OptionalInt.empty();
+        }
+        Map<String, Integer> names = task.namedPositions(input);
+        Integer named = names.get(text);
+        return named == null ? OptionalInt.empty() : OptionalInt.of(named);
+    }
+
+    /** Returns the position of the last token before EOS, if any. */
+    public static int last(Task task, int[] input) {
+        boolean ended = input[input.length - 1] == task.vocabulary().eos();
+        return input.length - (ended ? 2 : 1);
+    }
+}

@@ -1,0 +1,116 @@
+package org.inversionview.models.tasks;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.inversionview.models.tokens.Vocabulary;
+
+/**
+ * Sums of two three-digit numbers, {@code B615+861=1476E}: positions F1 F2 F3 + S1 S2 S3 = A1 A2 A3 A4.
+ *
+ * <p>Source: Huang et al. 2024, §4.3; the names of positions are the paper's.
+ */
+public final class ThreeDigitAddition implements Task {
+
+    private static final Vocabulary VOCABULARY = Vocabulary.ofCharacters("0123456789B+=EP", 'B', 'E', 'P');
+    private static final Pattern SUM = Pattern.compile("(\\d+)\\+(\\d+)(?:=(\\d*))?");
+    private static final int SMALLEST = 100;
+    private static final int LARGEST = 999;
+    private static final int EQUALS_SIGN = 8;
+    private static final int LONGEST = 14;
+
+    @Override
+    public String name() {
+        return "addition";
+    }
+
+    @Override
+    public Vocabulary vocabulary() {
+        return VOCABULARY;
+    }
+
+    @Override
+    public int maxLength() {
+        return LONGEST;
+    }
+
+    @Override
+    public int[] sample(RandomGenerator random) {
+        return sum(random.nextInt(SMALLEST, LARGEST + 1), random.nextInt(SMALLEST, LARGEST + 1));
+    }
+
+    /** Returns the input {@code B first + second = sum E}; both operands from 100 to 999. */
+    public int[] sum(int first, int second) {
+        return VOCABULARY.encode("B%d+%d=%dE".formatted(operand(first), operand(second), first + second));
+    }
+
+    private static int operand(int value) {
+        if (value < SMALLEST || value > LARGEST) {
+            throw new IllegalArgumentException(
+                    "operand %d: this model adds numbers from %d to %d".formatted(value, SMALLEST, LARGEST));
+        }
+        return value;
+    }
+
+    @Override
+    public int[] parse(String text) {
+        String body = text.strip();
+        VOCABULARY.encode(body); // names a foreign character before anything else is said
+        body = body.startsWith("B") ? body.substring(1) : body;
+        body = body.endsWith("E") ? body.substring(0, body.length() - 1) : body;
+        Matcher matcher = SUM.matcher(body);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "\"%s\" is no sum: write two numbers from 100 to 999 as in 615+861=1476, or 615+861= to have the answer filled in"
+                            .formatted(text));
+        }
+        int first = operand(number(matcher.group(1)));
+        int second = operand(number(matcher.group(2)));
+        String answer = matcher.group(3);
+        if (answer == null || answer.isEmpty()) {
+            return sum(first, second);
+        }
+        if (answer.length() > 4) {
+            throw new IllegalArgumentException(
+                    "answer %s in \"%s\" has %d digits: a sum has 3 or 4".formatted(answer, text, answer.length()));
+        }
+        return VOCABULARY.encode("B" + body + "E");
+    }
+
+    private static int number(String digits) {
+        return digits.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(digits);
+    }
+
+    @Override
+    public int answerStart(int[] input) {
+        return EQUALS_SIGN;
+    }
+
+    @Override
+    public Map<String, Integer> namedPositions(int[] input) {
+        Map<String, Integer> names = new LinkedHashMap<>();
+        List<String> order = List.of("B", "F1", "F2", "F3", "+", "S1", "S2", "S3", "=", "A1", "A2", "A3", "A4");
+        int last = input.length - (input[input.length - 1] == VOCABULARY.eos() ? 1 : 0);
+        for (int position = 0; position < Math.min(last, order.size()); position++) {
+            names.put(order.get(position), position);
+        }
+        return names;
+    }
+
+    @Override
+    public boolean isWellFormed(int[] input) {
+        Matcher matcher = Pattern.compile("B(\\d{3})\\+(\\d{3})=(\\d{3,4})E").matcher(VOCABULARY.decode(input));
+        return matcher.matches()
+                && number(matcher.group(1)) >= SMALLEST
+                && number(matcher.group(2)) >= SMALLEST
+                && number(matcher.group(1)) + number(matcher.group(2)) == number(matcher.group(3));
+    }
+
+    @Override
+    public List<String> examples() {
+        return List.of("615+861=1476", "101+539=640", "920+878=1798");
+    }
+}

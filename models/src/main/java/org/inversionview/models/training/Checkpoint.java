@@ -1,0 +1,49 @@
+package org.inversionview.models.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.inversionview.models.weights.WeightFile;
+
+/** The state of a training on disk: the step reached and the optimiser's arrays. */
+final class Checkpoint {
+
+    private Checkpoint() {}
+
+    /** Writes the state of a training: the step reached and its arrays. */
+    static void write(Path file, long step, List<NDArray> state) throws IOException {
+        NDList list = new NDList();
+        try (NDManager scratch = state.get(0).getManager().newSubManager()) {
+            NDArray count = scratch.create(new long[] {step});
+            count.setName("step");
+            list.add(count);
+            for (int i = 0; i < state.size(); i++) {
+                state.get(i).setName("state." + i);
+                list.add(state.get(i));
+            }
+            WeightFile.write(file, list);
+        }
+    }
+
+    /** Fills the arrays from the file and returns the step it was written at. */
+    static long read(Path file, List<NDArray> state) throws IOException {
+        try (NDManager scratch = state.get(0).getManager().newSubManager();
+                InputStream in = Files.newInputStream(file)) {
+            NDList list = NDList.decode(scratch, in);
+            for (int i = 0; i < state.size(); i++) {
+                NDArray stored = list.get("state." + i);
+                if (stored == null || !stored.getShape().equals(state.get(i).getShape())) {
+                    throw new IOException("checkpoint %s does not fit: array %d has another shape; train with the options it was begun with, or with another folder"
+                            .formatted(file, i));
+                }
+                stored.copyTo(state.get(i));
+            }
+            return list.get("step").getLong(0);
+        }
+    }
+}

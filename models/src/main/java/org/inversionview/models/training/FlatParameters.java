@@ -1,0 +1,120 @@
+package org.inversionview.models.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
+import org.inversionview.models.engine.Torch;
+
+/**
+ * All parameters of a model in one array, so that an optimiser's step is a handful of operations on it.
+ *
+ * <p>The parameters that an orthogonalising optimiser treats as matrices come first. {@link #views} cuts the array into
+ * named views whose gradients join again in the one array.
+ */
+public final class FlatParameters {
+
+    private final Map<String, Shape> shapes;
+    private final long[] sizes;
+    private final int matrices;
+    private final NDArray values;
+
+    /**
+     * Makes room for the named parameters.
+     *
+     * @param manager owns the array; lives as long as the training
+     * @param shapes the parameters by name
+     * @param isMatrix which of them are hidden matrices (in, out)
+     * @param initial gives a parameter's first values
+     */
+    public FlatParameters(
+            NDManager manager, Map<String, Shape> shapes, BiPredicate<String, Shape> isMatrix, Initial initial) {
+        this.shapes = new LinkedHashMap<>();
+        shapes.forEach((name, shape) -> putIf(isMatrix.test(name, shape), name, shape));
+        this.matrices = this.shapes.size();
+        shapes.forEach((name, shape) -> putIf(!isMatrix.test(name, shape), name, shape));
+        this.sizes = this.shapes.values().stream().mapToLong(Shape::size).toArray();
+        float[] flat = new float[(int) LongStream.of(sizes).sum()];
+        int offset = 0;
+        for (Map.Entry<String, Shape> entry : this.shapes.entrySet()) {
+            float[] own = initial.values(entry.getKey(), entry.getValue());
+            System.arraycopy(own, 0, flat, offset, own.length);
+            offset += own.length;
+        }
+        this.values = Torch.create(manager, flat, new Shape(flat.length));
+        this.values.setRequiresGradient(true);
+    }
+
+    private void putIf(boolean put, String name, Shape shape) {
+        if (put) {
+            shapes.put(name, shape);
+        }
+    }
+
+    /** Gives a parameter its first values. */
+    @FunctionalInterface
+    public interface Initial {
+        float[] values(String name, Shape shape);
+    }
+
+    /** Returns {@code count} draws from a normal distribution of mean 0. */
+    public static float[] normal(RandomGenerator random, long count, double deviation) {
+        float[] values = new float[(int) count];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (deviation * random.nextGaussian());
+        }
+        return values;
+    }
+
+    /** Returns {@code count} times the same value. */
+    public static float[] constant(long count, float value) {
+        float[] values = new float[(int) count];
+        Arrays.fill(values, value);
+        return values;
+    }
+
+    /** Returns the one array (N). */
+    public NDArray values() {
+        return values;
+    }
+
+    /** Returns how many numbers there are. */
+    public long count() {
+        return values.size();
+    }
+
+    /** Returns the shapes of the hidden matrices, in the array's order. */
+    public List<Shape> matrixShapes() {
+        return shapes.values().stream().limit(matrices).toList();
+    }
+
+    /** Returns how many numbers at the array's start belong to hidden matrices. */
+    public long matrixCount() {
+        return LongStream.of(sizes).limit(matrices).sum();
+    }
+
+    /** Returns views of the parameters by name, in the given manager; gradients flow through them to the one array. */
+    public Map<String, NDArray> views(NDManager manager) {
+        return views(values, manager);
+    }
+
+    /** Returns views by name of another array of the same layout, such as averaged weights. */
+    public Map<String, NDArray> views(NDArray flat, NDManager manager) {
+        List<NDArray> pieces = Torch.split(flat, sizes);
+        Map<String, NDArray> views = new HashMap<>();
+        int i = 0;
+        for (Map.Entry<String, Shape> entry : shapes.entrySet()) {
+            NDArray piece = Torch.in(manager, pieces.get(i++));
+            Shape shape = entry.getValue();
+            views.put(entry.getKey(), shape.dimension() == 1 ? piece : piece.reshape(shape));
+        }
+        return views;
+    }
+}

@@ -1,0 +1,90 @@
+package org.inversionview.models.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.inversionview.models.engine.Torch;
+
+/**
+ * Orthogonalised momentum (Keller Jordan et al. 2024) for the hidden matrices.
+ *
+ * <p>The update of a matrix is its Nesterov momentum with all singular values pushed towards 1 by five steps of a
+ * Newton-Schulz iteration, times √max(1, out / in). Matrices of one shape are treated as one batch.
+ */
+final class Muon implements Optimizer {
+
+    private static final double MOMENTUM = 0.95;
+    private static final int ITERATIONS = 5;
+    private static final double[] QUINTIC = {3.4445, -4.7750, 2.0315};
+
+    private final double peak;
+    private final double weightDecay;
+    private final NDArray momentum;
+    private final List<Shape> shapes;
+    private final long[] sizes;
+
+    Muon(NDManager manager, FlatParameters parameters, double peak, double weightDecay) {
+        this.peak = peak;
+        this.weightDecay = weightDecay;
+        this.shapes = parameters.matrixShapes();
+        this.sizes = shapes.stream().mapToLong(Shape::size).toArray();
+        this.momentum = manager.zeros(new Shape(LongStream.of(sizes).sum()));
+    }
+
+    @Override
+    public void update(FlatParameters parameters, NDArray gradient, double rate, long step, NDManager scratch) {
+        if (sizes.length == 0) {
+            return;
+        }
+        NDArray g = Torch.slice(gradient, 0, 0, momentum.size());
+        momentum.muli(MOMENTUM).addi(g);
+        NDArray nesterov = g.add(Torch.in(scratch, momentum.mul(MOMENTUM)));
+        List<NDArray> pieces = Torch.split(nesterov, sizes);
+        NDArray[] updates = new NDArray[pieces.size()];
+        byShape().forEach((shape, indices) -> {
+            NDList same = new NDList();
+            indices.forEach(i -> same.add(pieces.get(i).reshape(shape)));
+            NDArray orthogonal = orthogonalise(NDArrays.stack(same)); // (k, in, out)
+            double scale = Math.sqrt(Math.max(1, (double) shape.get(1) / shape.get(0)));
+            for (int k = 0; k < indices.size(); k++) {
+                updates[indices.get(k)] = orthogonal.get(k).mul(scale).flatten();
+            }
+        });
+        double lr = peak * rate;
+        NDArray own = Torch.in(scratch, Torch.slice(parameters.values(), 0, 0, momentum.size()));
+        own.muli(1 - lr * weightDecay).subi(NDArrays.concat(new NDList(updates)).muli(lr));
+    }
+
+    private Map<Shape, List<Integer>> byShape() {
+        Map<Shape, List<Integer>> groups = new LinkedHashMap<>();
+        for (int i = 0; i < shapes.size(); i++) {
+            groups.computeIfAbsent(shapes.get(i), shape -> new ArrayList<>()).add(i);
+        }
+        return groups;
+    }
+
+    /** (k, in, out) → the same with singular values near 1. */
+    private static NDArray orthogonalise(NDArray matrices) {
+        boolean tall = matrices.getShape().get(1) > matrices.getShape().get(2);
+        NDArray x = tall ? matrices.transpose(0, 2, 1) : matrices;
+        x = x.div(x.mul(x).sum(new int[] {1, 2}, true).sqrt().add(1e-7));
+        for (int i = 0; i < ITERATIONS; i++) {
+            NDArray gram = x.matMul(x.transpose(0, 2, 1));
+            NDArray polynomial = gram.mul(QUINTIC[1]).addi(gram.matMul(gram).muli(QUINTIC[2]));
+            x = x.mul(QUINTIC[0]).addi(polynomial.matMul(x));
+        }
+        return tall ? x.transpose(0, 2, 1) : x;
+    }
+
+    @Override
+    public List<NDArray> state() {
+        return List.of(momentum);
+    }
+}

@@ -1,0 +1,38 @@
+package org.inversionview.models.training;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Where a training stands.
+ *
+ * @param step steps done
+ * @param steps steps in all
+ * @param loss mean loss of the steps since the last report, nats a token
+ * @param stepsPerSecond since the last report
+ * @param left estimated time to the end
+ * @param note what was measured at this step, if anything
+ */
+public record Progress(
+        long step, long steps, double loss, double stepsPerSecond, Duration left, Optional<String> note) {
+
+    /** Hears of progress. */
+    @FunctionalInterface
+    public interface Listener {
+        void on(Progress progress);
+    }
+
+    @Override
+    public String toString() {
+        return "step %,d of %,d  loss %.4f  %.1f steps/s  %d:%02d:%02d left%s"
+                .formatted(
+                        step,
+                        steps,
+                        loss,
+                        stepsPerSecond,
+                        left.toHours(),
+                        left.toMinutesPart(),
+                        left.toSecondsPart(),
+                        note.map(n -> "  " + n).orElse(""));
+    }
+}

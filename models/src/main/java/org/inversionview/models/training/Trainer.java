@@ -1,0 +1,190 @@
+package org.inversionview.models.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.inversionview.models.engine.Torch;
+
+/**
+ * Runs a training: gradient, clipping by global norm, Muon and AdamW, averaged weights, checkpoints, progress.
+ *
+ * <p>A step's random choices depend on the plan's seed and the step's number only, so a resumed training goes on exactly
+ * as if it had not been interrupted. {@link Thread#interrupt} ends it after the current step with a checkpoint written.
+ */
+public final class Trainer implements AutoCloseable {
+
+    private static final long REPORT_MILLIS = 5_000;
+    private static final long CHECKPOINT_MILLIS = 120_000;
+
+    private final NDManager manager;
+    private final FlatParameters parameters;
+    private final TrainingPlan plan;
+    private final Optimizer muon;
+    private final Optimizer adam;
+    private final NDArray average;
+    private long step;
+
+    /**
+     * Prepares a training.
+     *
+     * @param manager owns the parameters; closed with the trainer
+     */
+    public Trainer(NDManager manager, FlatParameters parameters, TrainingPlan plan) {
+        this.manager = manager;
+        this.parameters = parameters;
+        this.plan = plan;
+        this.muon = new Muon(manager, parameters, plan.matrixRate(), plan.weightDecay());
+        this.adam = new AdamW(manager, parameters, parameters.matrixCount(), plan.otherRate(), plan.weightDecay());
+        try (Torch.GradientMode off = Torch.withoutGradient()) {
+            this.average = manager.zeros(new Shape(parameters.count()));
+            average.addi(parameters.values());
+        }
+    }
+
+    /** Computes the loss of one step. */
+    @FunctionalInterface
+    public interface Loss {
+        /**
+         * Returns the mean loss, a scalar.
+         *
+         * @param weights the parameters by name
+         * @param step the step's number, from 0
+         * @param scratch the step's manager: everything computed belongs to it
+         */
+        NDArray of(Map<String, NDArray> weights, long step, NDManager scratch);
+    }
+
+    /** Measures something now and then, with the averaged weights; what it returns appears in the progress. */
+    @FunctionalInterface
+    public interface Probe {
+        String measure(Map<String, NDArray> weights, long step, NDManager scratch);
+    }
+
+    /**
+     * Measures every so many steps, and after the last one.
+     *
+     * @param every in steps; 0 for never
+     */
+    public record Measurement(long every, Probe probe) {
+        public static final Measurement NONE = new Measurement(0, (weights, step, scratch) -> "");
+    }
+
+    /**
+     * Trains to the plan's end, or until the thread is interrupted.
+     *
+     * @param checkpoint where to keep the state and resume from
+     * @return whether the end was reached
+     */
+    public boolean run(Loss loss, Measurement measurement, Path checkpoint, Progress.Listener listener) throws IOException {
+        if (Files.exists(checkpoint)) {
+            try (Torch.GradientMode off = Torch.withoutGradient()) {
+                step = Checkpoint.read(checkpoint, state());
+            }
+        }
+        Clock report = new Clock(step);
+        long savedAt = System.currentTimeMillis();
+        double sum = 0;
+        while (step < plan.steps() && !Thread.currentThread().isInterrupted()) {
+            sum += step(loss);
+            step++;
+            Optional<String> note = measure(measurement);
+            if (note.isPresent() || step == plan.steps() || report.millis() > REPORT_MILLIS) {
+                listener.on(report.progress(step, plan.steps(), sum, note));
+                report = new Clock(step);
+                sum = 0;
+            }
+            if (System.currentTimeMillis() - savedAt > CHECKPOINT_MILLIS) {
+                Checkpoint.write(checkpoint, step, state());
+                savedAt = System.currentTimeMillis();
+            }
+        }
+        Checkpoint.write(checkpoint, step, state());
+        return step == plan.steps();
+    }
+
+    private double step(Loss loss) {
+        try (NDManager scratch = manager.newSubManager()) {
+            float value;
+            try (Torch.GradientMode on = Torch.withGradient()) {
+                NDArray mean = loss.of(parameters.views(scratch), step, scratch);
+                value = mean.getFloat();
+                Torch.backward(mean);
+            }
+            try (Torch.GradientMode off = Torch.withoutGradient()) {
+                update(scratch);
+            }
+            return value;
+        }
+    }
+
+    private void update(NDManager scratch) {
+        NDArray gradient = parameters.values().getGradient();
+        gradient.attach(scratch);
+        double norm = Math.sqrt(gradient.mul(gradient).sum().getFloat());
+        gradient.muli(Math.min(1, plan.clip() / (norm + 1e-12)));
+        double rate = plan.learningRate().at(step);
+        muon.update(parameters, gradient, rate, step, scratch);
+        adam.update(parameters, gradient, rate, step, scratch);
+        gradient.muli(0); // gradients accumulate: the next step starts from zero
+        // early on the average forgets faster, so that it does not remember the random start
+        double keep = Math.min(plan.averaging(), (step + 1.0) / (step + 10.0));
+        average.muli(keep).addi(Torch.in(scratch, parameters.values().mul(1 - keep)));
+    }
+
+    private Optional<String> measure(Measurement measurement) {
+        boolean due = measurement.every() > 0 && (step % measurement.every() == 0 || step == plan.steps());
+        if (!due) {
+            return Optional.empty();
+        }
+        try (NDManager scratch = manager.newSubManager();
+                Torch.GradientMode off = Torch.withoutGradient()) {
+            return Optional.of(measurement.probe().measure(averaged(scratch), step, scratch));
+        }
+    }
+
+    /** Returns the averaged weights by name: those to use and to ship. */
+    public Map<String, NDArray> averaged(NDManager scratch) {
+        try (Torch.GradientMode off = Torch.withoutGradient()) {
+            return parameters.views(average, scratch);
+        }
+    }
+
+    private List<NDArray> state() {
+        List<NDArray> state = new ArrayList<>(List.of(parameters.values(), average));
+        state.addAll(muon.state());
+        state.addAll(adam.state());
+        return state;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+
+    /** Time since a step. */
+    private record Clock(long since, long start) {
+
+        Clock(long since) {
+            this(since, System.nanoTime());
+        }
+
+        long millis() {
+            return (System.nanoTime() - start) / 1_000_000;
+        }
+
+        Progress progress(long step, long steps, double lossSum, Optional<String> note) {
+            long done = Math.max(1, step - since);
+            double perSecond = done / Math.max(1e-9, (System.nanoTime() - start) / 1e9);
+            Duration left = Duration.ofSeconds(Math.round((steps - step) / perSecond));
+            return new Progress(step, steps, lossSum / done, perSecond, left, note);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.inversionview.models.transformer;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transformer's parameters.
+ *
+ * @param tokenEmbedding (V, D)
+ * @param positionEmbedding (positions, D)
+ * @param blocks one entry a block
+ * @param finalNorm the LayerNorm before the unembedding
+ * @param unembedding (V, D), the same array as tokenEmbedding where tied
+ * @param unembeddingBias (V), null where there is none
+ */
+public record TransformerWeights(
+        NDArray tokenEmbedding,
+        NDArray positionEmbedding,
+        List<Block> blocks,
+        Norm finalNorm,
+        NDArray unembedding,
+        @Nullable NDArray unembeddingBias) {
+
+    /** A LayerNorm's gain and bias, both (D). */
+    public record Norm(NDArray gain, NDArray bias) {}
+
+    /** A linear map x · weight + bias: weight (in, out), bias (out). */
+    public record Linear(NDArray weight, NDArray bias) {}
+
+    /**
+     * One block's parameters.
+     *
+     * @param qkv (D, 3 D): queries, keys and values of all heads
+     * @param output (D, D): rows h·d to (h+1)·d are head h's output projection
+     * @param up (D, mlp)
+     * @param down (mlp, D)
+     */
+    public record Block(Norm attentionNorm, Linear qkv, Linear output, Norm mlpNorm, Linear up, Linear down) {}
+
+    public TransformerWeights {
+        blocks = List.copyOf(blocks);
+    }
+
+    /** Returns the weights whose arrays are found under Hugging Face's names; the unembedding is tied. */
+    public static TransformerWeights named(TransformerConfig config, Function<String, NDArray> arrays) {
+        List<Block> blocks = IntStream.range(0, config.layers())
+                .mapToObj(layer -> block("h." + layer + ".", arrays))
+                .toList();
+        NDArray embedding = arrays.apply("wte.weight");
+        return new TransformerWeights(
+                embedding, arrays.apply("wpe.weight"), blocks, norm("ln_f", arrays), embedding, null);
+    }
+
+    private static Block block(String name, Function<String, NDArray> arrays) {
+        return new Block(
+                norm(name + "ln_1", arrays),
+                linear(name + "attn.c_attn", arrays),
+                linear(name + "attn.c_proj", arrays),
+                norm(name + "ln_2", arrays),
+                linear(name + "mlp.c_fc", arrays),
+                linear(name + "mlp.c_proj", arrays));
+    }
+
+    private static Norm norm(String name, Function<String, NDArray> arrays) {
+        return new Norm(arrays.apply(name + ".weight"), arrays.apply(name + ".bias"));
+    }
+
+    private static Linear linear(String name, Function<String, NDArray> arrays) {
+        return new Linear(arrays.apply(name + ".weight"), arrays.apply(name + ".bias"));
+    }
+
+    /** Returns these weights with an unembedding of their own, (V, D) and (V). */
+    public TransformerWeights withUnembedding(NDArray weight, @Nullable NDArray bias) {
+        return new TransformerWeights(tokenEmbedding, positionEmbedding, blocks, finalNorm, weight, bias);
+    }
+}

@@ -1,0 +1,81 @@
+package org.inversionview.models.transformer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import java.util.List;
+import org.inversionview.models.engine.Torch;
+import org.inversionview.models.transformer.TransformerWeights.Block;
+import org.inversionview.models.transformer.TransformerWeights.Linear;
+import org.inversionview.models.transformer.TransformerWeights.Norm;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TransformerLens' weight processing: other weights for the same function, in which the paper's activations are measured.
+ *
+ * <ol>
+ *   <li>LayerNorm's gain and bias move into the weights that read from it;
+ *   <li>what is written to the residual stream gets mean zero over the D coordinates;
+ *   <li>the values' bias moves through the output projection into its bias: attention weights sum to one;
+ *   <li>the unembedding gets mean zero over the vocabulary: logits shift by a constant a position.
+ * </ol>
+ */
+public final class WeightProcessing {
+
+    private WeightProcessing() {}
+
+    /** Returns the processed weights; all results belong to the managers of the raw ones. */
+    public static TransformerWeights process(TransformerWeights raw) {
+        List<Block> blocks = raw.blocks().stream().map(WeightProcessing::block).toList();
+        NDArray gained = raw.unembedding().mul(raw.finalNorm().gain()); // (V, D)
+        NDArray unembedding = gained.sub(gained.mean(new int[] {0}, true));
+        NDArray bias = unembeddingBias(raw);
+        return new TransformerWeights(
+                        centre(raw.tokenEmbedding()),
+                        centre(raw.positionEmbedding()),
+                        blocks,
+                        plain(raw.finalNorm()),
+                        raw.unembedding(),
+                        null)
+                .withUnembedding(unembedding, bias);
+    }
+
+    private static NDArray unembeddingBias(TransformerWeights raw) {
+        NDArray folded = raw.unembedding().matMul(raw.finalNorm().bias()); // (V)
+        @Nullable NDArray own = raw.unembeddingBias();
+        NDArray bias = own == null ? folded : folded.add(own);
+        return bias.sub(bias.mean());
+    }
+
+    private static Block block(Block raw) {
+        Linear qkv = fold(raw.attentionNorm(), raw.qkv());
+        NDList biases = Torch.splitLast(qkv.bias(), qkv.weight().getShape().get(0)); // q, k, v: (D) each
+        NDArray valueBias = biases.get(2);
+        NDArray noValueBias = NDArrays.concat(new NDList(biases.get(0), biases.get(1), valueBias.zerosLike()));
+        NDArray outputBias =
+                raw.output().bias().add(raw.output().weight().transpose().matMul(valueBias));
+        return new Block(
+                plain(raw.attentionNorm()),
+                new Linear(qkv.weight(), noValueBias),
+                new Linear(centre(raw.output().weight()), centre(outputBias)),
+                plain(raw.mlpNorm()),
+                fold(raw.mlpNorm(), raw.up()),
+                new Linear(centre(raw.down().weight()), centre(raw.down().bias())));
+    }
+
+    /** Moves a norm's gain and bias into the linear map that reads from it. */
+    private static Linear fold(Norm norm, Linear reader) {
+        NDArray weight = reader.weight().mul(norm.gain().expandDims(1)); // gain scales the rows
+        NDArray bias = reader.bias().add(reader.weight().transpose().matMul(norm.bias()));
+        return new Linear(weight, bias);
+    }
+
+    private static Norm plain(Norm norm) {
+        return new Norm(norm.gain().onesLike(), norm.bias().zerosLike());
+    }
+
+    /** Subtracts the mean over the last axis, the D output coordinates. */
+    private static NDArray centre(NDArray writer) {
+        return writer.sub(writer.mean(new int[] {writer.getShape().dimension() - 1}, true));
+    }
+}

@@ -1,0 +1,115 @@
+package org.inversionview.models.weights;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a shipped model: {@code card.json} beside its weights.
+ *
+ * @param name as in {@code %model NAME}
+ * @param task whose vocabulary and inputs it has
+ * @param description one sentence
+ * @param probed the probed model
+ * @param decoder its decoder; null where none was trained
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ModelCard(String name, String task, String description, Probed probed, @Nullable Decoder decoder) {
+
+    /** File name of the card. */
+    public static final String FILE = "card.json";
+
+    /**
+     * The probed model.
+     *
+     * @param file weights, in the card's folder
+     * @param sha256 of that file
+     * @param exactMatch share of held-out inputs whose whole answer is right, from 0 to 1
+     * @param heldOutInputs on how many that was measured
+     */
+    public record Probed(
+            String file, String sha256, Shape config, double exactMatch, int heldOutInputs, Training training) {}
+
+    /** A GPT-2 style transformer's shape; see the configuration of the transformer for what each number means. */
+    public record Shape(
+            int vocabulary,
+            int positions,
+            int width,
+            int layers,
+            int heads,
+            int mlpWidth,
+            float layerNormEpsilon,
+            String activation) {}
+
+    /**
+     * The decoder.
+     *
+     * @param sites what was measured at each site, by short name
+     * @param meanInPreimageRate over the sites
+     * @param epsilon at which it was measured, normalized Euclidean distance, temperature 1
+     */
+    public record Decoder(
+            String file,
+            String sha256,
+            Shape transformer,
+            Encoder encoder,
+            double meanInPreimageRate,
+            double epsilon,
+            Map<String, SiteQuality> sites,
+            Training training) {}
+
+    /** The activation encoder's shape. */
+    public record Encoder(int sites, int activationWidth, int width, int blocks, int slots) {}
+
+    /**
+     * A site's quality.
+     *
+     * @param inPreimageRate share of samples at temperature 1 in the ε-preimage, from 0 to 1
+     * @param queries held-out queries, one sample each
+     */
+    public record SiteQuality(double inPreimageRate, int queries) {}
+
+    /**
+     * How weights came about.
+     *
+     * @param command that trains them again
+     * @param plan every number of the recipe, by name
+     * @param seconds how long it took
+     * @param device on what
+     */
+    public record Training(String command, Map<String, Object> plan, double seconds, String device) {}
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    /** Returns the card in a folder. */
+    public static ModelCard read(Path folder) throws IOException {
+        return MAPPER.readValue(folder.resolve(FILE).toFile(), ModelCard.class);
+    }
+
+    /** Writes the card into a folder, beside the file and then renamed. */
+    public void write(Path folder) throws IOException {
+        Path beside = Files.createTempFile(folder, FILE, ".part");
+        try {
+            Files.writeString(beside, MAPPER.writeValueAsString(this) + "\n");
+            Files.move(beside, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+
+    /** Returns a copy with another decoder. */
+    public ModelCard withDecoder(Decoder other) {
+        return new ModelCard(name, task, description, probed, other);
+    }
+}
