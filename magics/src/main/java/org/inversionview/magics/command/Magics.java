@@ -1,8 +1,15 @@
 package org.inversionview.magics.command;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.View;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All magics of one session: what a kernel needs to know of them. */
 public final class Magics {
@@ -15,7 +22,7 @@ public final class Magics {
 
     /** Returns the names, without the percent sign. */
     public List<String> names() {
-        return List.of();
+        return Registry.names();
     }
 
     /**
@@ -24,7 +31,7 @@ public final class Magics {
      * @throws MagicException if there is no such magic, naming the nearest
      */
     public Class<? extends View> resultType(String name) {
-        throw new MagicException("no magic %" + name);
+        return Registry.create(name).resultType();
     }
 
     /**
@@ -36,6 +43,62 @@ public final class Magics {
      * @throws MagicException saying in one line what the user did wrong
      */
     public View run(String name, String arguments) {
-        throw new MagicException("no magic %" + name + " " + session);
+        MagicCommand<?> magic = Registry.create(name);
+        List<String> split = Arguments.split(arguments);
+        if (split.size() == 1 && split.get(0).equals("help")) {
+            return Help.of(name);
+        }
+        CommandLine parser = new CommandLine(magic).setSeparator("=").setOverwrittenOptionsAllowed(false);
+        try {
+            parser.parseArgs(split.toArray(String[]::new));
+            return magic.run(session);
+        } catch (ParameterException e) {
+            throw new MagicException(explain(name, e), e);
+        } catch (IllegalArgumentException | IOException e) {
+            throw new MagicException(Objects.requireNonNullElse(e.getMessage(), e.toString()), e);
+        }
+    }
+
+    private static String explain(String name, ParameterException e) {
+        List<String> options = e.getCommandLine().getCommandSpec().options().stream()
+                .map(OptionSpec::longestName)
+                .toList();
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            return unmatched(name, unmatched.getUnmatched().get(0), options);
+        }
+        if (e instanceof MissingParameterException missing) {
+            String first = missing.getMissing().get(0).paramLabel();
+            String option = missing.getMissing().get(0) instanceof OptionSpec o ? o.longestName() + "=" + first : first;
+            return "%%%s needs %s: %s (%%help %s)"
+                    .formatted(name, option, Registry.create(name).examples().get(0), name);
+        }
+        return "%%%s: %s (%%help %s)".formatted(name, readable(e), name);
+    }
+
+    private static String unmatched(String name, String argument, List<String> options) {
+        int sign = argument.indexOf('=');
+        if (sign <= 0) {
+            return "%%%s does not know what to do with '%s': it takes %s (%%help %s)"
+                    .formatted(name, argument, options.isEmpty() ? "nothing" : String.join("= ", options) + "=", name);
+        }
+        if (options.isEmpty()) {
+            return "%%%s takes no options, and you wrote '%s' (%%help %s)".formatted(name, argument, name);
+        }
+        return "%%%s has no option '%s': did you mean %s=%s? (%%help %s)"
+                .formatted(
+                        name,
+                        argument.substring(0, sign),
+                        Nearest.to(argument.substring(0, sign), options),
+                        argument.substring(sign + 1),
+                        name);
+    }
+
+    /** Picocli's own message without its technical words. */
+    private static String readable(ParameterException e) {
+        String message = Objects.requireNonNullElse(e.getMessage(), "");
+        return message.replaceFirst("^Invalid value for option '(\\w+)' \\([^)]*\\): ", "$1=: ")
+                .replaceFirst("^Invalid value for option '(\\w+)': ", "$1=: ")
+                .replaceFirst("'([^']*)' is not an? (int|long|Integer)$", "'$1' is not a whole number")
+                .replaceFirst("'([^']*)' is not a(n)? (double|Double)$", "'$1' is not a number");
     }
 }

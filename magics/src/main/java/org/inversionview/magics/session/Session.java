@@ -1,8 +1,64 @@
 package org.inversionview.magics.session;
 
-/** What a notebook has said so far: the loaded model and the current query. The only mutable object of this module. */
+import java.util.Optional;
+import org.inversionview.magics.command.MagicException;
+import org.inversionview.models.zoo.LoadedModel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a notebook has said so far: the loaded model and the current query input. The only mutable object of this module;
+ * for one thread at a time.
+ */
 public final class Session implements AutoCloseable {
 
+    private @Nullable LoadedModel model;
+    private int @Nullable [] query;
+
+    /** Returns the loaded model. */
+    public Optional<LoadedModel> model() {
+        return Optional.ofNullable(model);
+    }
+
+    /**
+     * Returns the loaded model, which the magic needs.
+     *
+     * @throws MagicException if none was loaded
+     */
+    public LoadedModel requireModel() {
+        return model().orElseThrow(
+                () -> new MagicException("no model is loaded: write %model addition first (%models lists all)"));
+    }
+
+    /** Takes another model; the one before is closed and the query forgotten. */
+    public void use(LoadedModel other) {
+        close();
+        model = other;
+    }
+
+    /**
+     * Returns the current query input, which the magic needs.
+     *
+     * @throws MagicException if none was set
+     */
+    public int[] requireQuery() {
+        if (query == null) {
+            String example = requireModel().probed().task().examples().get(0);
+            throw new MagicException("no query input is set: write %query " + example + " first, or add input=" + example);
+        }
+        return query.clone();
+    }
+
+    /** Sets the current query input, BOS and EOS included. */
+    public void setQuery(int[] input) {
+        query = input.clone();
+    }
+
     @Override
-    public void close() {}
+    public void close() {
+        if (model != null) {
+            model.close();
+        }
+        model = null;
+        query = null;
+    }
 }

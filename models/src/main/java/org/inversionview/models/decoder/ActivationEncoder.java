@@ -53,6 +53,14 @@ final class ActivationEncoder {
         return shapes;
     }
 
+    /** Returns whether a parameter stands where the encoder is entered or left, rather than inside. */
+    static boolean isBoundary(String name) {
+        return name.startsWith("encoder.in.")
+                || name.startsWith("encoder.site.")
+                || name.startsWith("encoder.add.")
+                || name.startsWith("encoder.slots.");
+    }
+
     private static void putNorm(Map<String, Shape> shapes, String name, long width) {
         shapes.put(name + ".weight", new Shape(width));
         shapes.put(name + ".bias", new Shape(width));

@@ -34,11 +34,14 @@ public record DecoderConfig(
         return shapes;
     }
 
-    /** Returns whether a parameter is a hidden matrix: not an embedding, a norm or a bias. */
+    /**
+     * Returns whether a parameter is a hidden matrix, for an orthogonalising optimiser: not an embedding, a norm or a
+     * bias, nor where the encoder is entered and left, whose matrices are large for the little they would gain.
+     */
     public static boolean isMatrix(String name, Shape shape) {
         return shape.dimension() == 2
                 && !name.equals("wte.weight")
                 && !name.equals("wpe.weight")
-                && !name.equals("encoder.site.weight");
+                && !ActivationEncoder.isBoundary(name);
     }
 }

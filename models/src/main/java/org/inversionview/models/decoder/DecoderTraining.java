@@ -62,7 +62,7 @@ public final class DecoderTraining implements Trainer.Loss {
         if (name.endsWith("c_proj.weight") || name.endsWith("down.weight")) {
             return FlatParameters.constant(shape.size(), 0); // every residual branch begins as the identity
         }
-        if (!DecoderConfig.isMatrix(name, shape)) {
+        if (name.equals("wte.weight") || name.equals("wpe.weight") || name.equals("encoder.site.weight")) {
             return FlatParameters.normal(random, shape.size(), 0.05);
         }
         // a site's rows of encoder.in see D coordinates, whatever the number of sites

@@ -83,6 +83,11 @@ public final class Torch {
         return JniUtils.split(pt(x), size, x.getShape().dimension() - 1);
     }
 
+    /** Returns x with a share of its numbers set to 0 and the rest scaled up; drawn from the engine's generator. */
+    public static NDArray dropout(NDArray x, double share) {
+        return JniUtils.dropout(pt(x), share, true);
+    }
+
     public static NDArray relu(NDArray x) {
         return x.getNDArrayInternal().relu();
     }

@@ -18,7 +18,7 @@ import java.util.List;
  * @param settings how it was sampled
  * @param groups what each setting of the schedule yielded
  * @param samples distinct samples, closest first
- * @param explained of how many samples, from the first, probability differences were computed
+ * @param shown indices of the samples to look at: from inside and near misses; these have probability differences
  * @param seconds how long it took
  */
 public record EpsilonPreimage(
@@ -33,7 +33,7 @@ public record EpsilonPreimage(
         Settings settings,
         List<Group> groups,
         List<Sample> samples,
-        int explained,
+        List<Integer> shown,
         double seconds) {
 
     /**
@@ -45,7 +45,7 @@ public record EpsilonPreimage(
      * @param schedule temperatures and noise
      * @param match {@code best}, or the position that is compared in every sample (number, negative number or name)
      * @param seed of all random choices
-     * @param explain of how many samples, from the closest, to compute probability differences
+     * @param show how many samples to choose for a person to look at, and to compute probability differences of
      */
     public record Settings(
             int proposals,
@@ -54,14 +54,14 @@ public record EpsilonPreimage(
             SamplingSchedule schedule,
             String match,
             long seed,
-            int explain) {
+            int show) {
 
         /** The match that takes the closest position of each sample. */
         public static final String BEST = "best";
 
         /** 1,024 proposals of the paper's schedule, ε = 0.1, normalized Euclidean distance, best position, seed 0. */
         public static final Settings DEFAULT =
-                new Settings(1024, 0.1, Distance.EUCLIDEAN, SamplingSchedule.AUTO, BEST, 0, 100);
+                new Settings(1024, 0.1, Distance.EUCLIDEAN, SamplingSchedule.AUTO, BEST, 0, 20);
 
         private static final int MOST = 1_000_000;
 
@@ -75,8 +75,8 @@ public record EpsilonPreimage(
                         "eps=%s: it must be above 0 (0.1 is usual; distances are relative to the query activation's length)"
                                 .formatted(epsilon));
             }
-            if (explain < 0) {
-                throw new IllegalArgumentException("explain %d: it must be 0 or above".formatted(explain));
+            if (show < 0) {
+                throw new IllegalArgumentException("show=%d: it must be 0 or above".formatted(show));
             }
         }
     }
@@ -102,6 +102,7 @@ public record EpsilonPreimage(
         queryTokens = List.copyOf(queryTokens);
         groups = List.copyOf(groups);
         samples = List.copyOf(samples);
+        shown = List.copyOf(shown);
     }
 
     /** Returns the samples with D ≤ ε, closest first. */
@@ -112,6 +113,11 @@ public record EpsilonPreimage(
     /** Returns the samples with D &gt; ε, closest first: near misses, then far ones. */
     public List<Sample> outside() {
         return samples.stream().filter(sample -> !sample.inside()).toList();
+    }
+
+    /** Returns the samples to look at, closest first. */
+    public List<Sample> shownSamples() {
+        return shown.stream().map(samples::get).toList();
     }
 
     /** Returns all proposals, duplicates counted. */

@@ -6,16 +6,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.inversionview.models.decoder.ActivationExamples;
 import org.inversionview.models.decoder.ConditionalDecoder;
 import org.inversionview.models.decoder.DecoderSampler;
 import org.inversionview.models.decoder.SiteStatistics;
 import org.inversionview.models.engine.Torch;
-import org.inversionview.models.hooks.ActivationCache;
 import org.inversionview.models.hooks.ActivationSite;
-import org.inversionview.models.hooks.Hooks;
 import org.inversionview.models.probed.ProbedModel;
 
 /**
@@ -78,19 +75,12 @@ public final class InPreimageRate {
     }
 
     private double share(List<int[]> samples, ActivationSite site, NDArray z, NDManager scratch) {
-        NDArray tokens = model.batch(scratch, samples);
-        ActivationCache cache = new ActivationCache(Set.of(site));
-        model.runUntilFull(tokens, Hooks.NONE, cache);
-        float[] distances = Distance.EUCLIDEAN.between(cache.get(site), z).toFloatArray();
-        int length = distances.length / samples.size();
+        List<float[]> distances = new SampleDistances(model).measure(scratch, samples, site, z, Distance.EUCLIDEAN);
         int inside = 0;
         for (int row = 0; row < samples.size(); row++) {
-            double best = MatchedPosition.best(
-                    Arrays.copyOfRange(distances, row * length, (row + 1) * length),
-                    samples.get(row),
-                    model.task().vocabulary())
-                    .distance();
-            inside += best <= epsilon ? 1 : 0;
+            MatchedPosition match = MatchedPosition.best(
+                    distances.get(row), samples.get(row), model.task().vocabulary());
+            inside += match.distance() <= epsilon ? 1 : 0;
         }
         return (double) inside / samples.size();
     }

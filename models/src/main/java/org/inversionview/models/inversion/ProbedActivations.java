@@ -32,19 +32,19 @@ public final class ProbedActivations implements ActivationExamples {
     private final ProbedModel model;
     private final List<ActivationSite> sites;
     private final boolean heldOut;
-    private double[] siteShares;
+    private float[] siteShares;
 
     /** Prepares examples from inputs that are held out, or from those that are not. */
     public ProbedActivations(ProbedModel model, boolean heldOut) {
         this.model = model;
         this.sites = model.sites();
         this.heldOut = heldOut;
-        this.siteShares = new double[sites.size()];
-        Arrays.fill(siteShares, 1.0 / sites.size());
+        this.siteShares = new float[sites.size()];
+        Arrays.fill(siteShares, 1f / sites.size());
     }
 
     /** Sets how often each site is drawn; the shares add up to 1. */
-    public void setSiteShares(double[] shares) {
+    public void setSiteShares(float[] shares) {
         this.siteShares = shares.clone();
     }
 

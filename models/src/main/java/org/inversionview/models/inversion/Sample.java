@@ -14,7 +14,7 @@ import java.util.List;
  * @param wellFormed whether it is an input of the task with the right answer
  * @param distances the distance at every position; NaN at EOS
  * @param probabilityDifferences by token, p(token | z, s, prefix) − p(token | z of BOS, s, prefix), from −1 to 1; 0 for
- *     BOS; empty where it was not computed (see {@link EpsilonPreimage#explained})
+ *     BOS; empty where it was not computed (see {@link EpsilonPreimage#shown})
  */
 public record Sample(
         String text,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * How the decoder is sampled: settings of temperature and noise that share the proposals equally.
@@ -75,13 +76,9 @@ public record SamplingSchedule(List<Setting> settings) {
         return new SamplingSchedule(settings);
     }
 
-    /** Returns how many of {@code proposals} fall to each setting; the first ones take what is left over. */
-    int[] shares(int proposals) {
-        int[] shares = new int[settings.size()];
-        for (int i = 0; i < shares.length; i++) {
-            shares[i] = proposals / shares.length + (i < proposals % shares.length ? 1 : 0);
-        }
-        return shares;
+    /** Returns the setting of each of so many proposals: every setting in turn, so that their shares are equal. */
+    int[] settingOfRow(int proposals) {
+        return IntStream.range(0, proposals).map(row -> row % settings.size()).toArray();
     }
 
     @Override

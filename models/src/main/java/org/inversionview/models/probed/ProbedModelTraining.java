@@ -1,13 +1,21 @@
 package org.inversionview.models.probed;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.inversionview.models.engine.Torch;
+import org.inversionview.models.hooks.ActivationCache;
+import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.hooks.ActivationSite.Kind;
+import org.inversionview.models.hooks.Hook;
+import org.inversionview.models.hooks.Hooks;
 import org.inversionview.models.hooks.Tap;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.training.CrossEntropy;
@@ -28,11 +36,22 @@ public final class ProbedModelTraining implements Trainer.Loss {
     private final TransformerConfig config;
     private final TrainingPlan plan;
     private final Task task;
+    private final double dropout;
 
-    public ProbedModelTraining(TransformerConfig config, TrainingPlan plan, Task task) {
+    /**
+     * Prepares a training.
+     *
+     * @param dropout share of the coordinates that embedding, attention and MLP write that is dropped, from 0 to below 1;
+     *     it makes heads concentrate on few tokens, which is what makes their activations readable
+     */
+    public ProbedModelTraining(TransformerConfig config, TrainingPlan plan, Task task, double dropout) {
+        if (!(dropout >= 0 && dropout < 1)) {
+            throw new IllegalArgumentException("dropout %s: it must lie in [0, 1)".formatted(dropout));
+        }
         this.config = config;
         this.plan = plan;
         this.task = task;
+        this.dropout = dropout;
     }
 
     /**
@@ -58,7 +77,24 @@ public final class ProbedModelTraining implements Trainer.Loss {
                 .mapToObj(row -> HeldOut.sample(task, false, random))
                 .toList();
         CrossEntropy entropy = CrossEntropy.of(scratch, inputs, task.vocabulary().pad());
-        return entropy.loss(transformer(weights).run(entropy.tokens(), Tap.none(), Context.NONE).orElseThrow());
+        Tap tap = new Tap(dropoutHooks(step), new ActivationCache(Set.of()), false);
+        return entropy.loss(
+                transformer(weights).run(entropy.tokens(), tap, Context.NONE).orElseThrow());
+    }
+
+    /** Dropout where GPT-2 has it: on what is written to the residual stream. */
+    private Hooks dropoutHooks(long step) {
+        if (dropout == 0) {
+            return Hooks.NONE;
+        }
+        Engine.getInstance().setRandomSeed(Seeds.ofStep(plan.seed(), step).nextInt());
+        Hook drop = activation -> Torch.dropout(activation, dropout);
+        Hooks hooks = Hooks.NONE.with(ActivationSite.residPre(0), drop);
+        for (int layer = 0; layer < config.layers(); layer++) {
+            hooks = hooks.with(ActivationSite.ofBlock(Kind.ATTN_OUT, layer), drop)
+                    .with(ActivationSite.mlpOut(layer), drop);
+        }
+        return hooks;
     }
 
     private Transformer transformer(Map<String, NDArray> weights) {

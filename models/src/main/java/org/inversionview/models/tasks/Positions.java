@@ -37,6 +37,15 @@ public final class Positions {
         return named == null ? OptionalInt.empty() : OptionalInt.of(named);
     }
 
+    /** Returns the task's name of a position, or its number where it has none. */
+    public static String name(Task task, int[] input, int position) {
+        return task.namedPositions(input).entrySet().stream()
+                .filter(entry -> entry.getValue() == position)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(String.valueOf(position));
+    }
+
     /** Returns the position of the last token before EOS, if any. */
     public static int last(Task task, int[] input) {
         boolean ended = input[input.length - 1] == task.vocabulary().eos();

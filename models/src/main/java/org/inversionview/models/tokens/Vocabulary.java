@@ -63,6 +63,11 @@ public record Vocabulary(List<String> tokens, int bos, int eos, int pad) {
         return encoded;
     }
 
+    /** Returns the texts of the ids, one each. */
+    public List<String> tokens(int[] ids) {
+        return IntStream.of(ids).mapToObj(tokens::get).toList();
+    }
+
     /** Returns the text of the ids, special tokens included. */
     public String decode(int[] ids) {
         return IntStream.of(ids).mapToObj(tokens::get).collect(Collectors.joining());

@@ -60,6 +60,11 @@ public final class Trainer implements AutoCloseable {
          * @param scratch the step's manager: everything computed belongs to it
          */
         NDArray of(Map<String, NDArray> weights, long step, NDManager scratch);
+
+        /** Returns arrays of its own that belong into a checkpoint. */
+        default List<NDArray> state() {
+            return List.of();
+        }
     }
 
     /** Measures something now and then, with the averaged weights; what it returns appears in the progress. */
@@ -86,7 +91,7 @@ public final class Trainer implements AutoCloseable {
     public boolean run(Loss loss, Measurement measurement, Path checkpoint, Progress.Listener listener) throws IOException {
         if (Files.exists(checkpoint)) {
             try (Torch.GradientMode off = Torch.withoutGradient()) {
-                step = Checkpoint.read(checkpoint, state());
+                step = Checkpoint.read(checkpoint, state(loss));
             }
         }
         Clock report = new Clock(step);
@@ -102,11 +107,11 @@ public final class Trainer implements AutoCloseable {
                 sum = 0;
             }
             if (System.currentTimeMillis() - savedAt > CHECKPOINT_MILLIS) {
-                Checkpoint.write(checkpoint, step, state());
+                Checkpoint.write(checkpoint, step, state(loss));
                 savedAt = System.currentTimeMillis();
             }
         }
-        Checkpoint.write(checkpoint, step, state());
+        Checkpoint.write(checkpoint, step, state(loss));
         return step == plan.steps();
     }
 
@@ -157,10 +162,11 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    private List<NDArray> state() {
+    private List<NDArray> state(Loss loss) {
         List<NDArray> state = new ArrayList<>(List.of(parameters.values(), average));
         state.addAll(muon.state());
         state.addAll(adam.state());
+        state.addAll(loss.state());
         return state;
     }
 

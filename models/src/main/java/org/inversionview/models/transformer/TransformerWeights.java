@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,17 @@ public record TransformerWeights(
 
     private static Linear linear(String name, Function<String, NDArray> arrays) {
         return new Linear(arrays.apply(name + ".weight"), arrays.apply(name + ".bias"));
+    }
+
+    /** Returns all arrays; a tied one twice. */
+    public Stream<NDArray> arrays() {
+        Stream<NDArray> inside = blocks.stream()
+                .flatMap(b -> Stream.concat(
+                        Stream.of(b.attentionNorm(), b.mlpNorm()).flatMap(n -> Stream.of(n.gain(), n.bias())),
+                        Stream.of(b.qkv(), b.output(), b.up(), b.down()).flatMap(l -> Stream.of(l.weight(), l.bias()))));
+        Stream<NDArray> outside =
+                Stream.of(tokenEmbedding, positionEmbedding, finalNorm.gain(), finalNorm.bias(), unembedding);
+        return Stream.of(outside, inside, Stream.ofNullable(unembeddingBias)).flatMap(s -> s);
     }
 
     /** Returns these weights with an unembedding of their own, (V, D) and (V). */

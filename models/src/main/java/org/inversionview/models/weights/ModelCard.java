@@ -1,11 +1,13 @@
 package org.inversionview.models.weights;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -94,7 +96,17 @@ public record ModelCard(String name, String task, String description, Probed pro
 
     /** Returns the card in a folder. */
     public static ModelCard read(Path folder) throws IOException {
-        return MAPPER.readValue(folder.resolve(FILE).toFile(), ModelCard.class);
+        try (InputStream in = Files.newInputStream(folder.resolve(FILE))) {
+            return read(in);
+        } catch (JacksonException e) {
+            throw new IOException(
+                    "%s cannot be read: %s".formatted(folder.resolve(FILE), e.getOriginalMessage()), e);
+        }
+    }
+
+    /** Returns the card in a stream. */
+    public static ModelCard read(InputStream in) throws IOException {
+        return MAPPER.readValue(in, ModelCard.class);
     }
 
     /** Writes the card into a folder, beside the file and then renamed. */

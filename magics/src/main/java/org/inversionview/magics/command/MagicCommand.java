@@ -1,0 +1,27 @@
+package org.inversionview.magics.command;
+
+import java.io.IOException;
+import java.util.List;
+import org.inversionview.magics.session.Session;
+import org.inversionview.magics.view.View;
+
+/**
+ * One magic. A subclass declares its options with picocli; a new object is made for each call.
+ *
+ * @param <R> what it returns
+ */
+abstract class MagicCommand<R extends View> {
+
+    /**
+     * Does what the magic says.
+     *
+     * @throws MagicException or IllegalArgumentException with one line on what the user did wrong
+     * @throws IOException with one line on what is wrong with a file
+     */
+    abstract R run(Session session) throws IOException;
+
+    abstract Class<R> resultType();
+
+    /** Returns lines that a user may type as they are, for {@code %help}. */
+    abstract List<String> examples();
+}

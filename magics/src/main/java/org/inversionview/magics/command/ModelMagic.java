@@ -1,0 +1,46 @@
+package org.inversionview.magics.command;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.inversionview.magics.session.Session;
+import org.inversionview.magics.view.ModelView;
+import org.inversionview.models.zoo.LoadedModel;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "model", description = "Loads a probed model and its decoder.")
+final class ModelMagic extends MagicCommand<ModelView> {
+
+    @Parameters(paramLabel = "NAME|FOLDER", arity = "1", description = "a shipped model (%%models), or a folder with card.json, or with config.json and model.safetensors")
+    private String name = "";
+
+    @Option(names = "task", paramLabel = "NAME", description = "whose vocabulary a folder without a card has: addition")
+    private @Nullable String task;
+
+    @Option(names = "processed", defaultValue = "true", paramLabel = "true|false", description = "process the weights as the paper does; false for the raw ones, without decoder")
+    private boolean processed;
+
+    @Option(names = "device", defaultValue = "auto", paramLabel = "auto|cpu|gpu0", description = "where to compute")
+    private String device = "auto";
+
+    @Override
+    ModelView run(Session session) throws IOException {
+        LoadedModel model =
+                LoadedModel.load(new LoadedModel.Request(name, Optional.ofNullable(task), processed, device));
+        session.use(model);
+        return ModelView.of(model);
+    }
+
+    @Override
+    Class<ModelView> resultType() {
+        return ModelView.class;
+    }
+
+    @Override
+    List<String> examples() {
+        return List.of("%model addition", "%model addition device=cpu", "%model path/to/folder task=addition processed=false");
+    }
+}

@@ -1,0 +1,54 @@
+package org.inversionview.magics.command;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+
+/** The magics there are: a new one is one line here. */
+final class Registry {
+
+    private static final List<Supplier<MagicCommand<?>>> MAGICS = List.of(
+            ModelMagic::new,
+            ModelsMagic::new,
+            SitesMagic::new,
+            QueryMagic::new,
+            InspectMagic::new,
+            DistancesMagic::new,
+            HelpMagic::new);
+
+    private Registry() {}
+
+    /** Returns a new object of every magic. */
+    static List<MagicCommand<?>> all() {
+        return MAGICS.stream().<MagicCommand<?>>map(Supplier::get).toList();
+    }
+
+    /** Returns the names, in the order of a session. */
+    static List<String> names() {
+        return List.copyOf(byName().keySet());
+    }
+
+    /**
+     * Returns a new object of the magic of that name.
+     *
+     * @throws MagicException if there is none, naming the nearest
+     */
+    static MagicCommand<?> create(String name) {
+        MagicCommand<?> magic = byName().get(name);
+        if (magic == null) {
+            throw new MagicException("no magic %%%s: did you mean %%%s? (%%help lists all)"
+                    .formatted(name, Nearest.to(name, names())));
+        }
+        return magic;
+    }
+
+    private static Map<String, MagicCommand<?>> byName() {
+        Map<String, MagicCommand<?>> byName = new LinkedHashMap<>();
+        for (MagicCommand<?> magic : all()) {
+            byName.put(magic.getClass().getAnnotation(Command.class).name(), magic);
+        }
+        return byName;
+    }
+}

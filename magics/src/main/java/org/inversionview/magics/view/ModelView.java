@@ -1,0 +1,79 @@
+package org.inversionview.magics.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.inversionview.models.inversion.Provenance;
+import org.inversionview.models.tasks.Task;
+import org.inversionview.models.transformer.TransformerConfig;
+import org.inversionview.models.weights.ModelCard;
+import org.inversionview.models.zoo.LoadedModel;
+import org.jspecify.annotations.Nullable;
+import tech.tablesaw.api.Table;
+
+/**
+ * What {@code %model} shows: what was loaded, how good it is, what to do next.
+ *
+ * @param provenance model, weights, device and versions
+ * @param lines in words
+ */
+public record ModelView(Provenance provenance, List<String> lines) implements View {
+
+    public static final String SCHEMA = "inversionview/model/1";
+
+    public ModelView {
+        lines = List.copyOf(lines);
+    }
+
+    /** Returns the view of a model that was just loaded. */
+    public static ModelView of(LoadedModel model) {
+        TransformerConfig config = model.probed().config();
+        Task task = model.probed().task();
+        List<String> lines = new ArrayList<>();
+        lines.add("%d layers, %d heads, width %d, %d tokens, inputs of up to %d tokens; %s weights, on %s."
+                .formatted(
+                        config.layers(),
+                        config.heads(),
+                        config.width(),
+                        config.vocabulary(),
+                        config.positions(),
+                        model.provenance().processed() ? "processed" : "raw",
+                        model.provenance().device()));
+        model.card().ifPresent(card -> lines.add(quality(card)));
+        lines.add(
+                model.decoder().isPresent()
+                        ? "Next: %query " + task.examples().get(0) + ", then %inspect site=a1.3 pos=-1 (%sites, %help)."
+                        : "No decoder: %query, %sites and %distances work, %inspect does not.");
+        return new ModelView(model.provenance(), lines);
+    }
+
+    private static String quality(ModelCard card) {
+        String probed = String.format(
+                Locale.ROOT,
+                "%s Right on %.1f %% of %,d held-out inputs.",
+                card.description(),
+                100 * card.probed().exactMatch(),
+                card.probed().heldOutInputs());
+        ModelCard.@Nullable Decoder decoder = card.decoder();
+        return decoder == null
+                ? probed
+                : probed
+                        + String.format(
+                                Locale.ROOT,
+                                " Decoder: %.0f %% of its samples lie inside ε = %s, on average over %d sites.",
+                                100 * decoder.meanInPreimageRate(),
+                                decoder.epsilon(),
+                                decoder.sites().size());
+    }
+
+    @Override
+    public MimeBundle bundle() {
+        String title = "Model %s, task %s".formatted(provenance.model(), provenance.task());
+        return new Page(title, lines, Table.create(), "").bundle(SCHEMA, this);
+    }
+
+    @Override
+    public String toString() {
+        return bundle().text();
+    }
+}

@@ -1,0 +1,77 @@
+package org.inversionview.magics.view;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+
+/**
+ * A heading, some lines, a table and a note: what most magics show.
+ *
+ * @param title in bold
+ * @param lines below it
+ * @param table may be empty
+ * @param note below the table, small; may be empty
+ */
+record Page(String title, List<String> lines, Table table, String note) {
+
+    /** Returns text and HTML. */
+    Map<String, Object> forms() {
+        Map<String, Object> forms = new LinkedHashMap<>();
+        forms.put(MimeBundle.TEXT, text());
+        forms.put(MimeBundle.HTML, html());
+        return forms;
+    }
+
+    /** Returns text, HTML and the numbers of a value under the name of its schema. */
+    MimeBundle bundle(String schema, Object value) {
+        Map<String, Object> forms = forms();
+        forms.put(MimeBundle.INVERSIONVIEW, Json.tree(schema, value));
+        return new MimeBundle(forms);
+    }
+
+    private String text() {
+        List<String> parts = new ArrayList<>(List.of(title));
+        parts.addAll(lines);
+        if (!table.isEmpty()) {
+            parts.add(table.copy().setName("").printAll().strip());
+        }
+        if (!note.isEmpty()) {
+            parts.add(note);
+        }
+        return String.join("\n", parts);
+    }
+
+    /** One cell of the table. */
+    public record Cell(String text, boolean number) {}
+
+    private String html() {
+        List<Cell> header = new ArrayList<>();
+        for (Column<?> column : table.columns()) {
+            header.add(new Cell(column.name(), column instanceof NumericColumn));
+        }
+        List<List<Cell>> rows = new ArrayList<>();
+        for (int row = 0; row < table.rowCount(); row++) {
+            List<Cell> cells = new ArrayList<>();
+            for (Column<?> column : table.columns()) {
+                cells.add(new Cell(cell(column, row), column instanceof NumericColumn));
+            }
+            rows.add(cells);
+        }
+        return Templates.fill(
+                "page", Map.of("title", title, "lines", lines, "header", header, "rows", rows, "note", note));
+    }
+
+    private static String cell(Column<?> column, int row) {
+        if (column.isMissing(row)) {
+            return "";
+        }
+        return column.get(row) instanceof Double number
+                ? String.format(Locale.ROOT, number == Math.rint(number) ? "%.0f" : "%.4f", number)
+                : column.getString(row);
+    }
+}

@@ -1,0 +1,172 @@
+package org.inversionview.models.inversion;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.inversionview.models.decoder.DecoderConfig;
+import org.inversionview.models.decoder.TrainedDecoder;
+import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.inversion.EpsilonPreimage.Group;
+import org.inversionview.models.inversion.EpsilonPreimage.Settings;
+import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.tasks.Positions;
+
+/**
+ * InversionView: from a query activation to samples of its ε-preimage (Huang et al. 2024, §2).
+ *
+ * <p>The query activation z is read from the probed model; the decoder samples inputs for z, all settings of the schedule
+ * in one batch; duplicates are merged; every distinct sample is re-run through the probed model, no further than the
+ * site, and its distance from z measured. Nothing is taken on the decoder's word.
+ */
+public final class InversionView {
+
+    private static final int BOS = 0;
+
+    private final ProbedModel model;
+    private final TrainedDecoder decoder;
+    private final Provenance provenance;
+    private final SampleDistances distances;
+    private final TokenProbabilities probabilities;
+
+    /**
+     * Joins a probed model and its decoder.
+     *
+     * @param provenance goes into every result
+     * @throws IllegalArgumentException if the two do not belong together
+     */
+    public InversionView(ProbedModel model, TrainedDecoder decoder, Provenance provenance) {
+        DecoderConfig config = decoder.network().config();
+        if (config.sites() != model.sites().size()
+                || config.activationWidth() != model.config().width()) {
+            throw new IllegalArgumentException(
+                    "the decoder reads %d sites of width %d, the model has %d of width %d: they do not belong together"
+                            .formatted(
+                                    config.sites(),
+                                    config.activationWidth(),
+                                    model.sites().size(),
+                                    model.config().width()));
+        }
+        this.model = model;
+        this.decoder = decoder;
+        this.provenance = provenance;
+        this.distances = new SampleDistances(model);
+        this.probabilities = new TokenProbabilities(decoder, model.task().vocabulary());
+    }
+
+    /**
+     * What is asked: which activation.
+     *
+     * @param input the query input, BOS and EOS included
+     * @param site the activation site
+     * @param position the query position, 0 = BOS
+     */
+    public record Query(int[] input, ActivationSite site, int position) {
+
+        /** Returns the query activation z. */
+        QueryActivation activation(ProbedModel model) {
+            model.require(site);
+            int last = Positions.last(model.task(), input);
+            if (position < 0 || position > last) {
+                throw new IllegalArgumentException(
+                        "position %d: this input has positions 0 to %d".formatted(position, last));
+            }
+            float[][] rows = model.activations(site, List.of(input))[0];
+            QueryActivation z = new QueryActivation(rows[position]);
+            if (!(z.norm() > 0)) {
+                throw new IllegalArgumentException(
+                        "the activation of %s at position %d is zero: distances from it are undefined; ask about another position"
+                                .formatted(site, position));
+            }
+            return z;
+        }
+    }
+
+    /**
+     * Returns what was found of the query activation's ε-preimage. Deterministic for the settings' seed on one device.
+     *
+     * @throws IllegalArgumentException if the model has no such site, the input no such position, or z is zero
+     */
+    public EpsilonPreimage inspect(Query query, Settings settings) {
+        long start = System.nanoTime();
+        int site = siteIndex(query.site());
+        QueryActivation z = query.activation(model);
+        Proposals proposals = Proposals.sample(decoder, model.task().vocabulary(), z, site, settings);
+        List<float[]> measured = distances.measure(proposals.inputs(), query.site(), z, settings.metric());
+        List<Measured> sorted = sorted(proposals, measured, settings);
+        int inside = (int) sorted.stream().filter(Measured::inside).count();
+        List<Integer> shown = ShownSamples.choose(sorted.size(), inside, settings.show());
+        List<Sample> samples = samples(sorted, shown, site, z, bosActivation(query));
+        return new EpsilonPreimage(
+                provenance,
+                model.task().vocabulary().decode(query.input()),
+                model.task().vocabulary().tokens(query.input()),
+                query.position(),
+                Positions.name(model.task(), query.input(), query.position()),
+                query.site().shortName(),
+                query.site().fullName(),
+                z.norm(),
+                settings,
+                groups(sorted, settings),
+                samples,
+                shown,
+                (System.nanoTime() - start) / 1e9);
+    }
+
+    private int siteIndex(ActivationSite site) {
+        int index = model.sites().indexOf(model.require(site));
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    "no decoder reads site %s: it was trained on %s".formatted(site, model.sites()));
+        }
+        return index;
+    }
+
+    private QueryActivation bosActivation(Query query) {
+        int[] bos = {model.task().vocabulary().bos()};
+        return new QueryActivation(model.activations(query.site(), List.of(bos))[0][BOS]);
+    }
+
+    private List<Measured> sorted(Proposals proposals, List<float[]> distances, Settings settings) {
+        List<Measured> all = new ArrayList<>();
+        for (int i = 0; i < distances.size(); i++) {
+            all.add(Measured.of(proposals.distinct().get(i), distances.get(i), settings, model.task()));
+        }
+        all.sort(Comparator.comparingDouble(measured -> measured.match().distance()));
+        return all;
+    }
+
+    private static List<Group> groups(List<Measured> measured, Settings settings) {
+        List<Group> groups = new ArrayList<>();
+        for (int i = 0; i < settings.schedule().settings().size(); i++) {
+            int setting = i;
+            SamplingSchedule.Setting s = settings.schedule().settings().get(i);
+            List<Measured> own = measured.stream()
+                    .filter(m -> m.proposal().counts()[setting] > 0)
+                    .toList();
+            groups.add(new Group(
+                    s.temperature(),
+                    s.noise(),
+                    own.stream().mapToInt(m -> m.proposal().counts()[setting]).sum(),
+                    own.size(),
+                    own.stream()
+                            .filter(Measured::inside)
+                            .mapToInt(m -> m.proposal().counts()[setting])
+                            .sum()));
+        }
+        return groups;
+    }
+
+    private List<Sample> samples(
+            List<Measured> sorted, List<Integer> shown, int site, QueryActivation z, QueryActivation bos) {
+        List<int[]> inputs =
+                shown.stream().map(i -> sorted.get(i).proposal().input()).toList();
+        List<List<Double>> differences = probabilities.differences(inputs, site, z, bos);
+        List<Sample> samples = new ArrayList<>();
+        int next = 0; // shown is in ascending order
+        for (int i = 0; i < sorted.size(); i++) {
+            boolean isShown = next < shown.size() && shown.get(next) == i;
+            samples.add(sorted.get(i).sample(model.task(), isShown ? differences.get(next++) : List.of()));
+        }
+        return samples;
+    }
+}

@@ -1,0 +1,40 @@
+package org.inversionview.models.inversion;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.inversionview.models.inversion.EpsilonPreimage.Settings;
+import org.inversionview.models.tasks.Task;
+
+/**
+ * A proposed input, its distances, and the position that counts.
+ *
+ * @param distances by position, as long as the input
+ * @param inside whether the matched distance is at most ε
+ */
+record Measured(Proposals.Proposal proposal, float[] distances, MatchedPosition match, boolean inside) {
+
+    static Measured of(Proposals.Proposal proposal, float[] distances, Settings settings, Task task) {
+        MatchedPosition match = MatchedPosition.of(settings.match(), distances, proposal.input(), task);
+        return new Measured(proposal, distances, match, match.distance() <= settings.epsilon());
+    }
+
+    /** Returns plain values; {@code differences} are the probability differences, or empty. */
+    Sample sample(Task task, List<Double> differences) {
+        int[] input = proposal.input();
+        List<Double> plain = IntStream.range(0, input.length)
+                .mapToObj(position -> MatchedPosition.isAdmitted(input[position], task.vocabulary())
+                        ? (double) distances[position]
+                        : Double.NaN)
+                .toList();
+        return new Sample(
+                task.vocabulary().decode(input),
+                task.vocabulary().tokens(input),
+                proposal.count(),
+                match.distance(),
+                match.position(),
+                inside,
+                task.isWellFormed(input),
+                plain,
+                differences);
+    }
+}

@@ -1,0 +1,86 @@
+package org.inversionview.models.probed;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.inversionview.models.engine.Torch;
+import org.inversionview.models.tasks.Task;
+import org.inversionview.models.transformer.ParameterShapes;
+import org.inversionview.models.transformer.TransformerConfig;
+import org.inversionview.models.transformer.TransformerWeights;
+import org.inversionview.models.transformer.WeightProcessing;
+import org.inversionview.models.weights.WeightFile;
+
+/** Makes a probed model from a weight file whose tensors have Hugging Face's GPT-2 names. */
+public final class ProbedModelLoader {
+
+    /** Weight file of a folder in Hugging Face layout. */
+    public static final String WEIGHTS = "model.safetensors";
+
+    private static final String PREFIX = "transformer.";
+    private static final String UNEMBEDDING = "lm_head.weight";
+
+    private ProbedModelLoader() {}
+
+    /**
+     * Loads a folder in Hugging Face layout: config.json and model.safetensors.
+     *
+     * @param processed whether to process the weights (see {@link WeightProcessing}), as the paper does
+     * @throws IOException if a file is missing or damaged, in one line
+     */
+    public static ProbedModel folder(Path folder, Task task, boolean processed, Device device) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new IOException("no folder %s".formatted(folder));
+        }
+        return file(folder.resolve(WEIGHTS), HuggingFaceConfig.read(folder), task, processed, device);
+    }
+
+    /** Loads a weight file of a known configuration. */
+    public static ProbedModel file(
+            Path file, TransformerConfig config, Task task, boolean processed, Device device) throws IOException {
+        NDManager manager = NDManager.newBaseManager(device);
+        try (Torch.GradientMode off = Torch.withoutGradient()) {
+            TransformerWeights raw = weights(WeightFile.read(manager, file), config);
+            TransformerWeights used = processed ? WeightProcessing.process(raw) : raw;
+            release(manager, used);
+            return new ProbedModel(manager, config, used, task);
+        } catch (IllegalArgumentException e) {
+            manager.close();
+            throw new IOException("%s: %s".formatted(file, e.getMessage()), e);
+        } catch (IOException | RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    private static TransformerWeights weights(Map<String, NDArray> file, TransformerConfig config) {
+        Map<String, NDArray> tensors = new HashMap<>();
+        file.forEach((name, tensor) ->
+                tensors.put(name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name, tensor));
+        Map<String, Shape> shapes = ParameterShapes.of(config);
+        TransformerWeights tied = TransformerWeights.named(
+                config, name -> WeightFile.require(tensors, name, shapes.getOrDefault(name, new Shape())));
+        if (!tensors.containsKey(UNEMBEDDING)) {
+            return tied;
+        }
+        Shape unembedding = new Shape(config.vocabulary(), config.width());
+        return tied.withUnembedding(WeightFile.require(tensors, UNEMBEDDING, unembedding), null);
+    }
+
+    /** Closes what processing left over, so that the weights stand in memory once. */
+    private static void release(NDManager manager, TransformerWeights used) {
+        Set<String> kept = used.arrays().map(NDArray::getUid).collect(Collectors.toSet());
+        manager.getManagedArrays().stream()
+                .filter(array -> !kept.contains(array.getUid()))
+                .toList()
+                .forEach(NDArray::close);
+    }
+}

@@ -1,0 +1,144 @@
+package org.inversionview.models.recipe;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.inversionview.models.engine.Torch;
+import org.inversionview.models.hooks.Tap;
+import org.inversionview.models.probed.ProbedModelTraining;
+import org.inversionview.models.tasks.Task;
+import org.inversionview.models.training.CrossEntropy;
+import org.inversionview.models.training.HeldOut;
+import org.inversionview.models.training.Progress;
+import org.inversionview.models.training.Trainer;
+import org.inversionview.models.training.TrainingPlan;
+import org.inversionview.models.transformer.Context;
+import org.inversionview.models.transformer.Transformer;
+import org.inversionview.models.transformer.TransformerConfig;
+import org.inversionview.models.transformer.TransformerWeights;
+import org.inversionview.models.weights.ModelCard;
+import org.inversionview.models.weights.WeightFile;
+import org.inversionview.models.zoo.Cards;
+
+/**
+ * Trains a probed model for a task and writes it with its card.
+ *
+ * @param task whose inputs it learns
+ * @param config its shape
+ * @param plan how to train
+ * @param dropout on what is written to the residual stream, from 0 to below 1
+ * @param command that repeats the training, for the card
+ */
+public record ProbedModelRecipe(
+        Task task, TransformerConfig config, TrainingPlan plan, double dropout, String command) {
+
+    /** Name of the weight file. */
+    public static final String FILE = "probed.safetensors";
+
+    private static final String CHECKPOINT = "probed.checkpoint.safetensors";
+    private static final int EVALUATED = 20_000;
+    private static final int EVALUATED_ON_THE_WAY = 2_000;
+    private static final int ROWS_AT_ONCE = 2_000;
+    private static final long EVALUATION_SEED = 99;
+
+    /** The model of the paper: 2 layers, 4 heads, width 32 for addition (Huang et al. 2024, §4.3). */
+    public static TransformerConfig defaultConfig(Task task) {
+        return new TransformerConfig(
+                task.vocabulary().size(), task.maxLength(), 32, 2, 4, 128, 1e-5f, TransformerConfig.Activation.GELU_NEW);
+    }
+
+    /**
+     * Trains, or goes on from the folder's checkpoint.
+     *
+     * @param folder where checkpoint, weights and card are written
+     * @return whether the end was reached; if not, calling again goes on
+     */
+    public boolean train(Path folder, Progress.Listener listener) throws IOException {
+        NDManager manager = NDManager.newBaseManager();
+        Stopwatch stopwatch = Stopwatch.in(folder, "probed");
+        try (Trainer trainer =
+                new Trainer(manager, ProbedModelTraining.parameters(manager, config, plan.seed()), plan)) {
+            Trainer.Measurement measurement = new Trainer.Measurement(
+                    Math.max(1, plan.steps() / 10),
+                    (weights, step, scratch) ->
+                            "exact match %.4f".formatted(exactMatch(weights, scratch, EVALUATED_ON_THE_WAY)));
+            boolean finished = trainer.run(
+                    new ProbedModelTraining(config, plan, task, dropout),
+                    measurement,
+                    folder.resolve(CHECKPOINT),
+                    stopwatch.around(listener));
+            if (finished) {
+                write(folder, trainer, manager, stopwatch.seconds());
+            }
+            return finished;
+        }
+    }
+
+    private void write(Path folder, Trainer trainer, NDManager manager, double seconds) throws IOException {
+        try (NDManager scratch = manager.newSubManager();
+                Torch.GradientMode off = Torch.withoutGradient()) {
+            Map<String, NDArray> weights = trainer.averaged(scratch);
+            NDList named = new NDList();
+            weights.forEach((name, array) -> {
+                array.setName("transformer." + name);
+                named.add(array);
+            });
+            Path file = folder.resolve(FILE);
+            WeightFile.write(file, named);
+            ModelCard.Training training = new ModelCard.Training(
+                    command, Plans.describe(plan, Map.of("dropout", dropout)), seconds, Plans.device());
+            ModelCard.Probed probed = new ModelCard.Probed(
+                    FILE,
+                    WeightFile.sha256(file),
+                    Cards.shape(config),
+                    exactMatch(weights, scratch, EVALUATED),
+                    EVALUATED,
+                    training);
+            String description = "A %d-layer transformer trained on %s.".formatted(config.layers(), task.name());
+            new ModelCard(folder.getFileName().toString(), task.name(), description, probed, null).write(folder);
+        }
+    }
+
+    /** Returns the share of held-out inputs whose every answer token is the likeliest, given what precedes it. */
+    private double exactMatch(Map<String, NDArray> weights, NDManager manager, int count) {
+        Transformer transformer = new Transformer(
+                config, TransformerWeights.named(config, name -> Objects.requireNonNull(weights.get(name), name)));
+        SplittableRandom random = new SplittableRandom(EVALUATION_SEED);
+        int right = 0;
+        for (int done = 0; done < count; done += ROWS_AT_ONCE) {
+            List<int[]> inputs = new ArrayList<>();
+            for (int i = 0; i < ROWS_AT_ONCE; i++) {
+                inputs.add(HeldOut.sample(task, true, random));
+            }
+            try (NDManager scratch = manager.newSubManager()) {
+                CrossEntropy batch = CrossEntropy.of(scratch, inputs, task.vocabulary().pad());
+                NDArray logits = transformer
+                        .run(batch.tokens(), Tap.none(), Context.NONE)
+                        .orElseThrow();
+                right += right(logits.argMax(2).toLongArray(), inputs);
+            }
+        }
+        return (double) right / count;
+    }
+
+    private int right(long[] likeliest, List<int[]> inputs) {
+        int length = likeliest.length / inputs.size();
+        int right = 0;
+        for (int row = 0; row < inputs.size(); row++) {
+            int[] input = inputs.get(row);
+            boolean all = true;
+            for (int position = task.answerStart(input); position < input.length - 1; position++) {
+                all &= likeliest[row * length + position] == input[position + 1];
+            }
+            right += all ? 1 : 0;
+        }
+        return right;
+    }
+}

@@ -1,0 +1,189 @@
+package org.inversionview.models.zoo;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.inversionview.models.decoder.TrainedDecoder;
+import org.inversionview.models.engine.NativeMemory;
+import org.inversionview.models.engine.Torch;
+import org.inversionview.models.inversion.InversionView;
+import org.inversionview.models.inversion.Provenance;
+import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.probed.ProbedModelLoader;
+import org.inversionview.models.tasks.Task;
+import org.inversionview.models.tasks.Tasks;
+import org.inversionview.models.weights.ModelCard;
+import org.inversionview.models.weights.WeightFile;
+
+/**
+ * A model ready to be asked. Owns its weights: close it.
+ *
+ * @param name the shipped model's name, or the folder
+ * @param probed the probed model
+ * @param decoder its decoder, if one was found that fits
+ * @param provenance what goes into every result
+ * @param card the model's card, if it has one
+ */
+public record LoadedModel(
+        String name,
+        ProbedModel probed,
+        Optional<TrainedDecoder> decoder,
+        Provenance provenance,
+        Optional<ModelCard> card)
+        implements AutoCloseable {
+
+    private static final int SHORT_HASH = 16;
+
+    /**
+     * What to load.
+     *
+     * @param nameOrFolder a shipped model's name, a folder with a card.json, or one in Hugging Face layout
+     * @param task whose vocabulary a folder without a card has
+     * @param processed whether to process the weights; a decoder reads processed activations only
+     * @param device {@code auto}, {@code cpu} or {@code gpu0}
+     */
+    public record Request(String nameOrFolder, Optional<String> task, boolean processed, String device) {}
+
+    /**
+     * Loads a model.
+     *
+     * @throws IOException saying in one line what is missing or damaged
+     * @throws IllegalArgumentException saying in one line what was asked wrongly
+     */
+    public static LoadedModel load(Request request) throws IOException {
+        Device device = Devices.named(request.device());
+        NativeMemory.keepFreed();
+        if (Zoo.names().contains(request.nameOrFolder())) {
+            return shipped(request, device);
+        }
+        Path folder = Path.of(request.nameOrFolder());
+        if (!Files.isDirectory(folder)) {
+            throw new IOException("no model '%s': it is neither shipped (%s) nor a folder"
+                    .formatted(request.nameOrFolder(), String.join(", ", Zoo.names())));
+        }
+        return Files.exists(folder.resolve(ModelCard.FILE)) ? carded(request, folder, device) : plain(request, folder, device);
+    }
+
+    private static LoadedModel shipped(Request request, Device device) throws IOException {
+        Path folder = Files.createTempDirectory("inversionview");
+        try {
+            Zoo.copyTo(folder, request.nameOrFolder());
+            return carded(request, folder, device);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    private static LoadedModel plain(Request request, Path folder, Device device) throws IOException {
+        Task task = Tasks.named(request.task().orElseThrow(() -> new IllegalArgumentException(
+                "folder %s does not say which vocabulary it has: add task=%s"
+                        .formatted(folder, String.join(" or task=", Tasks.names())))));
+        ProbedModel probed = ProbedModelLoader.folder(folder, task, request.processed(), device);
+        String hash = WeightFile.sha256(folder.resolve(ProbedModelLoader.WEIGHTS));
+        return new LoadedModel(
+                folder.toString(),
+                probed,
+                Optional.empty(),
+                provenance(request, task.name(), hash, "", device),
+                Optional.empty());
+    }
+
+    private static LoadedModel carded(Request request, Path folder, Device device) throws IOException {
+        ModelCard card = ModelCard.read(folder);
+        Task task = Tasks.named(request.task().orElse(card.task()));
+        Path weights = checked(folder.resolve(card.probed().file()), card.probed().sha256());
+        ProbedModel probed =
+                ProbedModelLoader.file(weights, Cards.config(card.probed().config()), task, request.processed(), device);
+        ModelCard.Decoder described = card.decoder();
+        if (described == null || !request.processed()) {
+            Provenance provenance = provenance(request, task.name(), card.probed().sha256(), "", device);
+            return new LoadedModel(request.nameOrFolder(), probed, Optional.empty(), provenance, Optional.of(card));
+        }
+        NDManager manager = NDManager.newBaseManager(device);
+        try (Torch.GradientMode off = Torch.withoutGradient()) {
+            Path file = checked(folder.resolve(described.file()), described.sha256());
+            TrainedDecoder decoder =
+                    TrainedDecoder.of(manager, Cards.config(described), WeightFile.read(manager, file));
+            Provenance provenance =
+                    provenance(request, task.name(), card.probed().sha256(), described.sha256(), device);
+            return new LoadedModel(
+                    request.nameOrFolder(), probed, Optional.of(decoder), provenance, Optional.of(card));
+        } catch (IOException | RuntimeException e) {
+            manager.close();
+            probed.close();
+            throw e;
+        }
+    }
+
+    /** Returns the file if it has the hash that the card promises. */
+    private static Path checked(Path file, String promised) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("no weight file %s: the model's card.json names it; put it back".formatted(file));
+        }
+        String found = WeightFile.sha256(file);
+        if (!found.equals(promised)) {
+            throw new IOException("%s is not the file that card.json describes (sha256 %s…, expected %s…): fetch both again"
+                    .formatted(file, found.substring(0, SHORT_HASH), promised.substring(0, Math.min(SHORT_HASH, promised.length()))));
+        }
+        return file;
+    }
+
+    private static Provenance provenance(
+            Request request, String task, String probedHash, String decoderHash, Device device) {
+        Map<String, String> versions = new LinkedHashMap<>();
+        versions.put("inversionview", Version.current());
+        versions.put("java", Runtime.version().toString());
+        versions.put("djl", Engine.getDjlVersion());
+        versions.put("pytorch", Engine.getInstance().getVersion());
+        return new Provenance(
+                request.nameOrFolder(),
+                task,
+                request.processed(),
+                probedHash,
+                decoderHash,
+                Devices.label(device),
+                versions);
+    }
+
+    /**
+     * Returns the model and its decoder joined, for asking.
+     *
+     * @throws IllegalArgumentException if there is no decoder, saying why
+     */
+    public InversionView inversionView() {
+        TrainedDecoder trained = decoder.orElseThrow(() -> new IllegalArgumentException(
+                provenance.processed()
+                        ? "model %s has no decoder: %%inspect needs one; %%query, %%sites and %%distances work without".formatted(name)
+                        : "model %s was loaded with processed=false, and its decoder reads processed activations: load it with processed=true"
+                                .formatted(name)));
+        return new InversionView(probed, trained, provenance);
+    }
+
+    /** Returns how many native arrays the model holds: the same before and after a question. */
+    public int nativeArrays() {
+        return probed.nativeArrays()
+                + decoder.map(d -> d.manager().getManagedArrays().size()).orElse(0);
+    }
+
+    @Override
+    public void close() {
+        probed.close();
+        decoder.ifPresent(TrainedDecoder::close);
+    }
+}
