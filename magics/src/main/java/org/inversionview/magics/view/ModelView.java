@@ -50,7 +50,7 @@ public record ModelView(Provenance provenance, List<String> lines) implements Vi
     private static String quality(ModelCard card) {
         String probed = String.format(
                 Locale.ROOT,
-                "%s Right on %.1f %% of %,d held-out inputs.",
+                "%s Right on %.2f %% of %,d held-out inputs.",
                 card.description(),
                 100 * card.probed().exactMatch(),
                 card.probed().heldOutInputs());

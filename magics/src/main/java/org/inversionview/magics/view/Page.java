@@ -38,7 +38,7 @@ record Page(String title, List<String> lines, Table table, String note) {
         List<String> parts = new ArrayList<>(List.of(title));
         parts.addAll(lines);
         if (!table.isEmpty()) {
-            parts.add(table.copy().setName("").printAll().strip());
+            parts.add(TextTable.of(table));
         }
         if (!note.isEmpty()) {
             parts.add(note);
@@ -66,7 +66,7 @@ record Page(String title, List<String> lines, Table table, String note) {
                 "page", Map.of("title", title, "lines", lines, "header", header, "rows", rows, "note", note));
     }
 
-    private static String cell(Column<?> column, int row) {
+    static String cell(Column<?> column, int row) {
         if (column.isMissing(row)) {
             return "";
         }

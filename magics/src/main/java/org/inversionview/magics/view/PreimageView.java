@@ -165,7 +165,7 @@ public final class PreimageView {
                     group.share()));
         }
         List<Sample> shown = preimage.shownSamples();
-        text.append(SampleTable.of("samples", shown).printAll()).append('\n');
+        text.append(TextTable.of(SampleTable.of("samples", shown))).append('\n');
         text.append(choice(preimage, shown)).append('\n').append(origin(preimage));
         return text.toString();
     }

@@ -113,7 +113,8 @@ final class ActivationEncoder {
     private NDArray slots(NDArray flat) {
         long batch = flat.getShape().get(0);
         int heads = config.transformer().heads();
-        return flat.reshape(batch, config.slots(), heads, config.transformer().headWidth()).transpose(0, 2, 1, 3);
+        return flat.reshape(batch, config.slots(), heads, config.transformer().headWidth())
+                .transpose(0, 2, 1, 3);
     }
 
     private NDArray norm(String name, NDArray x) {

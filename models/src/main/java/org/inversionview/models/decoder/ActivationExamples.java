@@ -14,9 +14,10 @@ public interface ActivationExamples {
      *
      * @param inputs the inputs, BOS and EOS included
      * @param sites [row] site indices
+     * @param positions [row] the position of the activation in its input
      * @param activations (B, D), raw
      */
-    record Batch(List<int[]> inputs, int[] sites, NDArray activations) {}
+    record Batch(List<int[]> inputs, int[] sites, int[] positions, NDArray activations) {}
 
     /** Returns a batch, its arrays in the given manager. */
     Batch draw(int size, RandomGenerator random, NDManager scratch);

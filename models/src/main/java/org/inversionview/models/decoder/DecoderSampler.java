@@ -24,6 +24,12 @@ public final class DecoderSampler {
     /** The batch shrinks when fewer than this share of its rows are still growing: shrinking copies the cache. */
     private static final double SHRINK_BELOW = 0.9;
 
+    /** Beyond it logits would overflow float32; the most likely token is certain long before. */
+    private static final double LARGEST_INVERSE_TEMPERATURE = 1e30;
+
+    /** The largest float32 below 1. */
+    private static final double BELOW_ONE = Math.nextDown(1f);
+
     private final ConditionalDecoder decoder;
     private final Vocabulary vocabulary;
 
@@ -110,7 +116,8 @@ public final class DecoderSampler {
 
     private static KeyValueCache shrink(NDManager owner, NDManager smaller, KeyValueCache cache, int[] growing) {
         try (NDManager scratch = owner.newSubManager()) {
-            NDArray indices = scratch.create(Arrays.stream(growing).asLongStream().toArray());
+            NDArray indices =
+                    scratch.create(Arrays.stream(growing).asLongStream().toArray());
             return cache.rows(smaller, indices);
         }
     }
@@ -119,11 +126,11 @@ public final class DecoderSampler {
     private record Step(long[] last, Request request, int[] rows, double[] uniform) {
 
         NDArray inverseTemperatures(NDManager scratch) {
-            return column(scratch, row -> 1 / request.temperatures()[row]);
+            return column(scratch, row -> Math.min(1 / request.temperatures()[row], LARGEST_INVERSE_TEMPERATURE));
         }
 
         NDArray uniforms(NDManager scratch) {
-            return column(scratch, row -> uniform[row]);
+            return column(scratch, row -> Math.min(uniform[row], BELOW_ONE));
         }
 
         private NDArray column(NDManager scratch, IntToDoubleFunction value) {
@@ -140,10 +147,12 @@ public final class DecoderSampler {
             NDArray last = scratch.create(step.last(), new Shape(step.last().length, 1));
             NDArray logits = decoder.next(last, cache).mul(step.inverseTemperatures(scratch)); // (B, V)
             NDArray cumulative = logits.softmax(-1).cumSum(-1);
-            NDArray below = cumulative.lte(step.uniforms(scratch)).toType(DataType.INT64, false).sum(new int[] {1});
-            int lastToken = vocabulary.size() - 1; // rounding may leave the cumulative sum just under 1
+            // rounding may leave the sum of all just beside 1: a share of it never reaches past the last possible token
+            int size = vocabulary.size();
+            NDArray drawn = Torch.slice(cumulative, 1, size - 1, size).mul(step.uniforms(scratch)); // (B, 1)
+            NDArray below = cumulative.lte(drawn).toType(DataType.INT64, false).sum(new int[] {1});
             return Arrays.stream(below.toLongArray())
-                    .mapToInt(token -> (int) Math.min(token, lastToken))
+                    .mapToInt(token -> (int) token)
                     .toArray();
         }
     }

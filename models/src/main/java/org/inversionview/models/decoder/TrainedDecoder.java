@@ -24,7 +24,8 @@ public record TrainedDecoder(NDManager manager, ConditionalDecoder network, Site
         config.shapes().forEach((name, shape) -> require(arrays, name, shape));
         int width = config.activationWidth();
         float[] flat = require(arrays, MEANS, new Shape(config.sites(), width)).toFloatArray();
-        float[] deviations = require(arrays, DEVIATIONS, new Shape(config.sites())).toFloatArray();
+        float[] deviations =
+                require(arrays, DEVIATIONS, new Shape(config.sites())).toFloatArray();
         float[][] means = new float[config.sites()][width];
         for (int site = 0; site < means.length; site++) {
             System.arraycopy(flat, site * width, means[site], 0, width);

@@ -23,7 +23,8 @@ public final class ActivationCache {
     public NDArray get(ActivationSite site) {
         NDArray activation = found.get(site);
         if (activation == null) {
-            throw new IllegalArgumentException("site %s is not in this cache: it holds %s".formatted(site, found.keySet()));
+            throw new IllegalArgumentException(
+                    "site %s is not in this cache: it holds %s".formatted(site, found.keySet()));
         }
         return activation;
     }

@@ -61,7 +61,8 @@ public record ActivationSite(Kind kind, int layer, int head) {
 
     public ActivationSite {
         if (kind.hasLayer() != layer >= 0 || kind.hasHead() != head >= 0) {
-            throw new IllegalArgumentException("site of kind %s with layer %d and head %d".formatted(kind, layer, head));
+            throw new IllegalArgumentException(
+                    "site of kind %s with layer %d and head %d".formatted(kind, layer, head));
         }
     }
 
@@ -112,8 +113,8 @@ public record ActivationSite(Kind kind, int layer, int head) {
      */
     public static ActivationSite parse(String name) {
         for (Kind kind : Kind.values()) {
-            Optional<ActivationSite> site =
-                    match(kind, kind.full, name).or(() -> kind.brief.isEmpty() ? Optional.empty() : match(kind, kind.brief, name));
+            Optional<ActivationSite> site = match(kind, kind.full, name)
+                    .or(() -> kind.brief.isEmpty() ? Optional.empty() : match(kind, kind.brief, name));
             if (site.isPresent()) {
                 return site.get();
             }

@@ -1,6 +1,7 @@
 package org.inversionview.models.hooks;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,25 @@ public record Hooks(Map<ActivationSite, Hook> bySite) {
 
     NDArray apply(ActivationSite site, NDArray activation) {
         Hook hook = bySite.get(site);
-        return hook == null ? activation : hook.apply(activation);
+        if (hook == null) {
+            return activation;
+        }
+        NDArray result = hook.apply(activation);
+        if (!result.getShape().equals(activation.getShape())) {
+            throw new IllegalArgumentException(
+                    "the hook at %s returned shape %s: the run goes on with %s, as it was given"
+                            .formatted(site, result.getShape(), activation.getShape()));
+        }
+        return ownedBy(activation.getManager(), result);
+    }
+
+    /** Copies what another manager owns: else the rest of the run would join that manager and outlive the run. */
+    private static NDArray ownedBy(NDManager manager, NDArray array) {
+        if (array.getManager() == manager) {
+            return array;
+        }
+        NDArray copy = array.duplicate();
+        copy.attach(manager);
+        return copy;
     }
 }

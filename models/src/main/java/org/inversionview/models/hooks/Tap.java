@@ -16,8 +16,11 @@ public record Tap(Hooks hooks, ActivationCache cache, boolean stopWhenFull) {
         return new Tap(Hooks.NONE, new ActivationCache(java.util.Set.of()), false);
     }
 
-    /** Returns what the run goes on with after the hook point. */
+    /** Returns what the run goes on with after the hook point; nothing is hooked or kept once the tap is done. */
     public NDArray at(ActivationSite site, NDArray activation) {
+        if (isDone()) {
+            return activation; // the rest of a block may still be computed, but nobody hears of it
+        }
         NDArray result = hooks.apply(site, activation);
         if (cache.wanted().contains(site)) {
             cache.put(site, result);

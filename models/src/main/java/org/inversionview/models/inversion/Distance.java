@@ -2,6 +2,7 @@ package org.inversionview.models.inversion;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** How far an activation lies from the query activation. Source: Huang et al. 2024, §2.2. */
@@ -19,7 +20,9 @@ public enum Distance {
         @Override
         NDArray between(NDArray activations, NDArray z) {
             NDArray product = activations.mul(z).sum(LAST);
-            return product.div(norm(activations).mul(norm(z)).maximum(1e-12f)).neg().add(1);
+            return product.div(norm(activations).mul(norm(z)).maximum(1e-12f))
+                    .neg()
+                    .add(1);
         }
     };
 
@@ -51,6 +54,11 @@ public enum Distance {
 
     /** Returns the name as a user types it. */
     public String label() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return label();
     }
 }

@@ -5,8 +5,11 @@ import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.inversionview.models.decoder.ActivationExamples;
 import org.inversionview.models.decoder.ConditionalDecoder;
 import org.inversionview.models.decoder.DecoderSampler;
@@ -34,33 +37,72 @@ public final class InPreimageRate {
     }
 
     /**
-     * Returns each site's rate, from 0 to 1.
+     * What was measured.
      *
-     * @param queries how many a site
+     * @param bySite each site's rate, from 0 to 1
+     * @param byPosition each position's rate over all sites, from 0 to 1; NaN where there was no query
+     * @param queries a site, one sample each
      */
-    public Map<ActivationSite, Double> measure(
-            ConditionalDecoder decoder, SiteStatistics statistics, int queries, long seed) {
-        Map<ActivationSite, Double> rates = new LinkedHashMap<>();
-        List<ActivationSite> sites = model.sites();
-        for (int site = 0; site < sites.size(); site++) {
-            rates.put(sites.get(site), measure(decoder, statistics, site, queries, seed + site));
+    public record Rates(Map<ActivationSite, Double> bySite, double[] byPosition, int queries) {
+
+        /** Returns the mean over the sites. */
+        public double mean() {
+            return bySite.values().stream().mapToDouble(rate -> rate).average().orElse(0);
         }
-        return rates;
+
+        @Override
+        public String toString() {
+            String sites = bySite.entrySet().stream()
+                    .map(entry -> String.format(Locale.ROOT, "%s %.2f", entry.getKey(), entry.getValue()))
+                    .collect(Collectors.joining(" "));
+            String positions = Arrays.stream(byPosition)
+                    .filter(rate -> !Double.isNaN(rate))
+                    .mapToObj(rate -> String.format(Locale.ROOT, "%.2f", rate))
+                    .collect(Collectors.joining(" "));
+            return String.format(
+                    Locale.ROOT, "in-preimage rate %.3f: %s; by position from 1: %s", mean(), sites, positions);
+        }
     }
 
-    private double measure(ConditionalDecoder decoder, SiteStatistics statistics, int site, int queries, long seed) {
+    /** Returns the rates of a decoder, over so many queries a site. */
+    public Rates measure(ConditionalDecoder decoder, SiteStatistics statistics, int queries, long seed) {
+        Map<ActivationSite, Double> bySite = new LinkedHashMap<>();
+        int[] asked = new int[model.config().positions()];
+        int[] inside = new int[asked.length];
+        List<ActivationSite> sites = model.sites();
+        for (int site = 0; site < sites.size(); site++) {
+            int[] positions = new int[queries];
+            boolean[] hits = measure(decoder, statistics, site, positions, seed + site);
+            int count = 0;
+            for (int query = 0; query < queries; query++) {
+                asked[positions[query]]++;
+                inside[positions[query]] += hits[query] ? 1 : 0;
+                count += hits[query] ? 1 : 0;
+            }
+            bySite.put(sites.get(site), (double) count / queries);
+        }
+        double[] byPosition = IntStream.range(0, asked.length)
+                .mapToDouble(position -> asked[position] == 0 ? Double.NaN : (double) inside[position] / asked[position])
+                .toArray();
+        return new Rates(bySite, byPosition, queries);
+    }
+
+    /** Returns whether each query's sample lies inside; fills in the queries' positions. */
+    private boolean[] measure(
+            ConditionalDecoder decoder, SiteStatistics statistics, int site, int[] positions, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         try (NDManager scratch = model.manager().newSubManager();
                 Torch.GradientMode off = Torch.withoutGradient()) {
-            int[] chosen = new int[queries];
+            int[] chosen = new int[positions.length];
             Arrays.fill(chosen, site);
             ActivationExamples.Batch batch = heldOut.draw(chosen, 0, random, scratch);
-            double[] temperatures = new double[queries];
+            System.arraycopy(batch.positions(), 0, positions, 0, positions.length);
+            double[] temperatures = new double[positions.length];
             Arrays.fill(temperatures, 1);
             float[][] normal = normalised(batch.activations(), statistics, site);
             List<int[]> samples = new DecoderSampler(decoder, model.task().vocabulary())
                     .sample(scratch, new DecoderSampler.Request(normal, chosen, temperatures), random);
-            return share(samples, model.sites().get(site), ProbedActivations.perPosition(batch.activations()), scratch);
+            return inside(samples, model.sites().get(site), ProbedActivations.perPosition(batch.activations()), scratch);
         }
     }
 
@@ -74,14 +116,14 @@ public final class InPreimageRate {
         return normal;
     }
 
-    private double share(List<int[]> samples, ActivationSite site, NDArray z, NDManager scratch) {
+    private boolean[] inside(List<int[]> samples, ActivationSite site, NDArray z, NDManager scratch) {
         List<float[]> distances = new SampleDistances(model).measure(scratch, samples, site, z, Distance.EUCLIDEAN);
-        int inside = 0;
-        for (int row = 0; row < samples.size(); row++) {
+        boolean[] inside = new boolean[samples.size()];
+        for (int row = 0; row < inside.length; row++) {
             MatchedPosition match = MatchedPosition.best(
                     distances.get(row), samples.get(row), model.task().vocabulary());
-            inside += match.distance() <= epsilon ? 1 : 0;
+            inside[row] = match.distance() <= epsilon;
         }
-        return (double) inside / samples.size();
+        return inside;
     }
 }

@@ -17,7 +17,7 @@ record MatchedPosition(int position, double distance) {
     private static final MatchedPosition NONE = new MatchedPosition(-1, Double.POSITIVE_INFINITY);
 
     /**
-     * Returns the closest position, or the one that {@code match} names if this sample has it.
+     * Returns the closest position, or the one that {@code match} names if this sample has it and it is not padding.
      *
      * @param match {@code best}, a number, a negative number or a name
      * @param distances by position
@@ -27,9 +27,10 @@ record MatchedPosition(int position, double distance) {
             return best(distances, sample, task.vocabulary());
         }
         OptionalInt position = Positions.find(task, sample, match);
-        return position.isEmpty()
-                ? NONE
-                : new MatchedPosition(position.getAsInt(), distances[position.getAsInt()]);
+        if (position.isEmpty() || !isAdmitted(sample[position.getAsInt()], task.vocabulary())) {
+            return NONE;
+        }
+        return new MatchedPosition(position.getAsInt(), distances[position.getAsInt()]);
     }
 
     /** Returns the closest position of those that hold neither padding nor EOS; the earlier one of equals. */

@@ -22,7 +22,8 @@ import org.inversionview.models.training.HeldOut;
 /**
  * Examples for a decoder, from a probed model's runs: an input of the task, a site, a position of it, the activation there.
  *
- * <p>Positions are uniform over those that hold neither padding nor EOS; BOS, which carries no information but serves as
+ * <p>Sites and positions (those that hold neither padding nor EOS) are drawn in proportion to their shares, which are
+ * equal at first; BOS, which carries no information but serves as
  * the unconditional baseline, is drawn 1 % of the time.
  */
 public final class ProbedActivations implements ActivationExamples {
@@ -33,6 +34,7 @@ public final class ProbedActivations implements ActivationExamples {
     private final List<ActivationSite> sites;
     private final boolean heldOut;
     private float[] siteShares;
+    private float[] positionShares;
 
     /** Prepares examples from inputs that are held out, or from those that are not. */
     public ProbedActivations(ProbedModel model, boolean heldOut) {
@@ -41,30 +43,43 @@ public final class ProbedActivations implements ActivationExamples {
         this.heldOut = heldOut;
         this.siteShares = new float[sites.size()];
         Arrays.fill(siteShares, 1f / sites.size());
+        this.positionShares = new float[model.config().positions()];
+        Arrays.fill(positionShares, 1f / positionShares.length);
     }
 
-    /** Sets how often each site is drawn; the shares add up to 1. */
-    public void setSiteShares(float[] shares) {
-        this.siteShares = shares.clone();
+    /**
+     * Sets how often each site and each position is drawn, relative to the others.
+     *
+     * @param ofSites [site], above 0
+     * @param ofPositions [position], above 0; BOS's is not used
+     */
+    public void setShares(float[] ofSites, float[] ofPositions) {
+        this.siteShares = ofSites.clone();
+        this.positionShares = ofPositions.clone();
     }
 
     @Override
     public Batch draw(int size, RandomGenerator random, NDManager scratch) {
         int[] chosen = new int[size];
         for (int row = 0; row < size; row++) {
-            chosen[row] = drawSite(random);
+            chosen[row] = draw(siteShares, 0, siteShares.length, random);
         }
         Arrays.sort(chosen); // rows of one site stand together, so that each site's activations are gathered at once
         return draw(chosen, BOS_SHARE, random, scratch);
     }
 
-    private int drawSite(RandomGenerator random) {
-        double u = random.nextDouble();
-        int site = 0;
-        while (site < siteShares.length - 1 && u >= siteShares[site]) {
-            u -= siteShares[site++];
+    /** Returns an index from {@code from} to before {@code to}, drawn in proportion to the shares. */
+    private static int draw(float[] shares, int from, int to, RandomGenerator random) {
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += shares[i];
         }
-        return site;
+        double u = random.nextDouble() * sum;
+        int index = from;
+        while (index < to - 1 && u >= shares[index]) {
+            u -= shares[index++];
+        }
+        return index;
     }
 
     /** Returns examples at the given sites, which are in ascending order. */
@@ -74,9 +89,9 @@ public final class ProbedActivations implements ActivationExamples {
         for (int row = 0; row < ascending.length; row++) {
             int[] input = HeldOut.sample(model.task(), heldOut, random);
             inputs.add(input);
-            positions[row] = random.nextDouble() < bosShare ? 0 : 1 + random.nextInt(input.length - 2);
+            positions[row] = random.nextDouble() < bosShare ? 0 : draw(positionShares, 1, input.length - 1, random);
         }
-        return new Batch(inputs, ascending, gather(inputs, ascending, positions, scratch));
+        return new Batch(inputs, ascending, positions, gather(inputs, ascending, positions, scratch));
     }
 
     private NDArray gather(List<int[]> inputs, int[] ascending, int[] positions, NDManager scratch) {
@@ -96,7 +111,8 @@ public final class ProbedActivations implements ActivationExamples {
             for (int row = from; row < to; row++) {
                 flat[row - from] = (long) row * length + positions[row];
             }
-            NDArray activations = cache.get(sites.get(site)).reshape(-1, model.config().width());
+            NDArray activations =
+                    cache.get(sites.get(site)).reshape(-1, model.config().width());
             parts.add(Torch.embedding(scratch.create(flat), activations));
             from = to;
         }
@@ -117,7 +133,8 @@ public final class ProbedActivations implements ActivationExamples {
                 NDArray z = draw(chosen, BOS_SHARE, random, scratch).activations();
                 NDArray mean = z.mean(new int[] {0}, true);
                 NDArray centred = z.sub(mean);
-                NDArray deviation = centred.mul(centred).mean(new int[] {0}).sqrt().mean();
+                NDArray deviation =
+                        centred.mul(centred).mean(new int[] {0}).sqrt().mean();
                 means[site] = mean.toFloatArray();
                 deviations[site] = Math.max(deviation.getFloat(), 1e-6f);
             }

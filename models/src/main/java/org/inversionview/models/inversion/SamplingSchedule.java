@@ -64,13 +64,14 @@ public record SamplingSchedule(List<Setting> settings) {
         }
         List<Setting> settings = new ArrayList<>();
         for (String part : text.split(",", -1)) {
-            String[] numbers = part.split("\\+", -1);
+            String[] numbers = part.split("\\+", 2); // a third number stays in the second and is refused with it
             try {
                 settings.add(new Setting(
                         Double.parseDouble(numbers[0]), numbers.length > 1 ? Double.parseDouble(numbers[1]) : 0));
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException(
-                        "schedule '%s': write auto, or temperatures with noise such as 0.5,1,2,2+0.1".formatted(text), e);
+                        "schedule '%s': write auto, or temperatures with noise such as 0.5,1,2,2+0.1".formatted(text),
+                        e);
             }
         }
         return new SamplingSchedule(settings);

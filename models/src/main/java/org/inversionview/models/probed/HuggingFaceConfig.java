@@ -1,5 +1,6 @@
 package org.inversionview.models.probed;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -22,14 +23,10 @@ final class HuggingFaceConfig {
     static TransformerConfig read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         if (!Files.isRegularFile(file)) {
-            throw new IOException("no %s in %s: a model folder holds config.json and model.safetensors".formatted(FILE, folder));
+            throw new IOException(
+                    "no %s in %s: a model folder holds config.json and model.safetensors".formatted(FILE, folder));
         }
-        JsonNode config;
-        try {
-            config = new ObjectMapper().readTree(file.toFile());
-        } catch (IOException e) {
-            throw new IOException("%s is not JSON: replace it by the model's own config.json".formatted(file), e);
-        }
+        JsonNode config = json(file);
         String type = config.path("model_type").asText("gpt2");
         if (!type.equals("gpt2")) {
             throw new IOException("%s: model_type is %s, only gpt2 can be read".formatted(file, type));
@@ -53,6 +50,19 @@ final class HuggingFaceConfig {
         }
     }
 
+    private static JsonNode json(Path file) throws IOException {
+        String message = "%s is not JSON: replace it by the model's own config.json".formatted(file);
+        try {
+            JsonNode config = new ObjectMapper().readTree(file.toFile());
+            if (config.isObject()) {
+                return config;
+            }
+        } catch (JacksonException e) {
+            throw new IOException(message, e);
+        }
+        throw new IOException(message);
+    }
+
     private static int number(Path file, JsonNode config, String field) throws IOException {
         JsonNode value = config.path(field);
         if (!value.isInt()) {
@@ -71,8 +81,9 @@ final class HuggingFaceConfig {
         return switch (name) {
             case "gelu_new", "gelu_pytorch_tanh" -> TransformerConfig.Activation.GELU_NEW;
             case "relu" -> TransformerConfig.Activation.RELU;
-            default -> throw new IOException(
-                    "%s: activation_function is %s, only gelu_new and relu can be read".formatted(file, name));
+            default ->
+                throw new IOException(
+                        "%s: activation_function is %s, only gelu_new and relu can be read".formatted(file, name));
         };
     }
 }

@@ -44,7 +44,8 @@ public final class ProbedModel implements AutoCloseable {
     public ProbedModel(NDManager manager, TransformerConfig config, TransformerWeights weights, Task task) {
         if (config.vocabulary() < task.vocabulary().size()) {
             throw new IllegalArgumentException("the model has %d tokens, the task %s needs %d: choose another task"
-                    .formatted(config.vocabulary(), task.name(), task.vocabulary().size()));
+                    .formatted(
+                            config.vocabulary(), task.name(), task.vocabulary().size()));
         }
         this.manager = manager;
         this.config = config;
@@ -94,7 +95,9 @@ public final class ProbedModel implements AutoCloseable {
     public NDArray run(NDArray tokens, Hooks hooks, ActivationCache cache) {
         requireSites(hooks.sites());
         requireSites(cache.wanted());
-        return transformer.run(tokens, new Tap(hooks, cache, false), Context.NONE).orElseThrow();
+        return transformer
+                .run(tokens, new Tap(hooks, cache, false), Context.NONE)
+                .orElseThrow();
     }
 
     /** Runs no further than the cache needs: what follows the last site asked for is not computed. */
@@ -115,8 +118,9 @@ public final class ProbedModel implements AutoCloseable {
                     .formatted(site.layer(), config.layers() - 1));
         }
         if (site.head() >= config.heads()) {
-            throw new IllegalArgumentException("no head %d in block %d: this model has heads 0 to %d (%%sites lists all)"
-                    .formatted(site.head(), site.layer(), config.heads() - 1));
+            throw new IllegalArgumentException(
+                    "no head %d in block %d: this model has heads 0 to %d (%%sites lists all)"
+                            .formatted(site.head(), site.layer(), config.heads() - 1));
         }
         return site;
     }
@@ -129,8 +133,8 @@ public final class ProbedModel implements AutoCloseable {
     public NDArray batch(NDManager scratch, List<int[]> inputs) {
         int longest = inputs.stream().mapToInt(input -> input.length).max().orElse(1);
         if (longest > config.positions()) {
-            throw new IllegalArgumentException("input of %d tokens: this model reads at most %d"
-                    .formatted(longest, config.positions()));
+            throw new IllegalArgumentException(
+                    "input of %d tokens: this model reads at most %d".formatted(longest, config.positions()));
         }
         int pad = task.vocabulary().pad();
         long[] ids = new long[inputs.size() * longest];
@@ -144,8 +148,13 @@ public final class ProbedModel implements AutoCloseable {
         return scratch.create(ids, new Shape(inputs.size(), longest));
     }
 
-    /** Returns the activations of one site for every input: [input][position][D], without padding. */
+    /**
+     * Returns the activations of one site for every input: [input][position][D], without padding.
+     *
+     * @throws IllegalArgumentException if the site does not hold one vector of width D a position
+     */
     public float[][][] activations(ActivationSite site, List<int[]> inputs) {
+        requireVectors(site);
         float[][][] all = new float[inputs.size()][][];
         for (int from = 0; from < inputs.size(); from += ROWS_AT_ONCE) {
             List<int[]> rows = inputs.subList(from, Math.min(inputs.size(), from + ROWS_AT_ONCE));
@@ -159,6 +168,14 @@ public final class ProbedModel implements AutoCloseable {
             unpack(flat, rows, all, from);
         }
         return all;
+    }
+
+    private void requireVectors(ActivationSite site) {
+        ActivationSite.Kind kind = site.kind();
+        if (kind == ActivationSite.Kind.PATTERN || kind == ActivationSite.Kind.LOGITS) {
+            throw new IllegalArgumentException("site %s holds no vector of width %d a position: it is the %s"
+                    .formatted(site, config.width(), kind.description()));
+        }
     }
 
     private void unpack(float[] flat, List<int[]> rows, float[][][] all, int from) {
@@ -180,7 +197,9 @@ public final class ProbedModel implements AutoCloseable {
         try (NDManager scratch = manager.newSubManager();
                 Torch.GradientMode off = Torch.withoutGradient()) {
             NDArray tokens = batch(scratch, List.of(input));
-            flat = run(tokens, Hooks.NONE, new ActivationCache(Set.of())).logSoftmax(-1).toFloatArray();
+            flat = run(tokens, Hooks.NONE, new ActivationCache(Set.of()))
+                    .logSoftmax(-1)
+                    .toFloatArray();
         }
         float[][] rows = new float[input.length][];
         for (int position = 0; position < rows.length; position++) {
@@ -197,6 +216,7 @@ public final class ProbedModel implements AutoCloseable {
 
     /** Returns one input's activations at several sites: site → [position][D]. */
     public Map<ActivationSite, float[][]> activations(List<ActivationSite> sites, int[] input) {
+        sites.forEach(this::requireVectors);
         Map<ActivationSite, float[][]> found = new LinkedHashMap<>();
         try (NDManager scratch = manager.newSubManager();
                 Torch.GradientMode off = Torch.withoutGradient()) {

@@ -44,8 +44,8 @@ public final class ProbedModelLoader {
     }
 
     /** Loads a weight file of a known configuration. */
-    public static ProbedModel file(
-            Path file, TransformerConfig config, Task task, boolean processed, Device device) throws IOException {
+    public static ProbedModel file(Path file, TransformerConfig config, Task task, boolean processed, Device device)
+            throws IOException {
         NDManager manager = NDManager.newBaseManager(device);
         try (Torch.GradientMode off = Torch.withoutGradient()) {
             TransformerWeights raw = weights(WeightFile.read(manager, file), config);

@@ -3,7 +3,6 @@ package org.inversionview.models.probed;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -76,7 +75,8 @@ public final class ProbedModelTraining implements Trainer.Loss {
         List<int[]> inputs = IntStream.range(0, plan.batch())
                 .mapToObj(row -> HeldOut.sample(task, false, random))
                 .toList();
-        CrossEntropy entropy = CrossEntropy.of(scratch, inputs, task.vocabulary().pad());
+        CrossEntropy entropy =
+                CrossEntropy.of(scratch, inputs, task.vocabulary().pad());
         Tap tap = new Tap(dropoutHooks(step), new ActivationCache(Set.of()), false);
         return entropy.loss(
                 transformer(weights).run(entropy.tokens(), tap, Context.NONE).orElseThrow());

@@ -5,24 +5,24 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.inversionview.models.decoder.ConditionalDecoder;
 import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.decoder.DecoderTraining;
 import org.inversionview.models.decoder.SiteStatistics;
 import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.engine.Torch;
-import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.InPreimageRate;
 import org.inversionview.models.inversion.ProbedActivations;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.training.Progress;
 import org.inversionview.models.training.Trainer;
 import org.inversionview.models.training.TrainingPlan;
+import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.weights.WeightFile;
 import org.inversionview.models.zoo.Cards;
@@ -32,7 +32,8 @@ import org.inversionview.models.zoo.Cards;
  *
  * @param config its shape
  * @param plan how to train
- * @param rebalance k: sites are drawn with probability ∝ exp(k · (mean rate − rate)); 0 draws them equally often
+ * @param rebalance k: sites, and positions, are drawn in proportion to exp(k · (mean rate − rate)); 0 draws them equally
+ *     often
  * @param measureEvery steps between measurements of the in-preimage rate, which also rebalance
  * @param command that repeats the training, for the card
  */
@@ -49,20 +50,44 @@ public record DecoderRecipe(
     private static final int QUERIES = 1000;
     private static final long EVALUATION_SEED = 1_000_000;
 
-    /** Rates at the end, and what they were measured on. */
-    public record Quality(Map<ActivationSite, Double> rates, int queries) {
+    /** Usual strength of rebalancing. */
+    public static final double REBALANCE = 4;
 
-        /** Returns the mean over the sites. */
-        public double mean() {
-            return rates.values().stream().mapToDouble(rate -> rate).average().orElse(0);
-        }
+    /** Usual steps between measurements. */
+    public static final long MEASURE_EVERY = 1_000;
 
-        @Override
-        public String toString() {
-            return rates.entrySet().stream()
-                    .map(e -> String.format(Locale.ROOT, "%s %.2f", e.getKey(), e.getValue()))
-                    .collect(Collectors.joining(" ", String.format(Locale.ROOT, "in-preimage rate %.3f: ", mean()), ""));
+    private static final int HEAD_WIDTH = 32;
+    private static final int ENCODER_WIDTH = 192;
+    private static final int ENCODER_BLOCKS = 3;
+    private static final int SLOTS = 3; // with 13 tokens a row of attention is 16 numbers long, a whole vector register
+
+    /** What the shipped decoders were trained with. */
+    public static TrainingPlan defaultPlan() {
+        return new TrainingPlan(15_000, 256, 200, 0.02, 0.002, 0.02, 0.01, 1, 0.998, 0);
+    }
+
+    /**
+     * Returns the shape of the shipped decoders, for a probed model.
+     *
+     * @param width of the language model's residual stream, a multiple of 32; 160 is usual
+     * @param layers its blocks; 2 is usual
+     */
+    public static DecoderConfig config(ProbedModel model, int width, int layers) {
+        if (width < HEAD_WIDTH || width % HEAD_WIDTH != 0) {
+            throw new IllegalArgumentException(
+                    "decoder width %d: it must be a multiple of %d".formatted(width, HEAD_WIDTH));
         }
+        TransformerConfig transformer = new TransformerConfig(
+                model.task().vocabulary().size(),
+                model.config().positions(),
+                width,
+                layers,
+                width / HEAD_WIDTH,
+                4 * width,
+                1e-5f,
+                TransformerConfig.Activation.RELU);
+        return new DecoderConfig(
+                transformer, model.sites().size(), model.config().width(), ENCODER_WIDTH, ENCODER_BLOCKS, SLOTS);
     }
 
     /**
@@ -76,16 +101,16 @@ public record DecoderRecipe(
         Stopwatch stopwatch = Stopwatch.in(folder, "decoder");
         ProbedActivations examples = new ProbedActivations(model, false);
         SiteStatistics statistics = examples.statistics(INPUTS_FOR_STATISTICS, plan.seed());
-        Shares shares = Shares.equal(manager, config.sites());
+        Shares shares = Shares.equal(manager, config.sites(), model.config().positions());
         try (Trainer trainer = new Trainer(manager, DecoderTraining.parameters(manager, config, plan.seed()), plan)) {
-            Trainer.Loss loss = new DecoderTraining(
-                    manager, config, plan, model.task().vocabulary(), statistics, examples);
+            Trainer.Loss loss =
+                    new DecoderTraining(manager, config, plan, model.task().vocabulary(), statistics, examples);
             boolean finished = trainer.run(
                     shares.steer(loss, examples),
                     new Trainer.Measurement(measureEvery, (weights, step, scratch) -> {
-                        Quality quality = quality(model, weights, statistics, QUERIES_ON_THE_WAY, step);
-                        shares.rebalance(quality, rebalance);
-                        return quality.toString();
+                        InPreimageRate.Rates rates = rates(model, weights, statistics, QUERIES_ON_THE_WAY, step);
+                        shares.rebalance(rates, rebalance);
+                        return rates.toString();
                     }),
                     folder.resolve(CHECKPOINT),
                     stopwatch.around(listener));
@@ -96,10 +121,10 @@ public record DecoderRecipe(
         }
     }
 
-    private Quality quality(
+    private InPreimageRate.Rates rates(
             ProbedModel model, Map<String, NDArray> weights, SiteStatistics statistics, int queries, long seed) {
         ConditionalDecoder decoder = new ConditionalDecoder(config, weights);
-        return new Quality(new InPreimageRate(model, EPSILON).measure(decoder, statistics, queries, seed), queries);
+        return new InPreimageRate(model, EPSILON).measure(decoder, statistics, queries, seed);
     }
 
     private void write(
@@ -115,65 +140,67 @@ public record DecoderRecipe(
             Map<String, NDArray> weights = trainer.averaged(scratch);
             Path file = folder.resolve(FILE);
             WeightFile.write(file, TrainedDecoder.arrays(scratch, weights, statistics));
-            Quality quality = quality(model, weights, statistics, QUERIES, EVALUATION_SEED);
+            InPreimageRate.Rates rates = rates(model, weights, statistics, QUERIES, EVALUATION_SEED);
             ModelCard.Training training = new ModelCard.Training(
                     command,
                     Plans.describe(plan, Map.of("rebalance", rebalance, "measure_every", measureEvery)),
                     seconds,
                     Plans.device());
             ModelCard.read(folder)
-                    .withDecoder(card(WeightFile.sha256(file), quality, training))
+                    .withDecoder(card(WeightFile.sha256(file), rates, training))
                     .write(folder);
         }
     }
 
-    private ModelCard.Decoder card(String sha256, Quality quality, ModelCard.Training training) {
+    private ModelCard.Decoder card(String sha256, InPreimageRate.Rates rates, ModelCard.Training training) {
         Map<String, ModelCard.SiteQuality> sites = new LinkedHashMap<>();
-        quality.rates()
-                .forEach((site, rate) ->
-                        sites.put(site.shortName(), new ModelCard.SiteQuality(rate, quality.queries())));
+        rates.bySite()
+                .forEach((site, rate) -> sites.put(site.shortName(), new ModelCard.SiteQuality(rate, rates.queries())));
         return new ModelCard.Decoder(
                 FILE,
                 sha256,
                 Cards.shape(config.transformer()),
                 Cards.encoder(config),
-                quality.mean(),
+                rates.mean(),
                 EPSILON,
                 sites,
                 training);
     }
 
-    /** How often each site is drawn: part of the training's state. */
-    private record Shares(NDArray values) {
+    /** How often each site and each position is drawn: part of the training's state. */
+    private record Shares(NDArray sites, NDArray positions) {
 
-        static Shares equal(NDManager manager, int sites) {
-            return new Shares(manager.ones(new Shape(sites)).div(sites));
+        static Shares equal(NDManager manager, int sites, int positions) {
+            return new Shares(manager.ones(new Shape(sites)), manager.ones(new Shape(positions)));
         }
 
-        void rebalance(Quality quality, double strength) {
-            double mean = quality.mean();
-            double[] raw = quality.rates().values().stream()
-                    .mapToDouble(rate -> Math.exp(strength * (mean - rate)))
+        void rebalance(InPreimageRate.Rates rates, double strength) {
+            double mean = rates.mean();
+            sites.set(shares(rates.bySite().values().stream().mapToDouble(rate -> rate), mean, strength));
+            positions.set(shares(Arrays.stream(rates.byPosition()), mean, strength));
+        }
+
+        private static float[] shares(DoubleStream rates, double mean, double strength) {
+            double[] raw = rates.map(rate -> Math.exp(strength * (mean - (Double.isNaN(rate) ? mean : rate))))
                     .toArray();
-            double sum = java.util.Arrays.stream(raw).sum();
             float[] shares = new float[raw.length];
-            for (int site = 0; site < shares.length; site++) {
-                shares[site] = (float) (raw[site] / sum);
+            for (int i = 0; i < shares.length; i++) {
+                shares[i] = (float) raw[i];
             }
-            values.set(shares);
+            return shares;
         }
 
         Trainer.Loss steer(Trainer.Loss loss, ProbedActivations examples) {
             return new Trainer.Loss() {
                 @Override
                 public NDArray of(Map<String, NDArray> weights, long step, NDManager scratch) {
-                    examples.setSiteShares(values.toFloatArray());
+                    examples.setShares(sites.toFloatArray(), positions.toFloatArray());
                     return loss.of(weights, step, scratch);
                 }
 
                 @Override
                 public List<NDArray> state() {
-                    return List.of(values);
+                    return List.of(sites, positions);
                 }
             };
         }

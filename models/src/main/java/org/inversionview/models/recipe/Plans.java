@@ -32,7 +32,9 @@ final class Plans {
         return "%s, %d threads, PyTorch %s"
                 .formatted(
                         engine.defaultDevice().isGpu() ? "GPU" : "CPU",
-                        Integer.getInteger("ai.djl.pytorch.num_threads", Runtime.getRuntime().availableProcessors()),
+                        Integer.getInteger(
+                                "ai.djl.pytorch.num_threads",
+                                Runtime.getRuntime().availableProcessors()),
                         engine.getVersion());
     }
 }

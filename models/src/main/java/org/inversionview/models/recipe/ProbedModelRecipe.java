@@ -43,6 +43,9 @@ public record ProbedModelRecipe(
     public static final String FILE = "probed.safetensors";
 
     private static final String CHECKPOINT = "probed.checkpoint.safetensors";
+    /** Usual dropout. */
+    public static final double DROPOUT = 0.1;
+
     private static final int EVALUATED = 20_000;
     private static final int EVALUATED_ON_THE_WAY = 2_000;
     private static final int ROWS_AT_ONCE = 2_000;
@@ -51,7 +54,19 @@ public record ProbedModelRecipe(
     /** The model of the paper: 2 layers, 4 heads, width 32 for addition (Huang et al. 2024, §4.3). */
     public static TransformerConfig defaultConfig(Task task) {
         return new TransformerConfig(
-                task.vocabulary().size(), task.maxLength(), 32, 2, 4, 128, 1e-5f, TransformerConfig.Activation.GELU_NEW);
+                task.vocabulary().size(),
+                task.maxLength(),
+                32,
+                2,
+                4,
+                128,
+                1e-5f,
+                TransformerConfig.Activation.GELU_NEW);
+    }
+
+    /** What the shipped models were trained with: Muon's rate does not apply, no parameter counts as a hidden matrix. */
+    public static TrainingPlan defaultPlan() {
+        return new TrainingPlan(9_000, 512, 200, 0.02, 0.003, 0, 0.1, 1, 0.999, 0);
     }
 
     /**
@@ -118,7 +133,8 @@ public record ProbedModelRecipe(
                 inputs.add(HeldOut.sample(task, true, random));
             }
             try (NDManager scratch = manager.newSubManager()) {
-                CrossEntropy batch = CrossEntropy.of(scratch, inputs, task.vocabulary().pad());
+                CrossEntropy batch =
+                        CrossEntropy.of(scratch, inputs, task.vocabulary().pad());
                 NDArray logits = transformer
                         .run(batch.tokens(), Tap.none(), Context.NONE)
                         .orElseThrow();

@@ -21,7 +21,8 @@ final class Stopwatch {
     static Stopwatch in(Path folder, String name) throws IOException {
         Files.createDirectories(folder);
         Path file = folder.resolve(name + ".seconds");
-        double before = Files.exists(file) ? Double.parseDouble(Files.readString(file).strip()) : 0;
+        double before =
+                Files.exists(file) ? Double.parseDouble(Files.readString(file).strip()) : 0;
         return new Stopwatch(file, before);
     }
 

@@ -14,14 +14,16 @@ public final class Positions {
      * @throws IllegalArgumentException saying which positions the input has
      */
     public static int resolve(Task task, int[] input, String text) {
-        return find(task, input, text).orElseThrow(() -> new IllegalArgumentException(
-                "no position %s in %s: it has 0 to %d, -%d to -1, and the names %s"
-                        .formatted(
-                                text,
-                                task.vocabulary().decode(input),
-                                last(task, input),
-                                last(task, input) + 1,
-                                String.join(" ", task.namedPositions(input).keySet()))));
+        return find(task, input, text)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("no position %s in %s: it has 0 to %d, -%d to -1, and the names %s"
+                                .formatted(
+                                        text,
+                                        task.vocabulary().decode(input),
+                                        last(task, input),
+                                        last(task, input) + 1,
+                                        String.join(
+                                                " ", task.namedPositions(input).keySet()))));
     }
 
     /** Returns the position that the text means, or nothing where this input has none such. */

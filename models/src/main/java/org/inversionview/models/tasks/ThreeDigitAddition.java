@@ -77,7 +77,7 @@ public final class ThreeDigitAddition implements Task {
             throw new IllegalArgumentException(
                     "answer %s in \"%s\" has %d digits: a sum has 3 or 4".formatted(answer, text, answer.length()));
         }
-        return VOCABULARY.encode("B" + body + "E");
+        return VOCABULARY.encode("B%d+%d=%sE".formatted(first, second, answer)); // without leading zeros
     }
 
     private static int number(String digits) {
@@ -106,7 +106,8 @@ public final class ThreeDigitAddition implements Task {
         return matcher.matches()
                 && number(matcher.group(1)) >= SMALLEST
                 && number(matcher.group(2)) >= SMALLEST
-                && number(matcher.group(1)) + number(matcher.group(2)) == number(matcher.group(3));
+                && String.valueOf(number(matcher.group(1)) + number(matcher.group(2)))
+                        .equals(matcher.group(3));
     }
 
     @Override

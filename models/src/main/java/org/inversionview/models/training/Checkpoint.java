@@ -38,8 +38,9 @@ final class Checkpoint {
             for (int i = 0; i < state.size(); i++) {
                 NDArray stored = list.get("state." + i);
                 if (stored == null || !stored.getShape().equals(state.get(i).getShape())) {
-                    throw new IOException("checkpoint %s does not fit: array %d has another shape; train with the options it was begun with, or with another folder"
-                            .formatted(file, i));
+                    throw new IOException(
+                            "checkpoint %s does not fit: array %d has another shape; train with the options it was begun with, or with another folder"
+                                    .formatted(file, i));
                 }
                 stored.copyTo(state.get(i));
             }

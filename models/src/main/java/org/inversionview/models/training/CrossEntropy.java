@@ -40,6 +40,11 @@ public record CrossEntropy(NDArray tokens, NDArray targets, NDArray weights) {
 
     /** Returns the mean loss in nats a token, a scalar, of logits (B, T, V). */
     public NDArray loss(NDArray logits) {
-        return logits.logSoftmax(-1).gather(targets, 2).squeeze(2).mul(weights).sum().neg();
+        return logits.logSoftmax(-1)
+                .gather(targets, 2)
+                .squeeze(2)
+                .mul(weights)
+                .sum()
+                .neg();
     }
 }

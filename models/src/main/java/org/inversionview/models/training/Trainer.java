@@ -88,7 +88,8 @@ public final class Trainer implements AutoCloseable {
      * @param checkpoint where to keep the state and resume from
      * @return whether the end was reached
      */
-    public boolean run(Loss loss, Measurement measurement, Path checkpoint, Progress.Listener listener) throws IOException {
+    public boolean run(Loss loss, Measurement measurement, Path checkpoint, Progress.Listener listener)
+            throws IOException {
         if (Files.exists(checkpoint)) {
             try (Torch.GradientMode off = Torch.withoutGradient()) {
                 step = Checkpoint.read(checkpoint, state(loss));

@@ -31,12 +31,12 @@ public record TrainingPlan(
             throw new IllegalArgumentException("steps %d, batch %d: both must be at least 1".formatted(steps, batch));
         }
         if (!(matrixRate > 0 && otherRate > 0 && clip > 0)) {
-            throw new IllegalArgumentException("learning rates %s and %s, clip %s: all must be above 0"
-                    .formatted(matrixRate, otherRate, clip));
+            throw new IllegalArgumentException(
+                    "learning rates %s and %s, clip %s: all must be above 0".formatted(matrixRate, otherRate, clip));
         }
         if (!(averaging >= 0 && averaging < 1 && weightDecay >= 0)) {
-            throw new IllegalArgumentException(
-                    "averaging %s must lie in [0, 1), weightDecay %s must not be negative".formatted(averaging, weightDecay));
+            throw new IllegalArgumentException("averaging %s must lie in [0, 1), weightDecay %s must not be negative"
+                    .formatted(averaging, weightDecay));
         }
     }
 

@@ -41,8 +41,10 @@ public final class Transformer {
             return Optional.empty();
         }
         TransformerWeights.Norm norm = weights.finalNorm();
-        x = tap.at(
-                ofModel(Kind.LN_FINAL), Torch.layerNorm(x, norm.gain(), norm.bias(), config.layerNormEpsilon()));
+        x = tap.at(ofModel(Kind.LN_FINAL), Torch.layerNorm(x, norm.gain(), norm.bias(), config.layerNormEpsilon()));
+        if (tap.isDone()) {
+            return Optional.empty();
+        }
         NDArray logits = Torch.unembed(x, weights.unembedding(), weights.unembeddingBias()); // (B, T, V)
         return Optional.of(tap.at(ofModel(Kind.LOGITS), logits));
     }
@@ -78,8 +80,8 @@ public final class Transformer {
 
     private NDArray attention(int layer, NDArray x, Tap tap, Context context) {
         TransformerWeights.Block w = weights.blocks().get(layer);
-        NDArray h = Torch.layerNorm(
-                x, w.attentionNorm().gain(), w.attentionNorm().bias(), config.layerNormEpsilon());
+        NDArray h =
+                Torch.layerNorm(x, w.attentionNorm().gain(), w.attentionNorm().bias(), config.layerNormEpsilon());
         NDArray qkv = Torch.linear(h, w.qkv().weight(), w.qkv().bias()); // (B, T, 3 D)
         NDList parts = Torch.splitLast(qkv, config.width());
         NDArray q = heads(parts.get(0)).mul(1 / Math.sqrt(config.headWidth())); // (B, H, T, d)
@@ -94,7 +96,8 @@ public final class Transformer {
         NDArray pattern = tap.at(ofBlock(Kind.PATTERN, layer), scores.softmax(-1));
         NDArray z = pattern.matMul(seen.values()).transpose(0, 2, 1, 3); // (B, T, H, d)
         z = tap.at(ofBlock(Kind.Z, layer), z);
-        NDArray out = Torch.linear(z.reshape(x.getShape()), w.output().weight(), w.output().bias());
+        NDArray out = Torch.linear(
+                z.reshape(x.getShape()), w.output().weight(), w.output().bias());
         return tap.at(ofBlock(Kind.ATTN_OUT, layer), headResults(layer, z, out, tap));
     }
 
@@ -107,7 +110,8 @@ public final class Transformer {
             if (!tap.uses(site)) {
                 continue;
             }
-            NDArray projection = Torch.slice(weights.blocks().get(layer).output().weight(), 0, head * d, (head + 1L) * d);
+            NDArray projection =
+                    Torch.slice(weights.blocks().get(layer).output().weight(), 0, head * d, (head + 1L) * d);
             projection.attach(z.getManager());
             NDArray own = Torch.slice(z, 2, head, head + 1).squeeze(2); // (B, T, d)
             NDArray result = own.matMul(projection); // (B, T, D)

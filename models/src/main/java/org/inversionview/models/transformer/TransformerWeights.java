@@ -78,7 +78,8 @@ public record TransformerWeights(
         Stream<NDArray> inside = blocks.stream()
                 .flatMap(b -> Stream.concat(
                         Stream.of(b.attentionNorm(), b.mlpNorm()).flatMap(n -> Stream.of(n.gain(), n.bias())),
-                        Stream.of(b.qkv(), b.output(), b.up(), b.down()).flatMap(l -> Stream.of(l.weight(), l.bias()))));
+                        Stream.of(b.qkv(), b.output(), b.up(), b.down())
+                                .flatMap(l -> Stream.of(l.weight(), l.bias()))));
         Stream<NDArray> outside =
                 Stream.of(tokenEmbedding, positionEmbedding, finalNorm.gain(), finalNorm.bias(), unembedding);
         return Stream.of(outside, inside, Stream.ofNullable(unembeddingBias)).flatMap(s -> s);

@@ -24,7 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param decoder its decoder; null where none was trained
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ModelCard(String name, String task, String description, Probed probed, @Nullable Decoder decoder) {
+public record ModelCard(
+        String name,
+        String task,
+        String description,
+        Probed probed,
+        @Nullable Decoder decoder) {
 
     /** File name of the card. */
     public static final String FILE = "card.json";
@@ -99,8 +104,7 @@ public record ModelCard(String name, String task, String description, Probed pro
         try (InputStream in = Files.newInputStream(folder.resolve(FILE))) {
             return read(in);
         } catch (JacksonException e) {
-            throw new IOException(
-                    "%s cannot be read: %s".formatted(folder.resolve(FILE), e.getOriginalMessage()), e);
+            throw new IOException("%s cannot be read: %s".formatted(folder.resolve(FILE), e.getOriginalMessage()), e);
         }
     }
 
@@ -111,10 +115,11 @@ public record ModelCard(String name, String task, String description, Probed pro
 
     /** Writes the card into a folder, beside the file and then renamed. */
     public void write(Path folder) throws IOException {
-        Path beside = Files.createTempFile(folder, FILE, ".part");
+        Path beside = folder.resolve(FILE + ".part");
         try {
             Files.writeString(beside, MAPPER.writeValueAsString(this) + "\n");
-            Files.move(beside, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    beside, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(beside);
         }

@@ -69,7 +69,8 @@ public final class WeightFile {
         }
         long length = map(channel, 0, 8).getLong();
         if (length < 2 || length > LONGEST_HEADER) {
-            throw new IOException("%s is no safetensors file: it announces a header of %d bytes".formatted(file, length));
+            throw new IOException(
+                    "%s is no safetensors file: it announces a header of %d bytes".formatted(file, length));
         }
         if (8 + length > size) {
             throw new IOException("%s is truncated: its header has %d bytes, the file %d; fetch it again"
@@ -136,7 +137,7 @@ public final class WeightFile {
     public static void write(Path file, NDList arrays) throws IOException {
         Path parent = file.toAbsolutePath().getParent();
         Files.createDirectories(parent);
-        Path beside = Files.createTempFile(parent, file.getFileName().toString(), ".part");
+        Path beside = file.resolveSibling(file.getFileName() + ".part");
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(beside))) {
                 arrays.encode(out, NDList.Encoding.SAFETENSORS);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.inversionview.models.decoder.TrainedDecoder;
-import org.inversionview.models.engine.NativeMemory;
+import org.inversionview.models.engine.NativeSettings;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.inversion.Provenance;
@@ -58,8 +58,8 @@ public record LoadedModel(
      * @throws IllegalArgumentException saying in one line what was asked wrongly
      */
     public static LoadedModel load(Request request) throws IOException {
+        NativeSettings.apply();
         Device device = Devices.named(request.device());
-        NativeMemory.keepFreed();
         if (Zoo.names().contains(request.nameOrFolder())) {
             return shipped(request, device);
         }
@@ -68,7 +68,9 @@ public record LoadedModel(
             throw new IOException("no model '%s': it is neither shipped (%s) nor a folder"
                     .formatted(request.nameOrFolder(), String.join(", ", Zoo.names())));
         }
-        return Files.exists(folder.resolve(ModelCard.FILE)) ? carded(request, folder, device) : plain(request, folder, device);
+        return Files.exists(folder.resolve(ModelCard.FILE))
+                ? carded(request, folder, device)
+                : plain(request, folder, device);
     }
 
     private static LoadedModel shipped(Request request, Device device) throws IOException {
@@ -91,9 +93,10 @@ public record LoadedModel(
     }
 
     private static LoadedModel plain(Request request, Path folder, Device device) throws IOException {
-        Task task = Tasks.named(request.task().orElseThrow(() -> new IllegalArgumentException(
-                "folder %s does not say which vocabulary it has: add task=%s"
-                        .formatted(folder, String.join(" or task=", Tasks.names())))));
+        Task task = Tasks.named(request.task()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("folder %s does not say which vocabulary it has: add task=%s"
+                                .formatted(folder, String.join(" or task=", Tasks.names())))));
         ProbedModel probed = ProbedModelLoader.folder(folder, task, request.processed(), device);
         String hash = WeightFile.sha256(folder.resolve(ProbedModelLoader.WEIGHTS));
         return new LoadedModel(
@@ -107,12 +110,14 @@ public record LoadedModel(
     private static LoadedModel carded(Request request, Path folder, Device device) throws IOException {
         ModelCard card = ModelCard.read(folder);
         Task task = Tasks.named(request.task().orElse(card.task()));
-        Path weights = checked(folder.resolve(card.probed().file()), card.probed().sha256());
-        ProbedModel probed =
-                ProbedModelLoader.file(weights, Cards.config(card.probed().config()), task, request.processed(), device);
+        Path weights =
+                checked(folder.resolve(card.probed().file()), card.probed().sha256());
+        ProbedModel probed = ProbedModelLoader.file(
+                weights, Cards.config(card.probed().config()), task, request.processed(), device);
         ModelCard.Decoder described = card.decoder();
         if (described == null || !request.processed()) {
-            Provenance provenance = provenance(request, task.name(), card.probed().sha256(), "", device);
+            Provenance provenance =
+                    provenance(request, task.name(), card.probed().sha256(), "", device);
             return new LoadedModel(request.nameOrFolder(), probed, Optional.empty(), provenance, Optional.of(card));
         }
         NDManager manager = NDManager.newBaseManager(device);
@@ -122,8 +127,7 @@ public record LoadedModel(
                     TrainedDecoder.of(manager, Cards.config(described), WeightFile.read(manager, file));
             Provenance provenance =
                     provenance(request, task.name(), card.probed().sha256(), described.sha256(), device);
-            return new LoadedModel(
-                    request.nameOrFolder(), probed, Optional.of(decoder), provenance, Optional.of(card));
+            return new LoadedModel(request.nameOrFolder(), probed, Optional.of(decoder), provenance, Optional.of(card));
         } catch (IOException | RuntimeException e) {
             manager.close();
             probed.close();
@@ -138,8 +142,12 @@ public record LoadedModel(
         }
         String found = WeightFile.sha256(file);
         if (!found.equals(promised)) {
-            throw new IOException("%s is not the file that card.json describes (sha256 %s…, expected %s…): fetch both again"
-                    .formatted(file, found.substring(0, SHORT_HASH), promised.substring(0, Math.min(SHORT_HASH, promised.length()))));
+            throw new IOException(
+                    "%s is not the file that card.json describes (sha256 %s…, expected %s…): fetch both again"
+                            .formatted(
+                                    file,
+                                    found.substring(0, SHORT_HASH),
+                                    promised.substring(0, Math.min(SHORT_HASH, promised.length()))));
         }
         return file;
     }
@@ -169,7 +177,8 @@ public record LoadedModel(
     public InversionView inversionView() {
         TrainedDecoder trained = decoder.orElseThrow(() -> new IllegalArgumentException(
                 provenance.processed()
-                        ? "model %s has no decoder: %%inspect needs one; %%query, %%sites and %%distances work without".formatted(name)
+                        ? "model %s has no decoder: %%inspect needs one; %%query, %%sites and %%distances work without"
+                                .formatted(name)
                         : "model %s was loaded with processed=false, and its decoder reads processed activations: load it with processed=true"
                                 .formatted(name)));
         return new InversionView(probed, trained, provenance);

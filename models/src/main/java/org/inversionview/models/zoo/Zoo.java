@@ -55,7 +55,8 @@ public final class Zoo {
     private static InputStream resource(String path) throws IOException {
         InputStream in = Zoo.class.getResourceAsStream(path);
         if (in == null) {
-            throw new IOException("the software lacks its file zoo/%s: build it again with mvn package".formatted(path));
+            throw new IOException(
+                    "the software lacks its file zoo/%s: build it again with mvn package".formatted(path));
         }
         return in;
     }

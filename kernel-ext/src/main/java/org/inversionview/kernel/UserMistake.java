@@ -1,0 +1,11 @@
+package org.inversionview.kernel;
+
+/** A mistake in a command or a file, said in one line: what was wrong, the value, what is allowed. */
+public final class UserMistake extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public UserMistake(String message) {
+        super(message);
+    }
+}

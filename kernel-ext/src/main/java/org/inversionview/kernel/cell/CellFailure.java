@@ -1,0 +1,50 @@
+package org.inversionview.kernel.cell;
+
+import java.util.List;
+import org.inversionview.magics.command.MagicException;
+
+/** A cell that failed, in the words that its user sees. Has no stack trace of its own. */
+public final class CellFailure extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String name;
+    private final String value;
+    private final List<String> traceback;
+
+    /**
+     * @param name class of the error, without its package
+     * @param value what went wrong; may be empty
+     * @param traceback lines to show, without line breaks
+     */
+    CellFailure(String name, String value, List<String> traceback) {
+        super(value, null, false, false);
+        this.name = name;
+        this.value = value;
+        this.traceback = List.copyOf(traceback);
+    }
+
+    static CellFailure of(MagicException mistake) {
+        String message = String.valueOf(mistake.getMessage());
+        return new CellFailure("MagicException", message, List.of(message));
+    }
+
+    static CellFailure interrupted() {
+        return new CellFailure("InterruptedException", "the cell was interrupted", List.of("the cell was interrupted"));
+    }
+
+    /** Returns the error's class without its package, such as {@code ArithmeticException}. */
+    public String name() {
+        return name;
+    }
+
+    /** Returns what went wrong; may be empty. */
+    public String value() {
+        return value;
+    }
+
+    /** Returns the lines to show. */
+    public List<String> traceback() {
+        return traceback;
+    }
+}

@@ -1,0 +1,48 @@
+package org.inversionview.kernel.cell;
+
+import java.util.List;
+import org.inversionview.magics.command.MagicException;
+import org.inversionview.magics.command.Magics;
+import org.inversionview.magics.view.View;
+
+/** The magics that cells may use. */
+public interface MagicLines {
+
+    /** Returns the names, without the percent sign. */
+    List<String> names();
+
+    /**
+     * Returns the type of a magic's result; public, so that a cell can name it.
+     *
+     * @throws MagicException if there is no such magic
+     */
+    Class<? extends View> resultType(String name);
+
+    /**
+     * Runs a magic and returns its result.
+     *
+     * @param arguments the rest of the line as the user wrote it, without white space at its ends
+     * @throws MagicException saying in one line what the user did wrong
+     */
+    View run(String name, String arguments);
+
+    /** Returns a session's magics. */
+    static MagicLines of(Magics magics) {
+        return new MagicLines() {
+            @Override
+            public List<String> names() {
+                return magics.names();
+            }
+
+            @Override
+            public Class<? extends View> resultType(String name) {
+                return magics.resultType(name);
+            }
+
+            @Override
+            public View run(String name, String arguments) {
+                return magics.run(name, arguments);
+            }
+        };
+    }
+}

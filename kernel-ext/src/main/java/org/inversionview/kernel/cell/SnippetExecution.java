@@ -1,0 +1,111 @@
+package org.inversionview.kernel.cell;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
+import jdk.jshell.execution.DirectExecutionControl;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs snippets in this JVM and keeps their values: JShell itself hands out text only.
+ *
+ * <p>JShell's own in-process control would do but for the values, and because on JDK 17 it stops a snippet with
+ * {@code Thread.stop}, which may strike in the middle of a native call. Here a snippet is interrupted, and left behind if
+ * it does not end in time.
+ */
+final class SnippetExecution extends DirectExecutionControl implements ExecutionControlProvider {
+
+    /** How long interrupted work may take to end; the next cell does not start before. */
+    private static final long GRACE_MILLIS = 2_000;
+
+    private final SnippetLoader loader;
+    private final Map<String, Object> values = new ConcurrentHashMap<>();
+    private final AtomicLong count = new AtomicLong();
+    private volatile @Nullable FutureTask<@Nullable Object> running;
+    private volatile boolean stopped;
+
+    SnippetExecution(SnippetLoader loader) {
+        super(loader);
+        this.loader = loader;
+    }
+
+    /** Returns a value by the text that JShell was given for it; null if it was null. */
+    @Nullable
+    Object value(String key) {
+        return values.get(key);
+    }
+
+    /** Begins a cell, which nobody has stopped yet. */
+    void begin() {
+        stopped = false;
+    }
+
+    /** Tells whether the cell was stopped. */
+    boolean stopped() {
+        return stopped;
+    }
+
+    void forgetValues() {
+        values.clear();
+    }
+
+    @Override
+    protected String invoke(Method snippet) throws Exception {
+        FutureTask<@Nullable Object> task = new FutureTask<>(() -> snippet.invoke(null));
+        SnippetThread thread = new SnippetThread(task, loader);
+        running = task;
+        // In this order, and the other way round in stop: a stop that comes while the snippet compiles is not lost.
+        if (stopped) {
+            running = null;
+            throw new StoppedException();
+        }
+        thread.start();
+        try {
+            return keep(task.get());
+        } catch (ExecutionException e) {
+            // The base class makes JShell's exception of what the user's code threw.
+            throw e.getCause() instanceof InvocationTargetException thrown ? thrown : e;
+        } catch (CancellationException e) {
+            thread.abandon();
+            thread.join(GRACE_MILLIS);
+            throw new StoppedException();
+        } finally {
+            running = null;
+        }
+    }
+
+    private String keep(@Nullable Object value) {
+        String key = "value " + count.incrementAndGet();
+        if (value != null) {
+            values.put(key, value);
+        }
+        return key;
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+        FutureTask<@Nullable Object> task = running;
+        if (task != null) {
+            task.cancel(true);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "cell";
+    }
+
+    @Override
+    public ExecutionControl generate(ExecutionEnv env, @Nullable Map<String, String> parameters) {
+        return this;
+    }
+}

@@ -1,0 +1,128 @@
+package org.inversionview.kernel.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.inversionview.kernel.UserMistake;
+import org.inversionview.magics.command.Magics;
+import org.inversionview.magics.session.Session;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Times {@code %inspect}, its display included, against the peer's pipeline in PyTorch, in one run. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Times %%inspect n=1024 on addition, display included, against the peer in eager PyTorch.")
+final class BenchCommand implements Callable<Integer> {
+
+    private static final String QUESTION = "layer=1 head=3 pos=A1 input=920+878=1798 n=1024 seed=";
+    private static final int WARM_UP = 5;
+
+    @Option(
+            names = "--peer",
+            paramLabel = "FILE.py",
+            defaultValue = "../shared/reference/torch_baseline.py",
+            description = "The peer's script; ${DEFAULT-VALUE} if not given.")
+    private Path peer = Path.of("");
+
+    @Option(
+            names = "--python",
+            paramLabel = "FILE",
+            defaultValue = "/usr/bin/python3",
+            description = "A Python that has torch and numpy; ${DEFAULT-VALUE} if not given.")
+    private String python = "";
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "How often both take turns; ${DEFAULT-VALUE} if not given.")
+    private int rounds;
+
+    @Option(names = "--runs", paramLabel = "N", defaultValue = "7", description = "Runs a turn, of which the median counts; ${DEFAULT-VALUE} if not given.")
+    private int runs;
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "2", description = "Threads of both; ${DEFAULT-VALUE} if not given.")
+    private int threads;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        if (!Files.isRegularFile(peer)) {
+            throw new UserMistake("no peer %s: give its script with --peer".formatted(peer));
+        }
+        System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
+        PrintWriter out = spec.commandLine().getOut();
+        double[] ours = new double[rounds];
+        double[] theirs = new double[rounds];
+        try (Session session = new Session()) {
+            Magics magics = new Magics(session);
+            magics.run("model", "addition device=cpu");
+            time(magics, WARM_UP);
+            for (int round = 0; round < rounds; round++) {
+                ours[round] = median(time(magics, runs));
+                theirs[round] = peer();
+                out.printf(Locale.ROOT, "round %d: %%inspect %.0f ms, peer %.0f ms%n", round + 1, ours[round], theirs[round]);
+                out.flush();
+            }
+        }
+        out.printf(
+                Locale.ROOT,
+                "median of %d rounds: %%inspect n=1024 with its display %.0f ms, peer %.0f ms: %.2f of its time (%d threads)%n",
+                rounds,
+                median(ours),
+                median(theirs),
+                median(ours) / median(theirs),
+                threads);
+        out.flush();
+        return 0;
+    }
+
+    /** Milliseconds of each run, another seed each. */
+    private static double[] time(Magics magics, int runs) {
+        double[] milliseconds = new double[runs];
+        for (int run = 0; run < runs; run++) {
+            long start = System.nanoTime();
+            magics.run("inspect", QUESTION + run).bundle();
+            milliseconds[run] = (System.nanoTime() - start) / 1e6;
+        }
+        return milliseconds;
+    }
+
+    private double peer() throws IOException {
+        List<String> command = List.of(
+                python, peer.toString(), "addition", "--threads", String.valueOf(threads), "--runs", String.valueOf(runs));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("OMP_WAIT_POLICY", "passive"); // the peer at its best, as its header says
+        Process process = builder.start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        try {
+            if (process.waitFor() != 0) {
+                throw new UserMistake("the peer failed: %s; install python3-torch, python3-numpy and libopenblas0-pthread"
+                        .formatted(printed.lines().reduce((first, second) -> second).orElse("")));
+            }
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            throw new UserMistake("interrupted");
+        }
+        JsonNode result = new ObjectMapper().readTree(printed.substring(printed.lastIndexOf("\n{") + 1));
+        return result.path("inspect_ms").asDouble();
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

@@ -1,0 +1,34 @@
+package org.inversionview.kernel.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.Callable;
+import org.inversionview.kernel.cell.CellEvaluator;
+import org.inversionview.kernel.cell.MagicLines;
+import org.inversionview.kernel.embedded.KernelServer;
+import org.inversionview.magics.command.Magics;
+import org.inversionview.magics.session.Session;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Serves a front end until it asks for shutdown. */
+@Command(
+        name = "kernel",
+        mixinStandardHelpOptions = true,
+        description = "Starts the kernel; Jupyter calls this with the connection file that it made.")
+final class KernelCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "CONNECTION_FILE", description = "Jupyter's file with the ports and the key.")
+    private Path connectionFile = Path.of("");
+
+    @Override
+    public Integer call() throws IOException, GeneralSecurityException {
+        KernelServer server = KernelServer.of(connectionFile);
+        try (Session session = new Session();
+                CellEvaluator evaluator = new CellEvaluator(MagicLines.of(new Magics(session)))) {
+            server.serve(evaluator, Main.version());
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,77 @@
+package org.inversionview.kernel.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.recipe.DecoderRecipe;
+import org.inversionview.models.training.Progress;
+import org.inversionview.models.training.TrainingPlan;
+import org.inversionview.models.zoo.LoadedModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains a decoder for a probed model. */
+@Command(
+        name = "decoder",
+        mixinStandardHelpOptions = true,
+        description = "Trains a decoder over all sites of a probed model; writes decoder.safetensors, and its quality into card.json.")
+final class TrainDecoderCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "FOLDER",
+            description = "A folder that train probed wrote; the decoder and its checkpoint go there.")
+    private Path model = Path.of("");
+
+    @Option(names = "--width", paramLabel = "N", defaultValue = "160", description = "Width of the decoder, a multiple of 32; ${DEFAULT-VALUE} if not given.")
+    private int width;
+
+    @Option(names = "--layers", paramLabel = "N", defaultValue = "2", description = "Blocks of the decoder; ${DEFAULT-VALUE} if not given.")
+    private int layers;
+
+    @Option(
+            names = "--rebalance",
+            paramLabel = "K",
+            defaultValue = "" + DecoderRecipe.REBALANCE,
+            description = "Draws sites with probability ∝ exp(K · (mean rate − rate)); ${DEFAULT-VALUE} if not given.")
+    private double rebalance;
+
+    @Option(
+            names = "--measure-every",
+            paramLabel = "N",
+            defaultValue = "" + DecoderRecipe.MEASURE_EVERY,
+            description = "Steps between measurements of the in-preimage rate; ${DEFAULT-VALUE} if not given.")
+    private long measureEvery;
+
+    @Mixin
+    private TrainingOptions options = new TrainingOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        return InterruptibleTraining.run(this::train, model, spec);
+    }
+
+    private boolean train(Progress.Listener listener) throws IOException {
+        TrainingPlan plan = options.over(DecoderRecipe.defaultPlan());
+        LoadedModel.Request request = new LoadedModel.Request(model.toString(), Optional.empty(), true, "cpu");
+        try (LoadedModel loaded = LoadedModel.load(request)) {
+            ProbedModel probed = loaded.probed();
+            DecoderRecipe recipe = new DecoderRecipe(
+                    DecoderRecipe.config(probed, width, layers),
+                    plan,
+                    rebalance,
+                    measureEvery,
+                    InterruptibleTraining.command(spec));
+            return recipe.train(probed, model, listener);
+        }
+    }
+}

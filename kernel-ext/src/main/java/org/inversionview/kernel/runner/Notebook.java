@@ -1,0 +1,177 @@
+package org.inversionview.kernel.runner;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.inversionview.kernel.UserMistake;
+import org.inversionview.kernel.cell.Language;
+
+/** A notebook in nbformat 4.5. */
+public final class Notebook {
+
+    private static final Set<String> CELL_TYPES = Set.of("code", "markdown", "raw");
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final ObjectNode root;
+
+    private Notebook(ObjectNode root) {
+        this.root = root;
+    }
+
+    /**
+     * Returns a file's notebook; an older minor version becomes 4.5.
+     *
+     * @throws UserMistake if there is no such file, or it is no notebook of nbformat 4
+     */
+    public static Notebook read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new UserMistake("no file " + file + ": give the path of a notebook (.ipynb)");
+        }
+        try {
+            return of(MAPPER.readTree(Files.readString(file)), file.toString());
+        } catch (JsonProcessingException e) {
+            throw new UserMistake("%s is not JSON (line %d, column %d): a notebook (.ipynb) is a JSON file"
+                    .formatted(
+                            file, e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+        } catch (MalformedInputException e) {
+            throw new UserMistake(file + " is not UTF-8 text: a notebook (.ipynb) is a JSON file in UTF-8");
+        }
+    }
+
+    private static Notebook of(JsonNode json, String name) {
+        if (!(json instanceof ObjectNode root) || !json.path("nbformat").isInt()) {
+            throw new UserMistake(name + " is JSON but no notebook: it has no nbformat");
+        }
+        int format = json.path("nbformat").intValue();
+        if (format != 4) {
+            throw new UserMistake("%s has nbformat %d: only 4 is read; convert it with jupyter nbconvert --to notebook"
+                    .formatted(name, format));
+        }
+        if (!json.path("cells").isArray()) {
+            throw new UserMistake(name + " is JSON but no notebook: it has no list of cells");
+        }
+        int number = 0;
+        for (JsonNode cell : json.path("cells")) {
+            number++;
+            if (!CELL_TYPES.contains(cell.path("cell_type").asText())) {
+                throw new UserMistake("cell %d of %s has cell_type %s: allowed are code, markdown and raw"
+                        .formatted(number, name, cell.path("cell_type")));
+            }
+        }
+        return new Notebook(upgraded(root.deepCopy()));
+    }
+
+    private static ObjectNode upgraded(ObjectNode root) {
+        root.put("nbformat_minor", 5);
+        ObjectNode metadata = root.withObject("/metadata");
+        if (!metadata.path("kernelspec").isObject()) {
+            metadata.putObject("kernelspec")
+                    .put("display_name", "Java (InversionView)")
+                    .put("language", Language.NAME)
+                    .put("name", "inversionview");
+        }
+        metadata.putObject("language_info")
+                .put("name", Language.NAME)
+                .put("version", Language.VERSION)
+                .put("mimetype", Language.MIME_TYPE)
+                .put("file_extension", Language.FILE_EXTENSION)
+                .put("pygments_lexer", Language.NAME);
+        Set<String> ids = new HashSet<>();
+        root.path("cells").forEach(cell -> ids.add(cell.path("id").asText()));
+        int number = 0;
+        for (JsonNode cell : root.path("cells")) {
+            number++;
+            complete((ObjectNode) cell, number, ids);
+        }
+        return root;
+    }
+
+    private static void complete(ObjectNode cell, int number, Set<String> ids) {
+        if (!cell.path("metadata").isObject()) {
+            cell.putObject("metadata");
+        }
+        if (!cell.has("source")) {
+            cell.put("source", "");
+        }
+        if (!cell.path("id").isTextual()) {
+            String id = "cell-" + number;
+            while (!ids.add(id)) {
+                id += "-";
+            }
+            cell.put("id", id);
+        }
+    }
+
+    /** Returns the cells; what is changed in them changes in this notebook. */
+    List<ObjectNode> cells() {
+        return StreamSupport.stream(root.path("cells").spliterator(), false)
+                .map(ObjectNode.class::cast)
+                .toList();
+    }
+
+    /** Returns a copy whose code cells were not run: no outputs, no counts. */
+    Notebook cleared() {
+        Notebook copy = new Notebook(root.deepCopy());
+        copy.cells().stream().filter(Notebook::isCode).forEach(cell -> {
+            cell.putArray("outputs");
+            cell.putNull("execution_count");
+        });
+        return copy;
+    }
+
+    static boolean isCode(ObjectNode cell) {
+        return cell.path("cell_type").asText().equals("code");
+    }
+
+    static boolean hasTag(ObjectNode cell, String tag) {
+        return StreamSupport.stream(cell.path("metadata").path("tags").spliterator(), false)
+                .anyMatch(each -> each.asText().equals(tag));
+    }
+
+    /** Returns a text that a notebook holds in one piece or as a list of lines. */
+    static String text(JsonNode text) {
+        if (!text.isArray()) {
+            return text.asText();
+        }
+        StringBuilder joined = new StringBuilder();
+        text.forEach(line -> joined.append(line.asText()));
+        return joined.toString();
+    }
+
+    /** Returns a text as a list of lines, each with its line break: what changes line by line in version control. */
+    static ArrayNode lines(String text) {
+        ArrayNode lines = MAPPER.createArrayNode();
+        int start = 0;
+        while (start < text.length()) {
+            int end = text.indexOf('\n', start) + 1;
+            end = end == 0 ? text.length() : end;
+            lines.add(text.substring(start, end));
+            start = end;
+        }
+        return lines;
+    }
+
+    /** Returns plain Java values (maps, lists, texts, numbers) as JSON. */
+    static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    /** Returns the file's text: JSON, indented as Jupyter does. */
+    public String json() {
+        try {
+            return MAPPER.writer(new JupyterIndentation()).writeValueAsString(root) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of JSON can always be written", e);
+        }
+    }
+}

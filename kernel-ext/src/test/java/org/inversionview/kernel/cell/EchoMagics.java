@@ -1,0 +1,52 @@
+package org.inversionview.kernel.cell;
+
+import java.util.List;
+import java.util.Map;
+import org.inversionview.magics.command.MagicException;
+import org.inversionview.magics.view.MimeBundle;
+import org.inversionview.magics.view.View;
+
+/** Two magics: {@code %echo} returns its arguments, {@code %echo-html} as HTML too; {@code %echo refuse} is a mistake. */
+public final class EchoMagics implements MagicLines {
+
+    /** What {@code %echo} returns. */
+    public record Echo(String arguments) implements View {
+
+        @Override
+        public MimeBundle bundle() {
+            return new MimeBundle(Map.of(MimeBundle.TEXT, "echo " + arguments));
+        }
+    }
+
+    /** What {@code %echo-html} returns. */
+    public record EchoHtml(String arguments) implements View {
+
+        @Override
+        public MimeBundle bundle() {
+            return new MimeBundle(
+                    Map.of(MimeBundle.TEXT, "echo " + arguments, MimeBundle.HTML, "<b>" + arguments + "</b>"));
+        }
+    }
+
+    @Override
+    public List<String> names() {
+        return List.of("echo", "echo-html");
+    }
+
+    @Override
+    public Class<? extends View> resultType(String name) {
+        return switch (name) {
+            case "echo" -> Echo.class;
+            case "echo-html" -> EchoHtml.class;
+            default -> throw new MagicException("no magic %" + name + ": there are %echo and %echo-html");
+        };
+    }
+
+    @Override
+    public View run(String name, String arguments) {
+        if (arguments.equals("refuse")) {
+            throw new MagicException("no head 12 in block 9: this model has heads 0 to 11");
+        }
+        return name.equals("echo") ? new Echo(arguments) : new EchoHtml(arguments);
+    }
+}

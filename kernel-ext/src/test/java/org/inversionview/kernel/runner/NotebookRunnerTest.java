@@ -1,0 +1,282 @@
+package org.inversionview.kernel.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.inversionview.kernel.UserMistake;
+import org.inversionview.kernel.cell.CellEvaluator;
+import org.inversionview.kernel.cell.CellOutputs.StreamName;
+import org.inversionview.kernel.cell.EchoMagics;
+import org.inversionview.magics.view.MimeBundle;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NotebookRunnerTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> STREAM = Set.of("output_type", "name", "text");
+    private static final Set<String> DISPLAY = Set.of("output_type", "data", "metadata");
+    private static final Set<String> RESULT = Set.of("output_type", "data", "metadata", "execution_count");
+    private static final Set<String> ERROR = Set.of("output_type", "ename", "evalue", "traceback");
+
+    private static CellEvaluator evaluator;
+
+    private final Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    NotebookRunnerTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @BeforeAll
+    static void start() {
+        evaluator = new CellEvaluator(new EchoMagics());
+    }
+
+    @AfterAll
+    static void end() {
+        evaluator.close();
+    }
+
+    private static ObjectNode notebook(ObjectNode... cells) {
+        ObjectNode root = JSON.createObjectNode().put("nbformat", 4).put("nbformat_minor", 2);
+        root.putObject("metadata");
+        ArrayNode list = root.putArray("cells");
+        List.of(cells).forEach(list::add);
+        return root;
+    }
+
+    private static ObjectNode cell(String type, String... lines) {
+        ObjectNode cell = JSON.createObjectNode().put("cell_type", type);
+        ArrayNode source = cell.putArray("source");
+        for (int i = 0; i < lines.length; i++) {
+            source.add(lines[i] + (i + 1 < lines.length ? "\n" : ""));
+        }
+        return cell;
+    }
+
+    private Notebook read(ObjectNode notebook) throws IOException {
+        return Notebook.read(Files.writeString(folder.resolve("n.ipynb"), notebook.toString()));
+    }
+
+    private NotebookRunner.Run run(ObjectNode... cells) throws IOException {
+        return new NotebookRunner(evaluator, new PrintWriter(out), new PrintWriter(err)).run(read(notebook(cells)));
+    }
+
+    private static JsonNode json(NotebookRunner.Run run) throws IOException {
+        JsonNode json = JSON.readTree(run.notebook().json());
+        checkAgainstFormat(json);
+        return json;
+    }
+
+    /** The rules of nbformat 4.5's schema. */
+    private static void checkAgainstFormat(JsonNode json) {
+        assertThat(json.path("nbformat").intValue()).isEqualTo(4);
+        assertThat(json.path("nbformat_minor").intValue()).isEqualTo(5);
+        assertThat(json.path("metadata").path("kernelspec").path("name").asText())
+                .isNotEmpty();
+        assertThat(json.path("metadata").path("kernelspec").path("display_name").asText())
+                .isNotEmpty();
+        assertThat(json.path("metadata").path("language_info").path("name").asText())
+                .isEqualTo("java");
+        Set<String> ids = new HashSet<>();
+        for (JsonNode cell : json.path("cells")) {
+            assertThat(cell.path("id").asText()).matches("[a-zA-Z0-9_-]{1,64}");
+            assertThat(ids.add(cell.path("id").asText())).isTrue();
+            assertThat(cell.path("metadata").isObject()).isTrue();
+            boolean code = cell.path("cell_type").asText().equals("code");
+            assertThat(names(cell))
+                    .isEqualTo(
+                            code
+                                    ? Set.of("id", "cell_type", "metadata", "source", "outputs", "execution_count")
+                                    : Set.of("id", "cell_type", "metadata", "source"));
+            cell.path("outputs").forEach(NotebookRunnerTest::checkOutput);
+        }
+    }
+
+    private static void checkOutput(JsonNode output) {
+        Map<String, Set<String>> allowed =
+                Map.of("stream", STREAM, "display_data", DISPLAY, "execute_result", RESULT, "error", ERROR);
+        assertThat(names(output))
+                .isEqualTo(allowed.get(output.path("output_type").asText()));
+    }
+
+    private static Set<String> names(JsonNode node) {
+        Set<String> names = new HashSet<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    @Test
+    void executes_cells_in_order_and_keeps_the_others() throws IOException {
+        NotebookRunner.Run run = run(
+                cell("markdown", "# Title"),
+                cell("code", "int a = 40;", "System.out.println(\"printed\");", "%echo-html b"),
+                cell("raw", "as is"),
+                cell("code", " "),
+                cell("code", "a + 2"));
+
+        JsonNode cells = json(run).path("cells");
+        assertThat(run.succeeded()).isTrue();
+        assertThat(cells.path(0).path("source").toString()).isEqualTo("[\"# Title\"]");
+        assertThat(cells.path(1).path("execution_count").intValue()).isEqualTo(1);
+        assertThat(cells.path(1).path("outputs").toString())
+                .isEqualTo("[{\"output_type\":\"stream\",\"name\":\"stdout\",\"text\":[\"printed\\n\"]},"
+                        + "{\"output_type\":\"display_data\",\"data\":"
+                        + cells.path(1).path("outputs").path(1).path("data") + ",\"metadata\":{}}]");
+        assertThat(cells.path(1)
+                        .path("outputs")
+                        .path(1)
+                        .path("data")
+                        .path("text/html")
+                        .toString())
+                .isEqualTo("[\"<b>b</b>\"]");
+        assertThat(cells.path(3).path("execution_count").isNull()).isTrue();
+        assertThat(cells.path(4).path("outputs").toString())
+                .isEqualTo("[{\"output_type\":\"execute_result\",\"execution_count\":2,"
+                        + "\"data\":{\"text/plain\":[\"42\"]},\"metadata\":{}}]");
+        assertThat(out.toString()).isEqualToNormalizingNewlines("printed\necho b\n42\n");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void merges_what_is_printed_by_stream() throws IOException {
+        NotebookRunner.Run run = run(cell(
+                "code",
+                "for (int i = 0; i < 2; i++) { System.out.println(i); System.err.println(-i); }",
+                "%echo x",
+                "System.out.print(\"end\");"));
+
+        assertThat(json(run).path("cells").path(0).path("outputs").findValuesAsText("output_type"))
+                .containsExactly("stream", "stream", "display_data", "stream");
+        assertThat(json(run).path("cells").path(0).path("outputs").path(0).toString())
+                .isEqualTo("{\"output_type\":\"stream\",\"name\":\"stdout\",\"text\":[\"0\\n\",\"1\\n\"]}");
+    }
+
+    @Test
+    void stops_at_the_first_failure_and_keeps_what_was_reached() throws IOException {
+        ObjectNode stale = cell("code", "2");
+        stale.put("execution_count", 9);
+        stale.putArray("outputs").addObject().put("output_type", "stream");
+
+        NotebookRunner.Run run = run(cell("code", "1"), cell("code", "%echo refuse"), stale);
+
+        JsonNode cells = json(run).path("cells");
+        assertThat(run.succeeded()).isFalse();
+        assertThat(cells.path(1).path("outputs").toString())
+                .isEqualTo("[{\"output_type\":\"error\",\"ename\":\"MagicException\","
+                        + "\"evalue\":\"no head 12 in block 9: this model has heads 0 to 11\","
+                        + "\"traceback\":[\"no head 12 in block 9: this model has heads 0 to 11\"]}]");
+        assertThat(cells.path(2).path("execution_count").isNull()).isTrue();
+        assertThat(cells.path(2).path("outputs").isEmpty()).isTrue();
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "no head 12 in block 9: this model has heads 0 to 11",
+                        "cell 2 failed; the cells after it were not run");
+    }
+
+    @Test
+    void goes_on_after_a_cell_that_may_fail() throws IOException {
+        ObjectNode failing = cell("code", "int x = 1 / 0;");
+        failing.putObject("metadata").putArray("tags").add("raises-exception");
+
+        NotebookRunner.Run run = run(failing, cell("code", "3"));
+
+        assertThat(run.succeeded()).isTrue();
+        assertThat(json(run)
+                        .path("cells")
+                        .path(0)
+                        .path("outputs")
+                        .path(0)
+                        .path("traceback")
+                        .toString())
+                .isEqualTo("[\"java.lang.ArithmeticException: / by zero\","
+                        + "\"    at cell 1, line 1:  int x = 1 / 0;\"]");
+    }
+
+    @Test
+    void an_update_changes_what_was_displayed() {
+        ArrayNode first = JSON.createArrayNode();
+        ArrayNode second = JSON.createArrayNode();
+        CellRecorder recorder = new CellRecorder(new PrintWriter(out), new PrintWriter(err), first);
+
+        recorder.display(new MimeBundle(Map.of(MimeBundle.TEXT, "0 %")), "progress");
+        recorder.record(second);
+        recorder.update("progress", new MimeBundle(Map.of(MimeBundle.TEXT, "100 %")));
+        recorder.update("unknown", new MimeBundle(Map.of(MimeBundle.TEXT, "lost")));
+        recorder.stream(StreamName.STDERR, "note");
+
+        assertThat(first.toString())
+                .isEqualTo(
+                        "[{\"output_type\":\"display_data\",\"data\":{\"text/plain\":[\"100 %\"]},\"metadata\":{}}]");
+        assertThat(second.toString())
+                .isEqualTo("[{\"output_type\":\"stream\",\"name\":\"stderr\",\"text\":[\"note\"]}]");
+    }
+
+    @Test
+    void json_outputs_stay_json_and_images_stay_in_one_piece() {
+        ArrayNode outputs = JSON.createArrayNode();
+        CellRecorder recorder = new CellRecorder(new PrintWriter(out), new PrintWriter(err), outputs);
+
+        recorder.display(new MimeBundle(Map.of(MimeBundle.INVERSIONVIEW, Map.of("epsilon", List.of(0.1, 0.2)))));
+        recorder.display(new MimeBundle(Map.of(MimeBundle.PNG, "aGk=")));
+        recorder.display(new MimeBundle(Map.of(MimeBundle.SVG, "<svg>\n</svg>")));
+
+        assertThat(outputs.findValues("data").toString())
+                .isEqualTo("[{\"application/vnd.inversionview+json\":{\"epsilon\":[0.1,0.2]}}, "
+                        + "{\"image/png\":\"aGk=\"}, {\"image/svg+xml\":[\"<svg>\\n\",\"</svg>\"]}]");
+    }
+
+    @Test
+    void gives_missing_ids_that_nobody_has() throws IOException {
+        ObjectNode named = cell("markdown", "a");
+        named.put("id", "cell-2");
+
+        JsonNode cells =
+                json(run(named, cell("markdown", "b"), cell("code", ""))).path("cells");
+
+        assertThat(cells.findValuesAsText("id")).containsExactly("cell-2", "cell-2-", "cell-3");
+    }
+
+    @Test
+    void what_is_no_notebook_is_said_in_one_line() throws IOException {
+        Path file = folder.resolve("bad.ipynb");
+
+        assertThatThrownBy(() -> Notebook.read(file))
+                .isInstanceOf(UserMistake.class)
+                .hasMessage("no file " + file + ": give the path of a notebook (.ipynb)");
+        assertMistake("{\n  nothing", " is not JSON (line 2, column 3): a notebook (.ipynb) is a JSON file");
+        assertMistake("[]", " is JSON but no notebook: it has no nbformat");
+        assertMistake(
+                "{\"nbformat\": 3, \"worksheets\": []}",
+                " has nbformat 3: only 4 is read; convert it with jupyter nbconvert --to notebook");
+        assertMistake("{\"nbformat\": 4}", " is JSON but no notebook: it has no list of cells");
+        assertThatThrownBy(() -> Notebook.read(
+                        Files.writeString(file, "{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"heading\"}]}")))
+                .hasMessage("cell 1 of " + file + " has cell_type \"heading\": allowed are code, markdown and raw");
+    }
+
+    private void assertMistake(String content, String message) {
+        Path file = folder.resolve("bad.ipynb");
+        assertThatThrownBy(() -> Notebook.read(Files.writeString(file, content)))
+                .isInstanceOf(UserMistake.class)
+                .hasMessage(file + message);
+    }
+}

@@ -1,0 +1,210 @@
+package org.inversionview.magics.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.inversionview.magics.Preimage;
+import org.inversionview.magics.session.Session;
+import org.inversionview.magics.view.DistancesView;
+import org.inversionview.magics.view.HelpView;
+import org.inversionview.magics.view.QueryView;
+import org.inversionview.magics.view.SitesView;
+import org.inversionview.models.inversion.Sample;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The magics on the shipped addition model: what they return, and what they say to a mistake. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MagicsTest {
+
+    private final Session session = new Session();
+    private final Magics magics = new Magics(session);
+
+    @BeforeAll
+    void load() {
+        magics.run("model", "addition device=cpu");
+        magics.run("query", "615+861=1476");
+    }
+
+    @AfterAll
+    void close() {
+        session.close();
+    }
+
+    private Preimage inspect(String arguments) {
+        return (Preimage) magics.run("inspect", arguments);
+    }
+
+    private static org.assertj.core.api.AbstractThrowableAssert<?, ?> assertMistake(Runnable mistake) {
+        return assertThatThrownBy(mistake::run).isInstanceOf(MagicException.class);
+    }
+
+    @Test
+    void all_forms_of_a_site_and_of_a_position_mean_the_same() {
+        String first = inspect("layer=1 head=3 pos=A1 n=64").data().samples().toString();
+        assertThat(inspect("site=a1.3 pos=9 n=64").data().samples()).hasToString(first);
+        assertThat(inspect("site=blocks.1.attn.hook_result.3 pos=-4 n=64; // again").data().samples())
+                .hasToString(first);
+        assertThat(inspect("layer=0 at=mid pos== n=8").data().site()).isEqualTo("x0.mid");
+    }
+
+    @Test
+    void inspect_asks_about_another_input_without_changing_the_query() {
+        assertThat(inspect("site=m0 pos=F1 n=8 input=101+539=").data().query()).isEqualTo("B101+539=640E");
+        assertThat(inspect("site=m0 pos=F1 n=8").data().query()).isEqualTo("B615+861=1476E");
+    }
+
+    @Test
+    void inspect_counts_every_proposal_and_shows_as_many_samples_as_asked() {
+        Preimage preimage = inspect("site=x0.post pos=F2 n=200 show=10 schedule=1,2+0.1");
+        assertThat(preimage.data().proposals()).isEqualTo(200);
+        assertThat(preimage.samples().stream().mapToInt(Sample::count).sum()).isEqualTo(200);
+        assertThat(preimage.data().shown()).hasSizeLessThanOrEqualTo(10).isNotEmpty();
+        assertThat(preimage.data().groups()).hasSize(2);
+        assertThat(preimage.table().rowCount()).isEqualTo(preimage.samples().size());
+        assertThat(preimage.table().columnNames())
+                .containsExactly("D", "inside", "count", "matched", "at", "text", "well-formed");
+    }
+
+    @Test
+    void a_hundred_questions_leave_no_native_array_behind() {
+        inspect("site=a1.3 pos=A1 n=16");
+        int before = session.requireModel().nativeArrays();
+        for (int seed = 0; seed < 100; seed++) {
+            inspect("site=a1.3 pos=A1 n=16 seed=" + seed);
+        }
+        assertThat(session.requireModel().nativeArrays()).isEqualTo(before);
+    }
+
+    @Test
+    void distances_of_the_query_itself_are_zero() {
+        DistancesView distances = (DistancesView) magics.run("distances", "site=a1.3 pos=A1 615+861 929+877=");
+        assertThat(distances.data().inputs().get(0).distance()).isZero();
+        assertThat(distances.data().inputs().get(0).matchedPosition()).isEqualTo(9);
+        assertThat(distances.data().inputs().get(1).distance()).isPositive();
+        assertThat(distances.table().rowCount()).isEqualTo(2);
+    }
+
+    @Test
+    void query_gives_the_ruler_and_the_prediction() {
+        QueryView query = (QueryView) magics.run("query", "615+861=");
+        assertThat(query.text()).isEqualTo("B615+861=1476E");
+        QueryView.Token equals = query.tokens().get(8);
+        assertThat(equals.name()).isEqualTo("=");
+        assertThat(equals.negative()).isEqualTo(-5);
+        assertThat(equals.next().get(0).token()).isEqualTo("1");
+    }
+
+    @Test
+    void sites_lists_every_site_with_its_measured_rate() {
+        SitesView sites = (SitesView) magics.run("sites", "");
+        assertThat(sites.sites()).hasSize(15);
+        assertThat(sites.table().columnNames()).contains("in-preimage rate");
+        assertThat(sites.quality()).hasSize(15);
+    }
+
+    @Test
+    void every_magic_has_help_with_examples() {
+        assertThat(magics.names())
+                .containsExactly("model", "models", "sites", "query", "inspect", "distances", "help");
+        for (String name : magics.names()) {
+            HelpView help = (HelpView) magics.run("help", name);
+            assertThat(help.examples()).as(name).isNotEmpty();
+            assertThat(magics.run(name, "help").bundle().text()).isEqualTo(help.bundle().text());
+        }
+        assertThat(magics.run("help", "").bundle().text()).contains("%inspect", "%distances");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "layer=9 head=3 pos=A1 | no block 9: this model has blocks 0 to 1 (%sites lists all)",
+        "layer=1 head=12 pos=A1 | no head 12 in block 1: this model has heads 0 to 3 (%sites lists all)",
+        "layer=1 head=-1 pos=A1 | layer and head are counted from 0: layer=1 head=-1",
+        "leyer=1 head=3 pos=A1 | %inspect has no option 'leyer': did you mean layer=1? (%help inspect)",
+        "layer=one head=3 pos=A1 | layer=one is not a whole number",
+        "site=a1.3 pos=A1 eps=x | eps=x is not a number",
+        "site=a1.3 | %inspect needs pos=POS: %inspect layer=1 head=3 pos=A1 (%help inspect)",
+        "pos=A1 | which activation? Add layer=1 head=3, or site=a1.3, or layer=0 at=mid (%sites lists all)",
+        "layer=1 pos=A1 | layer=1 needs either head= or at=: layer=1 head=0, or layer=1 at=mid",
+        "site=a1.3 head=3 pos=A1 | site=a1.3 and layer=, head= or at= name the site twice: keep one",
+        "site=q7 pos=A1 | no site 'q7': write x0.pre, a1.3, x1.mid, m0, x1.post or a full name such as blocks.1.attn.hook_result.3 (%sites lists all)",
+        "site=a1.3 pos=13 | no position 13 in B615+861=1476E: it has 0 to 12, -13 to -1, and the names B F1 F2 F3 + S1 S2 S3 = A1 A2 A3 A4",
+        "site=a1.3 pos=A1 match=A7 | no position A7 in B615+861=1476E: it has 0 to 12, -13 to -1, and the names B F1 F2 F3 + S1 S2 S3 = A1 A2 A3 A4",
+        "site=a1.3 pos=A1 eps=0 | eps=0.0: it must be above 0 (0.1 is usual; distances are relative to the query activation's length)",
+        "site=a1.3 pos=A1 n=-1 | n=-1: the number of proposals must be from 1 to 1,000,000",
+        "site=a1.3 pos=A1 show=0 | show=0: from 1 to 1000 samples can be shown",
+        "site=a1.3 pos=A1 metric=manhattan | no metric 'manhattan': there is euclidean and cosine",
+        "site=a1.3 pos=A1 schedule=hot | schedule 'hot': write auto, or temperatures with noise such as 0.5,1,2,2+0.1",
+        "site=a1.3 pos=A1 input=6x5+861 | character 'x' at place 1 of \"6x5+861\" is not in the vocabulary: it has 0 1 2 3 4 5 6 7 8 9 B + = E P",
+        "site=a1.3 pos=A1 input=15+861 | operand 15: this model adds numbers from 100 to 999",
+    })
+    void a_mistake_gets_one_clear_line_and_the_session_goes_on(String arguments, String line) {
+        assertMistake(() -> magics.run("inspect", arguments)).hasMessageContaining(line);
+        assertMistake(() -> magics.run("inspect", arguments)).message().doesNotContain("\n");
+        assertThat(inspect("site=a1.3 pos=A1 n=4").data().proposals()).isEqualTo(4);
+    }
+
+    @Test
+    void an_unknown_magic_gets_the_nearest() {
+        assertMistake(() -> magics.run("inspekt", ""))
+                .hasMessage("no magic %inspekt: did you mean %inspect? (%help lists all)");
+        assertMistake(() -> magics.resultType("modle")).hasMessageContaining("did you mean %model?");
+    }
+
+    @Test
+    void without_a_model_or_a_query_the_next_step_is_said() {
+        try (Session empty = new Session()) {
+            Magics fresh = new Magics(empty);
+            assertMistake(() -> fresh.run("query", "615+861="))
+                    .hasMessage("no model is loaded: write %model addition first (%models lists all)");
+            fresh.run("model", "addition");
+            assertMistake(() -> fresh.run("inspect", "site=a1.3 pos=A1"))
+                    .hasMessage(
+                            "no query input is set: write %query 615+861=1476 first, or add input=615+861=1476");
+        }
+    }
+
+    @Test
+    void a_folder_that_is_no_model_is_named_with_what_it_lacks(@TempDir Path folder) throws IOException {
+        try (Session own = new Session()) {
+            Magics fresh = new Magics(own);
+            assertMistake(() -> fresh.run("model", "nosuch"))
+                    .hasMessage("no model 'nosuch': it is neither shipped (addition) nor a folder");
+            assertMistake(() -> fresh.run("model", folder.toString()))
+                    .hasMessage("folder %s does not say which vocabulary it has: add task=addition".formatted(folder));
+            assertMistake(() -> fresh.run("model", folder + " task=addition"))
+                    .hasMessage("no config.json in %s: a model folder holds config.json and model.safetensors"
+                            .formatted(folder));
+            Files.writeString(
+                    folder.resolve("config.json"),
+                    "{\"vocab_size\": 15, \"n_positions\": 14, \"n_embd\": 32, \"n_layer\": 2, \"n_head\": 4}");
+            Files.write(folder.resolve("model.safetensors"), new byte[] {100, 0, 0, 0, 0, 0, 0, 0, '{'});
+            assertMistake(() -> fresh.run("model", folder + " task=addition"))
+                    .hasMessageContaining("is truncated: its header has 100 bytes, the file 9");
+            assertMistake(() -> fresh.run("model", "addition device=gpu7")).hasMessageContaining("device=gpu7: PyTorch sees");
+            assertMistake(() -> fresh.run("model", "addition processed=maybe"))
+                    .hasMessageContaining("processed=maybe is neither true nor false");
+        }
+    }
+
+    @Test
+    void raw_weights_leave_the_decoder_aside_and_say_so() {
+        try (Session own = new Session()) {
+            Magics fresh = new Magics(own);
+            fresh.run("model", "addition processed=false");
+            fresh.run("query", "615+861=");
+            assertThat(fresh.run("distances", "site=a1.3 pos=A1 615+861").bundle().text()).contains("B615+861=1476E");
+            assertMistake(() -> fresh.run("inspect", "site=a1.3 pos=A1"))
+                    .hasMessage(
+                            "model addition was loaded with processed=false, and its decoder reads processed activations: load it with processed=true");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package org.inversionview.models;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The golden data beside the repository, see the system property {@code inversionview.shared}. */
+public final class SharedFolder {
+
+    private SharedFolder() {}
+
+    /** Returns a file of the folder; the test is skipped where it is absent. */
+    public static Path file(String name) {
+        Path file = Path.of(System.getProperty("inversionview.shared", "../shared"))
+                .resolve(name)
+                .normalize();
+        assumeTrue(Files.isRegularFile(file), () -> "no %s: run with -Dinversionview.shared=FOLDER".formatted(file));
+        return file;
+    }
+}

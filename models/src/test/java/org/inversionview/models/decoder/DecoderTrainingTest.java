@@ -1,0 +1,132 @@
+package org.inversionview.models.decoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.inversionview.models.TinyModels;
+import org.inversionview.models.engine.Torch;
+import org.inversionview.models.training.FlatParameters;
+import org.inversionview.models.training.Trainer;
+import org.inversionview.models.training.TrainingPlan;
+import org.inversionview.models.weights.WeightFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DecoderTrainingTest {
+
+    private static final TrainingPlan PLAN = new TrainingPlan(80, 32, 5, 0.01, 0.01, 0.1, 0.01, 1, 0.9, 3);
+    private static final DecoderConfig CONFIG = TinyModels.decoderConfig(3);
+    private static final SiteStatistics STATISTICS = new SiteStatistics(new float[3][8], new float[] {1, 1, 1});
+
+    /** Activations that hold the first digit, one-hot; at site 2 nothing. */
+    private static final ActivationExamples FIRST_DIGIT = (size, random, scratch) -> {
+        List<int[]> inputs = IntStream.range(0, size)
+                .mapToObj(row -> TinyModels.TASK.sample(random))
+                .toList();
+        int[] sites = IntStream.range(0, size).map(row -> row % 3).toArray();
+        float[][] z = new float[size][8];
+        for (int row = 0; row < size; row++) {
+            z[row][inputs.get(row)[1] % 8] = sites[row] == 2 ? 0 : 1;
+        }
+        return new ActivationExamples.Batch(inputs, sites, new int[size], scratch.create(z));
+    };
+
+    private static List<Float> train(Path checkpoint) throws IOException {
+        NDManager manager = NDManager.newBaseManager(Device.cpu());
+        FlatParameters parameters = DecoderTraining.parameters(manager, CONFIG, PLAN.seed());
+        List<Float> losses = new ArrayList<>();
+        try (Trainer trainer = new Trainer(manager, parameters, PLAN)) {
+            DecoderTraining training =
+                    new DecoderTraining(manager, CONFIG, PLAN, TinyModels.TASK.vocabulary(), STATISTICS, FIRST_DIGIT);
+            trainer.run(
+                    (weights, step, scratch) -> {
+                        NDArray loss = training.of(weights, step, scratch);
+                        losses.add(loss.getFloat());
+                        return loss;
+                    },
+                    Trainer.Measurement.NONE,
+                    checkpoint,
+                    progress -> {});
+        }
+        return losses;
+    }
+
+    @Test
+    void the_loss_falls_from_that_of_guessing_and_is_the_same_again(@TempDir Path folder) throws IOException {
+        List<Float> losses = train(folder.resolve("one"));
+        assertThat((double) losses.get(0)).isBetween(2.4, 3.0); // ln 15 = 2.71: nothing is known yet
+        assertThat(losses.get(79)).isLessThan(0.7f * losses.get(0));
+        assertThat(train(folder.resolve("two"))).isEqualTo(losses);
+    }
+
+    @Test
+    void every_parameter_receives_a_gradient() {
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu());
+                Torch.GradientMode on = Torch.withGradient()) {
+            Map<String, NDArray> weights = TinyModels.arrays(manager, CONFIG.shapes(), 8); // no branch is zero
+            weights.values().forEach(weight -> weight.setRequiresGradient(true));
+            DecoderTraining training =
+                    new DecoderTraining(manager, CONFIG, PLAN, TinyModels.TASK.vocabulary(), STATISTICS, FIRST_DIGIT);
+            Torch.backward(training.of(weights, 0, manager));
+            weights.forEach((name, weight) -> assertThat(
+                            weight.getGradient().abs().sum().getFloat())
+                    .as(name)
+                    .isPositive());
+        }
+    }
+
+    @Test
+    void hidden_matrices_are_neither_embeddings_nor_where_the_encoder_is_entered_or_left() {
+        assertThat(CONFIG.shapes().entrySet().stream()
+                        .filter(entry -> DecoderConfig.isMatrix(entry.getKey(), entry.getValue()))
+                        .map(Map.Entry::getKey))
+                .contains(
+                        "h.0.attn.c_attn.weight",
+                        "h.1.mlp.c_proj.weight",
+                        "encoder.0.up.weight",
+                        "encoder.0.down.weight")
+                .doesNotContain("wte.weight", "wpe.weight", "encoder.in.weight", "encoder.site.weight", "ln_f.weight")
+                .noneMatch(name -> name.startsWith("encoder.add.") || name.startsWith("encoder.slots."))
+                .noneMatch(name -> name.endsWith(".bias"));
+    }
+
+    @Test
+    void a_decoder_s_file_can_be_read_again(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("decoder.safetensors");
+        SiteStatistics statistics = new SiteStatistics(
+                new float[][] {{1, 2, 3, 4, 5, 6, 7, 8}, {9, 0, 0, 0, 0, 0, 0, 0}, new float[8]},
+                new float[] {1, 2, 3});
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+            Map<String, NDArray> weights = TinyModels.arrays(manager, CONFIG.shapes(), 8);
+            WeightFile.write(file, TrainedDecoder.arrays(manager, weights, statistics));
+        }
+        NDManager manager = NDManager.newBaseManager(Device.cpu());
+        try (TrainedDecoder decoder = TrainedDecoder.of(manager, CONFIG, WeightFile.read(manager, file))) {
+            assertThat(decoder.statistics().means()).isDeepEqualTo(statistics.means());
+            assertThat(decoder.statistics().deviations()).containsExactly(1, 2, 3);
+            assertThat(decoder.statistics().normalise(1, new float[] {11, 4, 0, 0, 0, 0, 0, -2}))
+                    .containsExactly(1, 2, 0, 0, 0, 0, 0, -1);
+        }
+    }
+
+    @Test
+    void a_decoder_s_file_without_a_tensor_names_it() {
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+            Map<String, NDArray> weights = TinyModels.arrays(manager, CONFIG.shapes(), 8);
+            assertThatThrownBy(() -> TrainedDecoder.of(manager, CONFIG, weights))
+                    .hasMessage("the weights lack tensor statistics.means of shape (3, 8)");
+            weights.remove("encoder.in.weight");
+            assertThatThrownBy(() -> TrainedDecoder.of(manager, CONFIG, weights))
+                    .hasMessage("the weights lack tensor encoder.in.weight of shape (24, 12)");
+        }
+    }
+}

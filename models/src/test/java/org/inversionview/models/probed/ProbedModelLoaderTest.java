@@ -1,0 +1,292 @@
+package org.inversionview.models.probed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import org.inversionview.models.SafetensorsWriter;
+import org.inversionview.models.SafetensorsWriter.Format;
+import org.inversionview.models.TinyModels;
+import org.inversionview.models.tasks.Task;
+import org.inversionview.models.transformer.ParameterShapes;
+import org.inversionview.models.transformer.TransformerConfig;
+import org.inversionview.models.weights.WeightFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProbedModelLoaderTest {
+
+    private static final String CONFIG = """
+            {"model_type": "gpt2", "vocab_size": 15, "n_positions": 14, "n_embd": 8, "n_layer": 2, "n_head": 2,
+             "n_inner": 16, "layer_norm_epsilon": 1e-05, "activation_function": "gelu_new"}
+            """;
+
+    private final Task task = TinyModels.TASK;
+    private final int[] input = task.parse("615+861=1476");
+    private final Map<String, Shape> shapes = ParameterShapes.of(TinyModels.PROBED);
+    private final Map<String, float[]> values = TinyModels.values(shapes, 5);
+
+    private Path folder = Path.of("");
+
+    @BeforeEach
+    void writeConfig(@TempDir Path temporary) throws IOException {
+        folder = temporary;
+        Files.writeString(folder.resolve("config.json"), CONFIG);
+    }
+
+    private SafetensorsWriter weights(String prefix, Format format) {
+        SafetensorsWriter writer = new SafetensorsWriter();
+        values.forEach((name, own) -> writer.add(prefix + name, format, Objects.requireNonNull(shapes.get(name)), own));
+        return writer;
+    }
+
+    private Path file() {
+        return folder.resolve("model.safetensors");
+    }
+
+    private ProbedModel load(boolean processed) throws IOException {
+        return ProbedModelLoader.folder(folder, task, processed, Device.cpu());
+    }
+
+    private float[][] outputs(boolean processed) throws IOException {
+        try (ProbedModel model = load(processed)) {
+            return model.logProbabilities(input);
+        }
+    }
+
+    private float[][] reference() {
+        try (ProbedModel model = TinyModels.probed(5)) { // the same weights, without a file
+            return model.logProbabilities(input);
+        }
+    }
+
+    private static void assertClose(float[][] found, float[][] expected, double tolerance) {
+        assertThat(found).hasNumberOfRows(expected.length);
+        for (int row = 0; row < found.length; row++) {
+            assertThat(found[row]).containsExactly(expected[row], within((float) tolerance));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "transformer."})
+    void reads_names_with_and_without_the_prefix(String prefix) throws IOException {
+        weights(prefix, Format.F32).write(file());
+        assertThat(outputs(false)).isDeepEqualTo(reference());
+    }
+
+    @Test
+    void processing_changes_no_probability() throws IOException {
+        weights("transformer.", Format.F32).write(file());
+        assertClose(outputs(true), outputs(false), 1e-5); // float32, values to 10
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_separate_unembedding_is_used(boolean processed) throws IOException {
+        float[] own = TinyModels.values(Map.of("u", new Shape(15, 8)), 99).get("u");
+        weights("transformer.", Format.F32)
+                .add("lm_head.weight", Format.F32, new Shape(15, 8), Objects.requireNonNull(own))
+                .write(file());
+        float[][] separate = outputs(processed);
+        assertThat(separate[0][0]).isNotCloseTo(reference()[0][0], within(1e-3f));
+        assertClose(separate, outputs(false), 1e-5);
+    }
+
+    @Test
+    void an_unembedding_equal_to_the_embedding_is_as_good_as_a_tied_one() throws IOException {
+        weights("transformer.", Format.F32)
+                .add("lm_head.weight", Format.F32, new Shape(15, 8), Objects.requireNonNull(values.get("wte.weight")))
+                .write(file());
+        assertThat(outputs(false)).isDeepEqualTo(reference());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Format.class,
+            names = {"F16", "BF16", "F64"})
+    void reads_other_formats_to_their_precision(Format format) throws IOException {
+        weights("transformer.", format).write(file());
+        // half of the last of 10 bits; all of the last of 7 bits, because the writer cuts off; float32 exactly
+        double relative = format == Format.F16 ? 0x1p-11 : format == Format.BF16 ? 0x1p-7 : 0;
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+            WeightFile.read(manager, file()).forEach((name, tensor) -> {
+                float[] expected = Objects.requireNonNull(values.get(name.substring("transformer.".length())));
+                float[] found = tensor.toFloatArray();
+                for (int i = 0; i < found.length; i++) { // 2⁻¹⁴: below it the writer gives no halves
+                    assertThat((double) found[i])
+                            .isCloseTo(
+                                    expected[i],
+                                    within(relative * Math.abs(expected[i]) + (relative > 0 ? 0x1p-14 : 0)));
+                }
+            });
+        }
+        assertClose(outputs(false), reference(), 30 * relative + 1e-6); // errors of some dozen products add up
+    }
+
+    @Test
+    void ignores_buffers_and_other_tensors_and_keeps_none_of_them() throws IOException {
+        weights("transformer.", Format.F32).write(file());
+        int arrays;
+        try (ProbedModel model = load(false)) {
+            arrays = model.nativeArrays();
+        }
+        weights("transformer.", Format.F32)
+                .add("transformer.h.0.attn.bias", Format.F32, new Shape(1, 1, 2, 2), 1, 0, 1, 1)
+                .add("transformer.h.1.attn.bias", Format.U8, new Shape(1, 1, 2, 2), 1, 0, 1, 1)
+                .add("transformer.h.0.attn.masked_bias", Format.F32, new Shape(), -1e4f)
+                .add("classifier.weight", Format.F32, new Shape(2), 1, 2)
+                .write(file());
+        try (ProbedModel model = load(false)) {
+            assertThat(model.logProbabilities(input)).isDeepEqualTo(reference());
+            assertThat(model.nativeArrays()).isEqualTo(arrays);
+        }
+    }
+
+    @Test
+    void processed_weights_stand_in_memory_once() throws IOException {
+        weights("transformer.", Format.F32).write(file());
+        try (ProbedModel model = load(true)) {
+            assertThat(model.nativeArrays()).isEqualTo((int)
+                    model.weights().arrays().map(NDArray::getUid).distinct().count());
+        }
+    }
+
+    @Test
+    void processed_weights_write_with_mean_zero_and_read_without_norm() throws IOException {
+        weights("transformer.", Format.F32).write(file());
+        try (ProbedModel model = load(true)) {
+            model.weights().blocks().forEach(block -> {
+                assertThat(block.output().weight().mean(new int[] {1}).toFloatArray())
+                        .containsExactly(new float[8], within(1e-6f));
+                assertThat(block.down().weight().mean(new int[] {1}).toFloatArray())
+                        .containsExactly(new float[16], within(1e-6f));
+                assertThat(block.attentionNorm().gain().toFloatArray()).containsOnly(1f);
+                assertThat(block.mlpNorm().bias().toFloatArray()).containsOnly(0f);
+                assertThat(Arrays.copyOfRange(block.qkv().bias().toFloatArray(), 16, 24))
+                        .containsOnly(0f);
+            });
+        }
+    }
+
+    @Test
+    void names_a_missing_tensor() throws IOException {
+        values.remove("h.1.mlp.c_fc.weight");
+        weights("transformer.", Format.F32).write(file());
+        assertThatThrownBy(() -> load(true))
+                .isInstanceOf(IOException.class)
+                .hasMessage("%s: the weights lack tensor h.1.mlp.c_fc.weight of shape (8, 16)".formatted(file()));
+    }
+
+    @Test
+    void names_a_misshapen_tensor() throws IOException {
+        values.remove("h.0.attn.c_attn.weight");
+        weights("transformer.", Format.F32)
+                .add("transformer.h.0.attn.c_attn.weight", Format.F32, new Shape(24, 8), new float[192])
+                .write(file());
+        assertThatThrownBy(() -> load(true))
+                .isInstanceOf(IOException.class)
+                .hasMessage("%s: tensor h.0.attn.c_attn.weight has shape (24, 8): the configuration needs (8, 24)"
+                        .formatted(file()));
+    }
+
+    @Test
+    void says_when_a_file_is_truncated() throws IOException {
+        byte[] whole = weights("", Format.F32).bytes();
+        Files.write(file(), Arrays.copyOf(whole, whole.length - 1));
+        assertThatThrownBy(() -> load(true))
+                .isInstanceOf(IOException.class)
+                .hasMessage("%s is truncated: tensor ln_f.bias ends at byte %d, the file at %d; fetch it again"
+                        .formatted(file(), whole.length, whole.length - 1));
+    }
+
+    @Test
+    void says_when_a_file_is_no_safetensors_file() throws IOException {
+        Files.writeString(file(), "<!DOCTYPE html><html>not found</html>");
+        assertThatThrownBy(() -> load(true))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("%s is no safetensors file: it announces a header of".formatted(file()));
+    }
+
+    @Test
+    void says_which_file_or_folder_is_missing() throws IOException {
+        assertThatThrownBy(() -> load(true))
+                .hasMessage("no weight file %s: it must be a safetensors file".formatted(file()));
+        Files.delete(folder.resolve("config.json"));
+        assertThatThrownBy(() -> load(true))
+                .isInstanceOf(IOException.class)
+                .hasMessage("no config.json in %s: a model folder holds config.json and model.safetensors"
+                        .formatted(folder));
+        assertThatThrownBy(() -> ProbedModelLoader.folder(folder.resolve("none"), task, true, Device.cpu()))
+                .isInstanceOf(IOException.class)
+                .hasMessage("no folder %s".formatted(folder.resolve("none")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"gpt2\" | \"llama\" | model_type is llama, only gpt2 can be read",
+                "gelu_new | silu | activation_function is silu, only gelu_new and relu can be read",
+                "\"n_head\": 2 | \"n_head\": 3 | width 8 is not a multiple of 3 heads",
+                "\"n_embd\": 8, | `` | n_embd is missing or no whole number",
+                "\"n_layer\": 2 | \"n_layer\": \"two\" | n_layer is missing or no whole number",
+                "\"n_layer\": 2 | \"n_layer\": 0 | layers 0: it must be at least 1",
+                "\"n_inner\" | \"scale_attn_weights\": false, \"n_inner\" | scale_attn_weights is false, only true can be read",
+                "\"n_inner\" | \"scale_attn_by_inverse_layer_idx\": true, \"n_inner\" | scale_attn_by_inverse_layer_idx is true, only false can be read"
+            })
+    void rejects_a_configuration_it_cannot_follow(String part, String replacement, String reason) throws IOException {
+        String config = CONFIG.replace(part, replacement == null ? "" : replacement);
+        assertThat(config).isNotEqualTo(CONFIG);
+        Files.writeString(folder.resolve("config.json"), config);
+        assertThatThrownBy(() -> load(true))
+                .isInstanceOf(IOException.class)
+                .hasMessage("%s: %s".formatted(folder.resolve("config.json"), reason));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{not json", "n_layer: 2", "{\"n_layer\": 2", ""})
+    void says_when_the_configuration_is_not_json(String text) throws IOException {
+        Files.writeString(folder.resolve("config.json"), text);
+        assertThatThrownBy(() -> load(true))
+                .isInstanceOf(IOException.class)
+                .hasMessage("%s is not JSON: replace it by the model's own config.json"
+                        .formatted(folder.resolve("config.json")));
+    }
+
+    @Test
+    void the_mlp_is_four_times_as_wide_unless_said_otherwise() throws IOException {
+        Files.writeString(folder.resolve("config.json"), CONFIG.replace("\"n_inner\": 16", "\"n_inner\": null"));
+        assertThat(HuggingFaceConfig.read(folder).mlpWidth()).isEqualTo(32);
+        Files.writeString(folder.resolve("config.json"), CONFIG);
+        assertThat(HuggingFaceConfig.read(folder)).isEqualTo(TinyModels.PROBED);
+    }
+
+    @Test
+    void rejects_a_model_with_fewer_tokens_than_the_task() throws IOException {
+        TransformerConfig small =
+                new TransformerConfig(14, 14, 8, 2, 2, 16, 1e-5f, TransformerConfig.Activation.GELU_NEW);
+        values.put("wte.weight", new float[14 * 8]);
+        shapes.put("wte.weight", new Shape(14, 8));
+        weights("", Format.F32).write(file());
+        assertThatThrownBy(() -> ProbedModelLoader.file(file(), small, task, true, Device.cpu()))
+                .isInstanceOf(IOException.class)
+                .hasMessage("%s: the model has 14 tokens, the task addition needs 15: choose another task"
+                        .formatted(file()));
+    }
+}
