@@ -43,13 +43,25 @@ final class BenchCommand implements Callable<Integer> {
             description = "A Python that has torch and numpy; ${DEFAULT-VALUE} if not given.")
     private String python = "";
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "How often both take turns; ${DEFAULT-VALUE} if not given.")
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How often both take turns; ${DEFAULT-VALUE} if not given.")
     private int rounds;
 
-    @Option(names = "--runs", paramLabel = "N", defaultValue = "7", description = "Runs a turn, of which the median counts; ${DEFAULT-VALUE} if not given.")
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "7",
+            description = "Runs a turn, of which the median counts; ${DEFAULT-VALUE} if not given.")
     private int runs;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "2", description = "Threads of both; ${DEFAULT-VALUE} if not given.")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Threads of both; ${DEFAULT-VALUE} if not given.")
     private int threads;
 
     @Spec
@@ -71,7 +83,12 @@ final class BenchCommand implements Callable<Integer> {
             for (int round = 0; round < rounds; round++) {
                 ours[round] = median(time(magics, runs));
                 theirs[round] = peer();
-                out.printf(Locale.ROOT, "round %d: %%inspect %.0f ms, peer %.0f ms%n", round + 1, ours[round], theirs[round]);
+                out.printf(
+                        Locale.ROOT,
+                        "round %d: %%inspect %.0f ms, peer %.0f ms%n",
+                        round + 1,
+                        ours[round],
+                        theirs[round]);
                 out.flush();
             }
         }
@@ -100,15 +117,24 @@ final class BenchCommand implements Callable<Integer> {
 
     private double peer() throws IOException {
         List<String> command = List.of(
-                python, peer.toString(), "addition", "--threads", String.valueOf(threads), "--runs", String.valueOf(runs));
+                python,
+                peer.toString(),
+                "addition",
+                "--threads",
+                String.valueOf(threads),
+                "--runs",
+                String.valueOf(runs));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("OMP_WAIT_POLICY", "passive"); // the peer at its best, as its header says
         Process process = builder.start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         try {
             if (process.waitFor() != 0) {
-                throw new UserMistake("the peer failed: %s; install python3-torch, python3-numpy and libopenblas0-pthread"
-                        .formatted(printed.lines().reduce((first, second) -> second).orElse("")));
+                throw new UserMistake(
+                        "the peer failed: %s; install python3-torch, python3-numpy and libopenblas0-pthread"
+                                .formatted(printed.lines()
+                                        .reduce((first, second) -> second)
+                                        .orElse("")));
             }
         } catch (InterruptedException e) {
             process.destroy();

@@ -71,7 +71,10 @@ final class InterruptibleTraining {
     /** Returns the command line that does it again: what the card keeps. */
     static String command(CommandSpec spec) {
         List<String> arguments = spec.commandLine().getParseResult().originalArgs();
-        return Stream.concat(Stream.of("java -jar kernel-ext/target/inversionview.jar " + spec.qualifiedName().replaceFirst("^inversionview ", "")), arguments.stream())
+        return Stream.concat(
+                        Stream.of("java -jar kernel-ext/target/inversionview.jar "
+                                + spec.qualifiedName().replaceFirst("^inversionview ", "")),
+                        arguments.stream())
                 .collect(Collectors.joining(" "));
     }
 }

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "decoder",
         mixinStandardHelpOptions = true,
-        description = "Trains a decoder over all sites of a probed model; writes decoder.safetensors, and its quality into card.json.")
+        description =
+                "Trains a decoder over all sites of a probed model; writes decoder.safetensors, and its quality into card.json.")
 final class TrainDecoderCommand implements Callable<Integer> {
 
     @Option(
@@ -29,10 +30,18 @@ final class TrainDecoderCommand implements Callable<Integer> {
             description = "A folder that train probed wrote; the decoder and its checkpoint go there.")
     private Path model = Path.of("");
 
-    @Option(names = "--width", paramLabel = "N", defaultValue = "160", description = "Width of the decoder, a multiple of 32; ${DEFAULT-VALUE} if not given.")
+    @Option(
+            names = "--width",
+            paramLabel = "N",
+            defaultValue = "160",
+            description = "Width of the decoder, a multiple of 32; ${DEFAULT-VALUE} if not given.")
     private int width;
 
-    @Option(names = "--layers", paramLabel = "N", defaultValue = "2", description = "Blocks of the decoder; ${DEFAULT-VALUE} if not given.")
+    @Option(
+            names = "--layers",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Blocks of the decoder; ${DEFAULT-VALUE} if not given.")
     private int layers;
 
     @Option(

@@ -24,7 +24,11 @@ final class TrainProbedCommand implements Callable<Integer> {
     @Option(names = "--task", required = true, paramLabel = "NAME", description = "The task, such as addition.")
     private String task = "";
 
-    @Option(names = "--out", required = true, paramLabel = "FOLDER", description = "Where the model and its checkpoint go.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FOLDER",
+            description = "Where the model and its checkpoint go.")
     private Path out = Path.of("");
 
     @Option(

@@ -16,7 +16,10 @@ final class TrainingOptions {
     @Option(names = "--learning-rate", paramLabel = "X", description = "Peak rate of AdamW.")
     private @Nullable Double rate;
 
-    @Option(names = "--matrix-rate", paramLabel = "X", description = "Peak rate of Muon, which a decoder's hidden matrices are trained with.")
+    @Option(
+            names = "--matrix-rate",
+            paramLabel = "X",
+            description = "Peak rate of Muon, which a decoder's hidden matrices are trained with.")
     private @Nullable Double matrixRate;
 
     @Option(names = "--weight-decay", paramLabel = "X", description = "Decoupled weight decay.")

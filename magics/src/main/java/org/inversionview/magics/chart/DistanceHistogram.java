@@ -16,6 +16,7 @@ public final class DistanceHistogram {
 
     private static final int BINS_BELOW_EPSILON = 5;
     private static final int MOST_BINS = 60;
+    private static final int TICK_SPACING = 90; // pixels
 
     private DistanceHistogram() {}
 
@@ -48,6 +49,7 @@ public final class DistanceHistogram {
                 .yAxisTitle("proposals")
                 .build();
         Theme.apply(chart.getStyler());
+        chart.getStyler().setXAxisDecimalPattern("0.0#").setXAxisTickMarkSpacingHint(TICK_SPACING);
         addSteps(chart, "inside ε", counts, 0, BINS_BELOW_EPSILON, width, Theme.INSIDE);
         addSteps(chart, "outside", counts, BINS_BELOW_EPSILON, bins, width, Theme.OUTSIDE);
         chart.getStyler().setAnnotationLineStroke(new BasicStroke(1.5f)).setAnnotationLineColor(Theme.EPSILON);

@@ -23,7 +23,11 @@ final class DistancesMagic extends MagicCommand<DistancesView> {
     @Mixin
     private SiteOptions site = new SiteOptions();
 
-    @Option(names = "pos", required = true, paramLabel = "POS", description = "query position: number, negative number or name")
+    @Option(
+            names = "pos",
+            required = true,
+            paramLabel = "POS",
+            description = "query position: number, negative number or name")
     private String position = "";
 
     @Option(names = "input", paramLabel = "TEXT", description = "query input; without it the one that %%query set")
@@ -32,10 +36,18 @@ final class DistancesMagic extends MagicCommand<DistancesView> {
     @Option(names = "eps", defaultValue = "0.1", paramLabel = "ε", description = "largest distance inside the preimage")
     private double epsilon;
 
-    @Option(names = "metric", defaultValue = "euclidean", paramLabel = "euclidean|cosine", description = "‖a − z‖ / ‖z‖, or 1 − cosine similarity")
+    @Option(
+            names = "metric",
+            defaultValue = "euclidean",
+            paramLabel = "euclidean|cosine",
+            description = "‖a − z‖ / ‖z‖, or 1 − cosine similarity")
     private String metric = "";
 
-    @Option(names = "match", defaultValue = "best", paramLabel = "best|POS", description = "the position that counts: the closest, or always this one")
+    @Option(
+            names = "match",
+            defaultValue = "best",
+            paramLabel = "best|POS",
+            description = "the position that counts: the closest, or always this one")
     private String match = "";
 
     @Parameters(paramLabel = "TEXT", arity = "1..*", description = "inputs to measure")
@@ -50,8 +62,8 @@ final class DistancesMagic extends MagicCommand<DistancesView> {
         int at = Positions.resolve(task, query, position);
         List<int[]> inputs = texts.stream().map(task::parse).toList();
         Settings usual = Settings.DEFAULT;
-        Settings settings = new Settings(
-                inputs.size(), epsilon, Distance.named(metric), usual.schedule(), match, usual.seed(), 0);
+        Settings settings =
+                new Settings(inputs.size(), epsilon, Distance.named(metric), usual.schedule(), match, usual.seed(), 0);
         InversionView.Query what = new InversionView.Query(query, asked, at);
         return new DistancesView(MeasuredInputs.measure(model.probed(), model.provenance(), what, inputs, settings));
     }

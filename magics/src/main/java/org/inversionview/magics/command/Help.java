@@ -32,7 +32,9 @@ final class Help {
         List<HelpView.Entry> entries = new ArrayList<>();
         spec.positionalParameters().forEach(p -> entries.add(new HelpView.Entry(p.paramLabel(), text(p), "")));
         for (OptionSpec option : spec.options()) {
-            String usual = option.required() ? "required" : String.valueOf(option.defaultValue()).replace("null", "");
+            String usual = option.required()
+                    ? "required"
+                    : String.valueOf(option.defaultValue()).replace("null", "");
             entries.add(new HelpView.Entry(option.longestName() + "=" + option.paramLabel(), text(option), usual));
         }
         return new HelpView("%" + name, description(spec), entries, magic.examples());
@@ -51,6 +53,8 @@ final class Help {
     }
 
     private static String text(ArgSpec argument) {
-        return List.of(argument.description()).stream().collect(Collectors.joining(" ")).replace("%%", "%");
+        return List.of(argument.description()).stream()
+                .collect(Collectors.joining(" "))
+                .replace("%%", "%");
     }
 }

@@ -16,7 +16,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "inspect", description = "Samples inputs that lead to nearly the same activation: what they share is what it holds.")
+@Command(
+        name = "inspect",
+        description = "Samples inputs that lead to nearly the same activation: what they share is what it holds.")
 final class InspectMagic extends MagicCommand<Preimage> {
 
     private static final int SHOWN_AT_MOST = 1000;
@@ -24,7 +26,12 @@ final class InspectMagic extends MagicCommand<Preimage> {
     @Mixin
     private SiteOptions site = new SiteOptions();
 
-    @Option(names = "pos", required = true, paramLabel = "POS", description = "query position: from 0 (BOS), negative from the last token, or a name such as A1 (%%query shows them)")
+    @Option(
+            names = "pos",
+            required = true,
+            paramLabel = "POS",
+            description =
+                    "query position: from 0 (BOS), negative from the last token, or a name such as A1 (%%query shows them)")
     private String position = "";
 
     @Option(names = "input", paramLabel = "TEXT", description = "query input; without it the one that %%query set")
@@ -36,16 +43,32 @@ final class InspectMagic extends MagicCommand<Preimage> {
     @Option(names = "eps", defaultValue = "0.1", paramLabel = "ε", description = "largest distance inside the preimage")
     private double epsilon;
 
-    @Option(names = "metric", defaultValue = "euclidean", paramLabel = "euclidean|cosine", description = "‖a − z‖ / ‖z‖, or 1 − cosine similarity")
+    @Option(
+            names = "metric",
+            defaultValue = "euclidean",
+            paramLabel = "euclidean|cosine",
+            description = "‖a − z‖ / ‖z‖, or 1 − cosine similarity")
     private String metric = "";
 
-    @Option(names = "schedule", defaultValue = "auto", paramLabel = "LIST", description = "temperatures, each with noise if wanted: 0.5,1,2,2+0.1 is auto")
+    @Option(
+            names = "schedule",
+            defaultValue = "auto",
+            paramLabel = "LIST",
+            description = "temperatures, each with noise if wanted: 0.5,1,2,2+0.1 is auto")
     private String schedule = "";
 
-    @Option(names = "match", defaultValue = "best", paramLabel = "best|POS", description = "compare each sample at its closest position, or always at this one")
+    @Option(
+            names = "match",
+            defaultValue = "best",
+            paramLabel = "best|POS",
+            description = "compare each sample at its closest position, or always at this one")
     private String match = "";
 
-    @Option(names = "seed", defaultValue = "0", paramLabel = "N", description = "of all random choices: the same seed gives the same samples")
+    @Option(
+            names = "seed",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "of all random choices: the same seed gives the same samples")
     private long seed;
 
     @Option(names = "show", defaultValue = "20", paramLabel = "N", description = "how many samples to show")

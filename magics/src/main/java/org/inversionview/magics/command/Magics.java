@@ -96,8 +96,14 @@ public final class Magics {
     /** Picocli's own message without its technical words. */
     private static String readable(ParameterException e) {
         String message = Objects.requireNonNullElse(e.getMessage(), "");
-        return message.replaceFirst("^Invalid value for option '(\\w+)'[^:]*: '([^']*)' is not an? (int|long|Integer)$", "$1=$2 is not a whole number")
-                .replaceFirst("^Invalid value for option '(\\w+)'[^:]*: '([^']*)' is not an? (double|Double)$", "$1=$2 is not a number")
-                .replaceFirst("^Invalid value for option '(\\w+)'[^:]*: '([^']*)' is not a boolean$", "$1=$2 is neither true nor false");
+        return message.replaceFirst(
+                        "^Invalid value for option '(\\w+)'[^:]*: '([^']*)' is not an? (int|long|Integer)$",
+                        "$1=$2 is not a whole number")
+                .replaceFirst(
+                        "^Invalid value for option '(\\w+)'[^:]*: '([^']*)' is not an? (double|Double)$",
+                        "$1=$2 is not a number")
+                .replaceFirst(
+                        "^Invalid value for option '(\\w+)'[^:]*: '([^']*)' is not a boolean$",
+                        "$1=$2 is neither true nor false");
     }
 }

@@ -14,13 +14,21 @@ import picocli.CommandLine.Parameters;
 @Command(name = "model", description = "Loads a probed model and its decoder.")
 final class ModelMagic extends MagicCommand<ModelView> {
 
-    @Parameters(paramLabel = "NAME|FOLDER", arity = "1", description = "a shipped model (%%models), or a folder with card.json, or with config.json and model.safetensors")
+    @Parameters(
+            paramLabel = "NAME|FOLDER",
+            arity = "1",
+            description =
+                    "a shipped model (%%models), or a folder with card.json, or with config.json and model.safetensors")
     private String name = "";
 
     @Option(names = "task", paramLabel = "NAME", description = "whose vocabulary a folder without a card has: addition")
     private @Nullable String task;
 
-    @Option(names = "processed", defaultValue = "true", paramLabel = "true|false", description = "process the weights as the paper does; false for the raw ones, without decoder")
+    @Option(
+            names = "processed",
+            defaultValue = "true",
+            paramLabel = "true|false",
+            description = "process the weights as the paper does; false for the raw ones, without decoder")
     private boolean processed;
 
     @Option(names = "device", defaultValue = "auto", paramLabel = "auto|cpu|gpu0", description = "where to compute")
@@ -41,6 +49,7 @@ final class ModelMagic extends MagicCommand<ModelView> {
 
     @Override
     List<String> examples() {
-        return List.of("%model addition", "%model addition device=cpu", "%model path/to/folder task=addition processed=false");
+        return List.of(
+                "%model addition", "%model addition device=cpu", "%model path/to/folder task=addition processed=false");
     }
 }

@@ -7,10 +7,15 @@ import org.inversionview.models.probed.ProbedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "query", description = "Sets the query input; shows its tokens, their positions, and what the model predicts.")
+@Command(
+        name = "query",
+        description = "Sets the query input; shows its tokens, their positions, and what the model predicts.")
 final class QueryMagic extends MagicCommand<QueryView> {
 
-    @Parameters(paramLabel = "TEXT", arity = "1..*", description = "the input as the task writes it; without its answer it is completed")
+    @Parameters(
+            paramLabel = "TEXT",
+            arity = "1..*",
+            description = "the input as the task writes it; without its answer it is completed")
     private List<String> text = List.of();
 
     @Override

@@ -38,8 +38,8 @@ final class Registry {
     static MagicCommand<?> create(String name) {
         MagicCommand<?> magic = byName().get(name);
         if (magic == null) {
-            throw new MagicException("no magic %%%s: did you mean %%%s? (%%help lists all)"
-                    .formatted(name, Nearest.to(name, names())));
+            throw new MagicException(
+                    "no magic %%%s: did you mean %%%s? (%%help lists all)".formatted(name, Nearest.to(name, names())));
         }
         return magic;
     }

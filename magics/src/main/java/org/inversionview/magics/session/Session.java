@@ -25,8 +25,8 @@ public final class Session implements AutoCloseable {
      * @throws MagicException if none was loaded
      */
     public LoadedModel requireModel() {
-        return model().orElseThrow(
-                () -> new MagicException("no model is loaded: write %model addition first (%models lists all)"));
+        return model().orElseThrow(() ->
+                new MagicException("no model is loaded: write %model addition first (%models lists all)"));
     }
 
     /** Takes another model; the one before is closed and the query forgotten. */
@@ -43,7 +43,8 @@ public final class Session implements AutoCloseable {
     public int[] requireQuery() {
         if (query == null) {
             String example = requireModel().probed().task().examples().get(0);
-            throw new MagicException("no query input is set: write %query " + example + " first, or add input=" + example);
+            throw new MagicException(
+                    "no query input is set: write %query " + example + " first, or add input=" + example);
         }
         return query.clone();
     }

@@ -36,13 +36,16 @@ public record ModelsView(List<ModelCard> cards) implements View {
                 StringColumn.create("description", cards.stream().map(ModelCard::description)),
                 DoubleColumn.create(
                         "exact match",
-                        cards.stream().mapToDouble(card -> card.probed().exactMatch()).toArray()),
+                        cards.stream()
+                                .mapToDouble(card -> card.probed().exactMatch())
+                                .toArray()),
                 rates);
     }
 
     @Override
     public MimeBundle bundle() {
-        String note = "Rates: share of the decoder's samples at temperature 1 that lie in the ε-preimage, mean over the sites.";
+        String note =
+                "Rates: share of the decoder's samples at temperature 1 that lie in the ε-preimage, mean over the sites.";
         return new MimeBundle(new Page("Shipped models", List.of(), table(), note).forms());
     }
 

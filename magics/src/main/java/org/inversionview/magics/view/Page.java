@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -66,12 +67,15 @@ record Page(String title, List<String> lines, Table table, String note) {
                 "page", Map.of("title", title, "lines", lines, "header", header, "rows", rows, "note", note));
     }
 
+    /** Returns a cell's text; decimals have four places, unless the whole column does without. */
     static String cell(Column<?> column, int row) {
         if (column.isMissing(row)) {
             return "";
         }
-        return column.get(row) instanceof Double number
-                ? String.format(Locale.ROOT, number == Math.rint(number) ? "%.0f" : "%.4f", number)
-                : column.getString(row);
+        if (column instanceof DoubleColumn numbers) {
+            boolean whole = numbers.asList().stream().allMatch(number -> number == Math.rint(number));
+            return String.format(Locale.ROOT, whole ? "%.0f" : "%.4f", numbers.getDouble(row));
+        }
+        return column.getString(row);
     }
 }

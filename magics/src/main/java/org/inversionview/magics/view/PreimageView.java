@@ -1,6 +1,8 @@
 package org.inversionview.magics.view;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -73,12 +75,24 @@ public final class PreimageView {
         values.put("summary", summary(preimage));
         values.put("groups", groups(preimage));
         values.put("epsilon", plain(preimage.settings().epsilon()));
-        values.put("inside", shown.stream().filter(Sample::inside).map(s -> Row.of(s, scale)).toList());
-        values.put("outside", shown.stream().filter(s -> !s.inside()).map(s -> Row.of(s, scale)).toList());
+        values.put(
+                "inside",
+                shown.stream().filter(Sample::inside).map(s -> Row.of(s, scale)).toList());
+        values.put(
+                "outside",
+                shown.stream()
+                        .filter(s -> !s.inside())
+                        .map(s -> Row.of(s, scale))
+                        .toList());
         values.put("choice", choice(preimage, shown));
-        values.put("svg", svg);
+        // an image of its own: identifiers inside two SVGs on one page would clash
+        values.put("chart", "data:image/svg+xml;base64," + base64(svg));
         values.put("origin", origin(preimage));
         return Templates.fill("preimage", values);
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String asked(EpsilonPreimage preimage) {
@@ -109,8 +123,8 @@ public final class PreimageView {
     private static List<GroupRow> groups(EpsilonPreimage preimage) {
         List<GroupRow> rows = new ArrayList<>();
         for (Group group : preimage.groups()) {
-            String setting = "T = " + plain(group.temperature())
-                    + (group.noise() == 0 ? "" : ", noise " + plain(group.noise()));
+            String setting =
+                    "T = " + plain(group.temperature()) + (group.noise() == 0 ? "" : ", noise " + plain(group.noise()));
             rows.add(new GroupRow(
                     setting,
                     group.proposals(),

@@ -34,8 +34,7 @@ public record QueryView(String text, List<Token> tokens, boolean wellFormed) imp
      * @param next the likeliest tokens to follow, best first
      * @param actual probability of the token that really follows, from 0 to 1; NaN after the last
      */
-    public record Token(
-            String text, int position, int negative, String name, List<Prediction> next, double actual) {
+    public record Token(String text, int position, int negative, String name, List<Prediction> next, double actual) {
         public Token {
             next = List.copyOf(next);
         }
@@ -88,7 +87,8 @@ public record QueryView(String text, List<Token> tokens, boolean wellFormed) imp
         return Table.create(
                 "query",
                 StringColumn.create("token", tokens.stream().map(Token::text)),
-                IntColumn.create("pos", tokens.stream().mapToInt(Token::position).toArray()),
+                IntColumn.create(
+                        "pos", tokens.stream().mapToInt(Token::position).toArray()),
                 StringColumn.create(
                         "from the end",
                         tokens.stream().map(t -> t.negative() == 0 ? "" : String.valueOf(t.negative()))),
@@ -109,7 +109,8 @@ public record QueryView(String text, List<Token> tokens, boolean wellFormed) imp
 
     @Override
     public MimeBundle bundle() {
-        String line = wellFormed ? "" : "Not an input of the task: its answer is wrong. It can be asked about all the same.";
+        String line =
+                wellFormed ? "" : "Not an input of the task: its answer is wrong. It can be asked about all the same.";
         List<String> lines = line.isEmpty() ? List.of() : List.of(line);
         return new Page("Query " + text, lines, table(), "pos= takes any of the three forms.").bundle(SCHEMA, this);
     }

@@ -40,7 +40,8 @@ public record SitesView(List<ActivationSite> sites, Map<String, ModelCard.SiteQu
                 "sites",
                 StringColumn.create("site", sites.stream().map(ActivationSite::shortName)),
                 StringColumn.create("full name", sites.stream().map(ActivationSite::fullName)),
-                StringColumn.create("what it is", sites.stream().map(site -> site.kind().description())));
+                StringColumn.create(
+                        "what it is", sites.stream().map(site -> site.kind().description())));
         if (!quality.isEmpty()) {
             DoubleColumn rates = DoubleColumn.create("in-preimage rate");
             sites.forEach(site -> Optional.ofNullable(quality.get(site.shortName()))
@@ -52,7 +53,8 @@ public record SitesView(List<ActivationSite> sites, Map<String, ModelCard.SiteQu
 
     @Override
     public MimeBundle bundle() {
-        String note = "In %inspect, a1.3, blocks.1.attn.hook_result.3 and layer=1 head=3 mean the same; x0.mid is layer=0 at=mid.";
+        String note =
+                "In %inspect, a1.3, blocks.1.attn.hook_result.3 and layer=1 head=3 mean the same; x0.mid is layer=0 at=mid.";
         return new MimeBundle(new Page("Activation sites", List.of(), table(), note).forms());
     }
 

@@ -23,7 +23,10 @@ final class TextTable {
         List<String> lines = new ArrayList<>();
         for (int line = 0; line < table.rowCount() + 2; line++) {
             int at = line;
-            lines.add(columns.stream().map(column -> column.get(at)).collect(Collectors.joining(GAP)).stripTrailing());
+            lines.add(columns.stream()
+                    .map(column -> column.get(at))
+                    .collect(Collectors.joining(GAP))
+                    .stripTrailing());
         }
         return String.join("\n", lines);
     }
@@ -38,9 +41,8 @@ final class TextTable {
         cells.set(1, "─".repeat(width));
         boolean right = column instanceof NumericColumn;
         return cells.stream()
-                .map(cell -> right
-                        ? " ".repeat(width - cell.length()) + cell
-                        : cell + " ".repeat(width - cell.length()))
+                .map(cell ->
+                        right ? " ".repeat(width - cell.length()) + cell : cell + " ".repeat(width - cell.length()))
                 .toList();
     }
 }

@@ -33,7 +33,10 @@ public final class Views {
         int rows = table.rowCount();
         String note = rows > MOST_ROWS ? "The first %d of %,d rows.".formatted(MOST_ROWS, rows) : "";
         return new MimeBundle(new Page(
-                        table.name() == null ? "" : table.name(), List.of(), table.first(Math.min(rows, MOST_ROWS)), note)
+                        table.name() == null ? "" : table.name(),
+                        List.of(),
+                        table.first(Math.min(rows, MOST_ROWS)),
+                        note)
                 .forms());
     }
 

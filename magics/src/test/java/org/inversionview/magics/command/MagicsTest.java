@@ -51,7 +51,9 @@ class MagicsTest {
     void all_forms_of_a_site_and_of_a_position_mean_the_same() {
         String first = inspect("layer=1 head=3 pos=A1 n=64").data().samples().toString();
         assertThat(inspect("site=a1.3 pos=9 n=64").data().samples()).hasToString(first);
-        assertThat(inspect("site=blocks.1.attn.hook_result.3 pos=-4 n=64; // again").data().samples())
+        assertThat(inspect("site=blocks.1.attn.hook_result.3 pos=-4 n=64; // again")
+                        .data()
+                        .samples())
                 .hasToString(first);
         assertThat(inspect("layer=0 at=mid pos== n=8").data().site()).isEqualTo("x0.mid");
     }
@@ -113,39 +115,42 @@ class MagicsTest {
 
     @Test
     void every_magic_has_help_with_examples() {
-        assertThat(magics.names())
-                .containsExactly("model", "models", "sites", "query", "inspect", "distances", "help");
+        assertThat(magics.names()).containsExactly("model", "models", "sites", "query", "inspect", "distances", "help");
         for (String name : magics.names()) {
             HelpView help = (HelpView) magics.run("help", name);
             assertThat(help.examples()).as(name).isNotEmpty();
-            assertThat(magics.run(name, "help").bundle().text()).isEqualTo(help.bundle().text());
+            assertThat(magics.run(name, "help").bundle().text())
+                    .isEqualTo(help.bundle().text());
         }
         assertThat(magics.run("help", "").bundle().text()).contains("%inspect", "%distances");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "layer=9 head=3 pos=A1 | no block 9: this model has blocks 0 to 1 (%sites lists all)",
-        "layer=1 head=12 pos=A1 | no head 12 in block 1: this model has heads 0 to 3 (%sites lists all)",
-        "layer=1 head=-1 pos=A1 | layer and head are counted from 0: layer=1 head=-1",
-        "leyer=1 head=3 pos=A1 | %inspect has no option 'leyer': did you mean layer=1? (%help inspect)",
-        "layer=one head=3 pos=A1 | layer=one is not a whole number",
-        "site=a1.3 pos=A1 eps=x | eps=x is not a number",
-        "site=a1.3 | %inspect needs pos=POS: %inspect layer=1 head=3 pos=A1 (%help inspect)",
-        "pos=A1 | which activation? Add layer=1 head=3, or site=a1.3, or layer=0 at=mid (%sites lists all)",
-        "layer=1 pos=A1 | layer=1 needs either head= or at=: layer=1 head=0, or layer=1 at=mid",
-        "site=a1.3 head=3 pos=A1 | site=a1.3 and layer=, head= or at= name the site twice: keep one",
-        "site=q7 pos=A1 | no site 'q7': write x0.pre, a1.3, x1.mid, m0, x1.post or a full name such as blocks.1.attn.hook_result.3 (%sites lists all)",
-        "site=a1.3 pos=13 | no position 13 in B615+861=1476E: it has 0 to 12, -13 to -1, and the names B F1 F2 F3 + S1 S2 S3 = A1 A2 A3 A4",
-        "site=a1.3 pos=A1 match=A7 | no position A7 in B615+861=1476E: it has 0 to 12, -13 to -1, and the names B F1 F2 F3 + S1 S2 S3 = A1 A2 A3 A4",
-        "site=a1.3 pos=A1 eps=0 | eps=0.0: it must be above 0 (0.1 is usual; distances are relative to the query activation's length)",
-        "site=a1.3 pos=A1 n=-1 | n=-1: the number of proposals must be from 1 to 1,000,000",
-        "site=a1.3 pos=A1 show=0 | show=0: from 1 to 1000 samples can be shown",
-        "site=a1.3 pos=A1 metric=manhattan | no metric 'manhattan': there is euclidean and cosine",
-        "site=a1.3 pos=A1 schedule=hot | schedule 'hot': write auto, or temperatures with noise such as 0.5,1,2,2+0.1",
-        "site=a1.3 pos=A1 input=6x5+861 | character 'x' at place 1 of \"6x5+861\" is not in the vocabulary: it has 0 1 2 3 4 5 6 7 8 9 B + = E P",
-        "site=a1.3 pos=A1 input=15+861 | operand 15: this model adds numbers from 100 to 999",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "layer=9 head=3 pos=A1 | no block 9: this model has blocks 0 to 1 (%sites lists all)",
+                "layer=1 head=12 pos=A1 | no head 12 in block 1: this model has heads 0 to 3 (%sites lists all)",
+                "layer=1 head=-1 pos=A1 | layer and head are counted from 0: layer=1 head=-1",
+                "leyer=1 head=3 pos=A1 | %inspect has no option 'leyer': did you mean layer=1? (%help inspect)",
+                "layer=one head=3 pos=A1 | layer=one is not a whole number",
+                "site=a1.3 pos=A1 eps=x | eps=x is not a number",
+                "site=a1.3 | %inspect needs pos=POS: %inspect layer=1 head=3 pos=A1 (%help inspect)",
+                "pos=A1 | which activation? Add layer=1 head=3, or site=a1.3, or layer=0 at=mid (%sites lists all)",
+                "layer=1 pos=A1 | layer=1 needs either head= or at=: layer=1 head=0, or layer=1 at=mid",
+                "site=a1.3 head=3 pos=A1 | site=a1.3 and layer=, head= or at= name the site twice: keep one",
+                "site=q7 pos=A1 | no site 'q7': write x0.pre, a1.3, x1.mid, m0, x1.post or a full name such as blocks.1.attn.hook_result.3 (%sites lists all)",
+                "site=a1.3 pos=13 | no position 13 in B615+861=1476E: it has 0 to 12, -13 to -1, and the names B F1 F2 F3 + S1 S2 S3 = A1 A2 A3 A4",
+                "site=a1.3 pos=A1 match=A7 | no position A7 in B615+861=1476E: it has 0 to 12, -13 to -1, and the names B F1 F2 F3 + S1 S2 S3 = A1 A2 A3 A4",
+                "site=a1.3 pos=A1 eps=0 | eps=0.0: it must be above 0 (0.1 is usual; distances are relative to the query activation's length)",
+                "site=a1.3 pos=A1 n=-1 | n=-1: the number of proposals must be from 1 to 1,000,000",
+                "site=a1.3 pos=A1 show=0 | show=0: from 1 to 1000 samples can be shown",
+                "site=a1.3 pos=A1 metric=manhattan | no metric 'manhattan': there is euclidean and cosine",
+                "site=a1.3 pos=A1 schedule=hot | schedule 'hot': write auto, or temperatures with noise such as 0.5,1,2,2+0.1",
+                "site=a1.3 pos=A1 input=6x5+861 | character 'x' at place 1 of \"6x5+861\" is not in the vocabulary: it has 0 1 2 3 4 5 6 7 8 9 B + = E P",
+                "site=a1.3 pos=A1 input=15+861 | operand 15: this model adds numbers from 100 to 999",
+            })
     void a_mistake_gets_one_clear_line_and_the_session_goes_on(String arguments, String line) {
         assertMistake(() -> magics.run("inspect", arguments)).hasMessageContaining(line);
         assertMistake(() -> magics.run("inspect", arguments)).message().doesNotContain("\n");
@@ -167,8 +172,7 @@ class MagicsTest {
                     .hasMessage("no model is loaded: write %model addition first (%models lists all)");
             fresh.run("model", "addition");
             assertMistake(() -> fresh.run("inspect", "site=a1.3 pos=A1"))
-                    .hasMessage(
-                            "no query input is set: write %query 615+861=1476 first, or add input=615+861=1476");
+                    .hasMessage("no query input is set: write %query 615+861=1476 first, or add input=615+861=1476");
         }
     }
 
@@ -189,7 +193,8 @@ class MagicsTest {
             Files.write(folder.resolve("model.safetensors"), new byte[] {100, 0, 0, 0, 0, 0, 0, 0, '{'});
             assertMistake(() -> fresh.run("model", folder + " task=addition"))
                     .hasMessageContaining("is truncated: its header has 100 bytes, the file 9");
-            assertMistake(() -> fresh.run("model", "addition device=gpu7")).hasMessageContaining("device=gpu7: PyTorch sees");
+            assertMistake(() -> fresh.run("model", "addition device=gpu7"))
+                    .hasMessageContaining("device=gpu7: PyTorch sees");
             assertMistake(() -> fresh.run("model", "addition processed=maybe"))
                     .hasMessageContaining("processed=maybe is neither true nor false");
         }
@@ -201,7 +206,10 @@ class MagicsTest {
             Magics fresh = new Magics(own);
             fresh.run("model", "addition processed=false");
             fresh.run("query", "615+861=");
-            assertThat(fresh.run("distances", "site=a1.3 pos=A1 615+861").bundle().text()).contains("B615+861=1476E");
+            assertThat(fresh.run("distances", "site=a1.3 pos=A1 615+861")
+                            .bundle()
+                            .text())
+                    .contains("B615+861=1476E");
             assertMistake(() -> fresh.run("inspect", "site=a1.3 pos=A1"))
                     .hasMessage(
                             "model addition was loaded with processed=false, and its decoder reads processed activations: load it with processed=true");

@@ -82,7 +82,8 @@ public final class InPreimageRate {
             bySite.put(sites.get(site), (double) count / queries);
         }
         double[] byPosition = IntStream.range(0, asked.length)
-                .mapToDouble(position -> asked[position] == 0 ? Double.NaN : (double) inside[position] / asked[position])
+                .mapToDouble(
+                        position -> asked[position] == 0 ? Double.NaN : (double) inside[position] / asked[position])
                 .toArray();
         return new Rates(bySite, byPosition, queries);
     }
@@ -102,7 +103,8 @@ public final class InPreimageRate {
             float[][] normal = normalised(batch.activations(), statistics, site);
             List<int[]> samples = new DecoderSampler(decoder, model.task().vocabulary())
                     .sample(scratch, new DecoderSampler.Request(normal, chosen, temperatures), random);
-            return inside(samples, model.sites().get(site), ProbedActivations.perPosition(batch.activations()), scratch);
+            return inside(
+                    samples, model.sites().get(site), ProbedActivations.perPosition(batch.activations()), scratch);
         }
     }
 
