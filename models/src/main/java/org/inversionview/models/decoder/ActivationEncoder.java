@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.transformer.KeyValues;
+import org.inversionview.models.transformer.ParameterShapes;
 
 /**
  * Turns an activation and its site into what conditions the language model, once a sequence.
@@ -41,14 +42,14 @@ final class ActivationEncoder {
         shapes.put("encoder.site.weight", new Shape(config.sites(), width));
         for (int block = 0; block < config.encoderBlocks(); block++) {
             String name = "encoder." + block + ".";
-            putNorm(shapes, name + "ln", width);
-            putLinear(shapes, name + "up", width, 2 * width);
-            putLinear(shapes, name + "down", 2 * width, width);
+            ParameterShapes.putNorm(shapes, name + "ln", width);
+            ParameterShapes.putLinear(shapes, name + "up", width, 2 * width);
+            ParameterShapes.putLinear(shapes, name + "down", 2 * width, width);
         }
-        putNorm(shapes, "encoder.ln_f", width);
+        ParameterShapes.putNorm(shapes, "encoder.ln_f", width);
         for (int layer = 0; layer < config.transformer().layers(); layer++) {
-            putLinear(shapes, "encoder.add." + layer, width, d);
-            putLinear(shapes, "encoder.slots." + layer, width, 2 * d * config.slots());
+            ParameterShapes.putLinear(shapes, "encoder.add." + layer, width, d);
+            ParameterShapes.putLinear(shapes, "encoder.slots." + layer, width, 2 * d * config.slots());
         }
         return shapes;
     }
@@ -59,16 +60,6 @@ final class ActivationEncoder {
                 || name.startsWith("encoder.site.")
                 || name.startsWith("encoder.add.")
                 || name.startsWith("encoder.slots.");
-    }
-
-    private static void putNorm(Map<String, Shape> shapes, String name, long width) {
-        shapes.put(name + ".weight", new Shape(width));
-        shapes.put(name + ".bias", new Shape(width));
-    }
-
-    private static void putLinear(Map<String, Shape> shapes, String name, long in, long out) {
-        shapes.put(name + ".weight", new Shape(in, out));
-        shapes.put(name + ".bias", new Shape(out));
     }
 
     /**

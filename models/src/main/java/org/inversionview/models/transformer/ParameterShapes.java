@@ -29,12 +29,14 @@ public final class ParameterShapes {
         return shapes;
     }
 
-    private static void putNorm(Map<String, Shape> shapes, String name, long width) {
+    /** Adds a LayerNorm's gain and bias. */
+    public static void putNorm(Map<String, Shape> shapes, String name, long width) {
         shapes.put(name + ".weight", new Shape(width));
         shapes.put(name + ".bias", new Shape(width));
     }
 
-    private static void putLinear(Map<String, Shape> shapes, String name, long in, long out) {
+    /** Adds a linear map's weight (in, out) and bias (out). */
+    public static void putLinear(Map<String, Shape> shapes, String name, long in, long out) {
         shapes.put(name + ".weight", new Shape(in, out));
         shapes.put(name + ".bias", new Shape(out));
     }

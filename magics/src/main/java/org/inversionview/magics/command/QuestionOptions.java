@@ -1,0 +1,74 @@
+package org.inversionview.magics.command;
+
+import org.inversionview.magics.session.Session;
+import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.inversion.Distance;
+import org.inversionview.models.inversion.EpsilonPreimage.Settings;
+import org.inversionview.models.inversion.InversionView.Query;
+import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.tasks.Positions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that say which activation is asked about, and what counts as near it. */
+final class QuestionOptions {
+
+    @Mixin
+    private SiteOptions site = new SiteOptions();
+
+    @Option(
+            names = "pos",
+            required = true,
+            paramLabel = "POS",
+            description =
+                    "query position: from 0 (BOS), negative from the last token, or a name such as A1 (%%query shows them)")
+    private String position = "";
+
+    @Option(names = "input", paramLabel = "TEXT", description = "query input; without it the one that %%query set")
+    private @Nullable String input;
+
+    @Option(names = "eps", defaultValue = "0.1", paramLabel = "ε", description = "largest distance inside the preimage")
+    private double epsilon;
+
+    @Option(
+            names = "metric",
+            defaultValue = "euclidean",
+            paramLabel = "euclidean|cosine",
+            description = "‖a − z‖ / ‖z‖, or 1 − cosine similarity")
+    private String metric = "";
+
+    @Option(
+            names = "match",
+            defaultValue = "best",
+            paramLabel = "best|POS",
+            description = "compare each input at its closest position, or always at this one")
+    private String match = "";
+
+    /**
+     * Returns what is asked.
+     *
+     * @throws IllegalArgumentException if the model has no such site, the input no such position
+     */
+    Query query(Session session) {
+        ProbedModel model = session.requireModel().probed();
+        ActivationSite asked = model.require(site.site());
+        int[] query = input == null ? session.requireQuery() : model.task().parse(input);
+        if (!match.equals(Settings.BEST)) {
+            Positions.resolve(model.task(), query, match); // a fixed position that even the query lacks is a slip
+        }
+        return new Query(query, asked, Positions.resolve(model.task(), query, position));
+    }
+
+    double epsilon() {
+        return epsilon;
+    }
+
+    Distance metric() {
+        return Distance.named(metric);
+    }
+
+    String match() {
+        return match;
+    }
+}
