@@ -43,6 +43,11 @@ public record Preimage(EpsilonPreimage data) implements View {
         return data.outside();
     }
 
+    /** Returns how many inputs the decoder proposed, duplicates counted. */
+    public int proposals() {
+        return data.proposals();
+    }
+
     /** Returns the share of proposals with D ≤ ε, duplicates counted, from 0 to 1. */
     public double insideShare() {
         return data.insideShare();

@@ -1,14 +1,18 @@
 package org.inversionview.kernel.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.inversionview.kernel.UserMistake;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.recipe.DecoderRecipe;
 import org.inversionview.models.training.Progress;
 import org.inversionview.models.training.TrainingPlan;
+import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.zoo.LoadedModel;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +33,12 @@ final class TrainDecoderCommand implements Callable<Integer> {
             paramLabel = "FOLDER",
             description = "A folder that train probed wrote; the decoder and its checkpoint go there.")
     private Path model = Path.of("");
+
+    @Option(
+            names = "--start-from",
+            paramLabel = "FILE",
+            description = "A decoder.safetensors of the same shape to train further; random weights if not given.")
+    private @Nullable Path start;
 
     @Option(
             names = "--width",
@@ -66,6 +76,10 @@ final class TrainDecoderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (!Files.exists(model.resolve(ModelCard.FILE))) {
+            throw new UserMistake("no %s in %s: train the probed model first, with train probed --out %s"
+                    .formatted(ModelCard.FILE, model, model));
+        }
         return InterruptibleTraining.run(this::train, model, spec);
     }
 
@@ -79,6 +93,7 @@ final class TrainDecoderCommand implements Callable<Integer> {
                     plan,
                     rebalance,
                     measureEvery,
+                    Optional.ofNullable(start),
                     InterruptibleTraining.command(spec));
             return recipe.train(probed, model, listener);
         }

@@ -13,6 +13,7 @@ import org.inversionview.models.training.FlatParameters;
 import org.inversionview.models.training.Seeds;
 import org.inversionview.models.training.Trainer;
 import org.inversionview.models.training.TrainingPlan;
+import org.inversionview.models.weights.WeightFile;
 
 /** What is particular to training a decoder: its first weights and its loss, −log p(x | z, s) a token. */
 public final class DecoderTraining implements Trainer.Loss {
@@ -52,6 +53,19 @@ public final class DecoderTraining implements Trainer.Loss {
                 config.shapes(),
                 DecoderConfig::isMatrix,
                 (name, shape) -> initial(config, name, shape, random));
+    }
+
+    /**
+     * Returns the parameters of a decoder that was trained before, to train it further.
+     *
+     * @throws IllegalArgumentException naming the parameter that is missing or of another shape
+     */
+    public static FlatParameters parameters(NDManager manager, DecoderConfig config, Map<String, NDArray> trained) {
+        return new FlatParameters(
+                manager,
+                config.shapes(),
+                DecoderConfig::isMatrix,
+                (name, shape) -> WeightFile.require(trained, name, shape).toFloatArray());
     }
 
     private static float[] initial(DecoderConfig config, String name, Shape shape, RandomGenerator random) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.inversionview.models.decoder.ConditionalDecoder;
 import org.inversionview.models.decoder.DecoderConfig;
@@ -19,6 +20,7 @@ import org.inversionview.models.engine.Torch;
 import org.inversionview.models.inversion.InPreimageRate;
 import org.inversionview.models.inversion.ProbedActivations;
 import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.training.FlatParameters;
 import org.inversionview.models.training.Progress;
 import org.inversionview.models.training.Trainer;
 import org.inversionview.models.training.TrainingPlan;
@@ -35,10 +37,16 @@ import org.inversionview.models.zoo.Cards;
  * @param rebalance k: sites, and positions, are drawn in proportion to exp(k · (mean rate − rate)); 0 draws them equally
  *     often
  * @param measureEvery steps between measurements of the in-preimage rate, which also rebalance
+ * @param start a decoder's weight file to begin from; nothing begins from random weights
  * @param command that repeats the training, for the card
  */
 public record DecoderRecipe(
-        DecoderConfig config, TrainingPlan plan, double rebalance, long measureEvery, String command) {
+        DecoderConfig config,
+        TrainingPlan plan,
+        double rebalance,
+        long measureEvery,
+        Optional<Path> start,
+        String command) {
 
     /** Name of the weight file. */
     public static final String FILE = "decoder.safetensors";
@@ -102,7 +110,7 @@ public record DecoderRecipe(
         ProbedActivations examples = new ProbedActivations(model, false);
         SiteStatistics statistics = examples.statistics(INPUTS_FOR_STATISTICS, plan.seed());
         Shares shares = Shares.equal(manager, config.sites(), model.config().positions());
-        try (Trainer trainer = new Trainer(manager, DecoderTraining.parameters(manager, config, plan.seed()), plan)) {
+        try (Trainer trainer = new Trainer(manager, parameters(manager), plan)) {
             Trainer.Loss loss =
                     new DecoderTraining(manager, config, plan, model.task().vocabulary(), statistics, examples);
             boolean finished = trainer.run(
@@ -118,6 +126,15 @@ public record DecoderRecipe(
                 write(folder, model, trainer, manager, statistics, stopwatch.seconds());
             }
             return finished;
+        }
+    }
+
+    private FlatParameters parameters(NDManager manager) throws IOException {
+        if (start.isEmpty()) {
+            return DecoderTraining.parameters(manager, config, plan.seed());
+        }
+        try (NDManager scratch = manager.newSubManager()) {
+            return DecoderTraining.parameters(manager, config, WeightFile.read(scratch, start.get()));
         }
     }
 
