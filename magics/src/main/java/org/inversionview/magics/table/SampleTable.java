@@ -14,7 +14,7 @@ public final class SampleTable {
     private SampleTable() {}
 
     /**
-     * Returns the columns D, inside, count, matched (position), at (the token there), text and well-formed.
+     * Returns the columns D, inside, count, matched (the position's name), at (the token there), text and well-formed.
      *
      * @param name of the table
      */
@@ -22,7 +22,7 @@ public final class SampleTable {
         DoubleColumn distance = DoubleColumn.create("D");
         BooleanColumn inside = BooleanColumn.create("inside");
         IntColumn count = IntColumn.create("count");
-        IntColumn matched = IntColumn.create("matched");
+        StringColumn matched = StringColumn.create("matched");
         StringColumn at = StringColumn.create("at");
         StringColumn text = StringColumn.create("text");
         BooleanColumn wellFormed = BooleanColumn.create("well-formed");
@@ -30,7 +30,7 @@ public final class SampleTable {
             distance.append(sample.distance());
             inside.append(sample.inside());
             count.append(sample.count());
-            matched.append(sample.matchedPosition());
+            matched.append(sample.matchedName());
             at.append(sample.matchedPosition() < 0 ? "" : sample.tokens().get(sample.matchedPosition()));
             text.append(sample.text());
             wellFormed.append(sample.wellFormed());

@@ -49,7 +49,7 @@ public final class PreimageView {
                     number(sample.distance()),
                     String.format(Locale.ROOT, "%.1f%%", 100 * share),
                     sample.count(),
-                    sample.matchedPosition() < 0 ? "none" : String.valueOf(sample.matchedPosition()),
+                    sample.matchedName(),
                     sample.wellFormed(),
                     TokenView.of(sample));
         }

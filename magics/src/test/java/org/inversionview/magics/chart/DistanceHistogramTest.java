@@ -11,7 +11,16 @@ class DistanceHistogramTest {
 
     private static Sample at(double distance, int count) {
         return new Sample(
-                "BE", List.of("B", "E"), count, distance, 0, distance <= 0.1, true, List.of(distance, 1.0), List.of());
+                "BE",
+                List.of("B", "E"),
+                count,
+                distance,
+                0,
+                "B",
+                distance <= 0.1,
+                true,
+                List.of(distance, 1.0),
+                List.of());
     }
 
     private static double[] heights(XYChart chart, String series) {

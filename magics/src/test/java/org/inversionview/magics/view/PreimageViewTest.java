@@ -30,7 +30,7 @@ class PreimageViewTest {
         List<Double> distances = new java.util.ArrayList<>(java.util.Collections.nCopies(tokens.size(), 1.0));
         distances.set(1, distance);
         distances.set(tokens.size() - 1, Double.NaN);
-        return new Sample(text, tokens, count, distance, 1, inside, inside, distances, differences);
+        return new Sample(text, tokens, count, distance, 1, "F1", inside, inside, distances, differences);
     }
 
     private static Preimage preimage(String first) {
@@ -140,7 +140,7 @@ class PreimageViewTest {
     void text_form_has_one_line_a_shown_sample() {
         assertThat(preimage("B11E").bundle().text())
                 .contains("What leads to nearly the activation of a1.3 at F1 (position 1) of B1<E?")
-                .contains("  D  inside  count  matched  at  text  well-formed")
-                .contains("0.0200  true        3        1  1   B11E  true");
+                .contains("inside  count  matched  at  text  well-formed")
+                .contains("0.0200  true        3  F1       1   B11E  true");
     }
 }

@@ -3,6 +3,7 @@ package org.inversionview.models.inversion;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.inversionview.models.inversion.EpsilonPreimage.Settings;
+import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;
 
 /**
@@ -32,6 +33,7 @@ record Measured(Proposals.Proposal proposal, float[] distances, MatchedPosition 
                 proposal.count(),
                 match.distance(),
                 match.position(),
+                match.position() < 0 ? "" : Positions.name(task, input, match.position()),
                 inside,
                 task.isWellFormed(input),
                 plain,

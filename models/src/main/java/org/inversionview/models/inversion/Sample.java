@@ -10,6 +10,8 @@ import java.util.List;
  * @param count how often it was proposed
  * @param distance D, at the matched position; infinite where the sample has no admitted position
  * @param matchedPosition where D is attained, 0 = BOS; −1 where there is none
+ * @param matchedName the task's name of that position in this sample, its number where it has none; empty where there is
+ *     no position
  * @param inside whether D ≤ ε
  * @param wellFormed whether it is an input of the task with the right answer
  * @param distances the distance at every position; NaN at EOS
@@ -22,6 +24,7 @@ public record Sample(
         int count,
         double distance,
         int matchedPosition,
+        String matchedName,
         boolean inside,
         boolean wellFormed,
         List<Double> distances,
