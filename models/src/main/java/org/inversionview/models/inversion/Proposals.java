@@ -21,6 +21,8 @@ import org.inversionview.models.tokens.Vocabulary;
  */
 record Proposals(List<Proposal> distinct) {
 
+    private static final int ROWS_AT_ONCE = 4096;
+
     /**
      * A distinct input.
      *
@@ -34,26 +36,43 @@ record Proposals(List<Proposal> distinct) {
         }
     }
 
-    /** Samples all settings of the schedule in one batch. */
+    /**
+     * Samples all settings of the schedule together, so many at once that the native memory stays bounded. If the thread
+     * is interrupted, what was sampled so far is returned.
+     */
     static Proposals sample(
             TrainedDecoder decoder, Vocabulary vocabulary, QueryActivation z, int site, Settings settings) {
-        List<SamplingSchedule.Setting> schedule = settings.schedule().settings();
         int[] settingOfRow = settings.schedule().settingOfRow(settings.proposals());
         RandomGenerator random = new SplittableRandom(settings.seed());
+        DecoderSampler sampler = new DecoderSampler(decoder.network(), vocabulary);
+        List<int[]> sampled = new ArrayList<>();
+        while (sampled.size() < settingOfRow.length && !Thread.currentThread().isInterrupted()) {
+            int to = Math.min(settingOfRow.length, sampled.size() + ROWS_AT_ONCE);
+            int[] rows = Arrays.copyOfRange(settingOfRow, sampled.size(), to);
+            try (NDManager scratch = decoder.manager().newSubManager()) {
+                sampled.addAll(sampler.sample(scratch, request(rows, decoder, z, site, settings, random), random));
+            }
+        }
+        return merged(sampled, settingOfRow, settings.schedule().settings().size());
+    }
+
+    private static DecoderSampler.Request request(
+            int[] settingOfRow,
+            TrainedDecoder decoder,
+            QueryActivation z,
+            int site,
+            Settings settings,
+            RandomGenerator random) {
         float[][] activations = new float[settingOfRow.length][];
         double[] temperatures = new double[settingOfRow.length];
+        int[] sites = new int[settingOfRow.length];
         for (int row = 0; row < settingOfRow.length; row++) {
-            SamplingSchedule.Setting setting = schedule.get(settingOfRow[row]);
+            SamplingSchedule.Setting setting = settings.schedule().settings().get(settingOfRow[row]);
             activations[row] = decoder.statistics().normalise(site, z.noisy(setting.noise(), random));
             temperatures[row] = setting.temperature();
+            sites[row] = site;
         }
-        int[] sites = new int[settingOfRow.length];
-        Arrays.fill(sites, site);
-        try (NDManager scratch = decoder.manager().newSubManager()) {
-            List<int[]> sampled = new DecoderSampler(decoder.network(), vocabulary)
-                    .sample(scratch, new DecoderSampler.Request(activations, sites, temperatures), random);
-            return merged(sampled, settingOfRow, schedule.size());
-        }
+        return new DecoderSampler.Request(activations, sites, temperatures);
     }
 
     private static Proposals merged(List<int[]> sampled, int[] settingOfRow, int settings) {

@@ -102,6 +102,25 @@ class InversionViewTest {
     }
 
     @Test
+    void more_proposals_than_one_batch_holds_all_come() {
+        EpsilonPreimage found = view.inspect(query, settings(5000, 0.5, 3));
+        assertThat(found.proposals()).isEqualTo(5000);
+        assertThat(found.samples().stream().mapToInt(Sample::count).sum()).isEqualTo(5000);
+    }
+
+    @Test
+    void an_interrupted_question_keeps_what_it_has() {
+        Thread.currentThread().interrupt();
+        try {
+            EpsilonPreimage found = view.inspect(query, settings(5000, 0.5, 3));
+            assertThat(found.proposals()).isZero();
+            assertThat(found.samples()).isEmpty();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
     void groups_add_up() {
         EpsilonPreimage found = view.inspect(query, settings(202, median(), 3));
         assertThat(found.groups().stream().map(Group::proposals)).containsExactly(51, 51, 50, 50);
