@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.inversionview.kernel.UserMistake;
 import org.inversionview.models.engine.NativeSettings;
 import org.inversionview.models.training.Progress;
@@ -15,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** A training on the command line: shows progress; on Ctrl-C finishes its step, writes its checkpoint and says how to go on. */
 final class InterruptibleTraining {
 
-    private static final long PATIENCE_MILLIS = 60_000;
+    private static final long PATIENCE_SECONDS = 60;
 
     private InterruptibleTraining() {}
 
@@ -26,34 +25,36 @@ final class InterruptibleTraining {
     }
 
     /** Returns the exit code: 0 at the end, 1 if interrupted. */
-    static int run(Work work, Path folder, CommandSpec spec) throws IOException {
+    static int run(Work work, Path folder, CommandSpec spec) {
         NativeSettings.apply();
         requireWritable(folder);
         PrintWriter out = spec.commandLine().getOut();
+        CountDownLatch ended = new CountDownLatch(1);
         Thread trainer = Thread.currentThread();
-        Thread stop = new Thread(() -> stop(trainer));
-        Runtime.getRuntime().addShutdownHook(stop);
-        boolean finished;
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(trainer, ended)));
         try {
-            finished = work.train(progress -> {
+            boolean finished = work.train(progress -> {
                 out.println(progress);
                 out.flush();
             });
+            out.println(finished ? "wrote " + folder : "stopped; the same command goes on from " + folder);
+            out.flush();
+            return finished ? 0 : 1;
         } catch (IllegalArgumentException | IOException e) {
             throw new UserMistake(String.valueOf(e.getMessage()));
+        } finally {
+            ended.countDown();
         }
-        out.println(finished ? "wrote " + folder : "stopped; the same command goes on from " + folder);
-        out.flush();
-        if (finished) {
-            Runtime.getRuntime().removeShutdownHook(stop);
-        }
-        return finished ? 0 : 1;
     }
 
-    private static void stop(Thread trainer) {
+    /** Lets the training end its step and write its checkpoint before the JVM goes. */
+    private static void stop(Thread trainer, CountDownLatch ended) {
+        if (ended.getCount() == 0) {
+            return;
+        }
         trainer.interrupt();
         try {
-            trainer.join(PATIENCE_MILLIS);
+            ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -70,11 +71,7 @@ final class InterruptibleTraining {
 
     /** Returns the command line that does it again: what the card keeps. */
     static String command(CommandSpec spec) {
-        List<String> arguments = spec.commandLine().getParseResult().originalArgs();
-        return Stream.concat(
-                        Stream.of("java -jar kernel-ext/target/inversionview.jar "
-                                + spec.qualifiedName().replaceFirst("^inversionview ", "")),
-                        arguments.stream())
-                .collect(Collectors.joining(" "));
+        return "java -jar kernel-ext/target/inversionview.jar "
+                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
     }
 }

@@ -75,7 +75,7 @@ final class TrainDecoderCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         if (!Files.exists(model.resolve(ModelCard.FILE))) {
             throw new UserMistake("no %s in %s: train the probed model first, with train probed --out %s"
                     .formatted(ModelCard.FILE, model, model));

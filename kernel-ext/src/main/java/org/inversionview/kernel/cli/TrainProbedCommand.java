@@ -1,6 +1,5 @@
 package org.inversionview.kernel.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.inversionview.kernel.UserMistake;
@@ -45,7 +44,7 @@ final class TrainProbedCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         ProbedModelRecipe recipe = recipe();
         return InterruptibleTraining.run(listener -> recipe.train(out, listener), out, spec);
     }

@@ -1,0 +1,87 @@
+package org.inversionview.kernel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.inversionview.models.weights.ModelCard;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class TrainCommandTest {
+
+    private final Path folder;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    TrainCommandTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    private int execute(Object... args) {
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return commandLine.execute(Stream.of(args).map(String::valueOf).toArray(String[]::new));
+    }
+
+    @Test
+    void trains_with_what_was_given_and_the_card_says_how() throws IOException {
+        int code = execute(
+                "train", "probed", "--task", "addition", "--out", folder, "--steps", 3, "--batch", 8, "--seed", 5);
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isZero();
+        assertThat(out.toString()).contains("step 3 of 3", "wrote " + folder);
+        ModelCard.Training training = ModelCard.read(folder).probed().training();
+        assertThat(training.plan())
+                .containsEntry("steps", 3)
+                .containsEntry("batch", 8)
+                .containsEntry("seed", 5);
+        assertThat(training.command())
+                .isEqualTo(
+                        "java -jar kernel-ext/target/inversionview.jar train probed --task addition --out %s --steps 3 --batch 8 --seed 5"
+                                .formatted(folder));
+    }
+
+    @Test
+    void a_mistake_is_one_line_and_leaves_nothing() throws IOException {
+        assertThat(execute("train")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("what to train? write train probed or train decoder");
+        err.getBuffer().setLength(0);
+
+        assertThat(execute("train", "probed", "--task", "subtraction", "--out", folder.resolve("x")))
+                .isEqualTo(1);
+        assertThat(err.toString()).isEqualTo("no task 'subtraction': there is addition%n".formatted());
+        err.getBuffer().setLength(0);
+
+        Path none = folder.resolve("none");
+        assertThat(execute("train", "decoder", "--model", none)).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualTo("no card.json in %s: train the probed model first, with train probed --out %s%n"
+                        .formatted(none, none));
+        assertThat(Files.list(folder)).isEmpty();
+    }
+
+    @Test
+    void a_folder_that_cannot_be_written_is_said_before_the_training_begins() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThat(execute("train", "probed", "--task", "addition", "--out", file.resolve("x")))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualTo("cannot write into %s: give another folder with --out or --model%n"
+                        .formatted(file.resolve("x")));
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void the_benchmark_says_when_its_peer_is_not_there() {
+        assertThat(execute("bench", "--peer", folder.resolve("peer.py"))).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualTo("no peer %s: give its script with --peer%n".formatted(folder.resolve("peer.py")));
+    }
+}
