@@ -10,7 +10,7 @@ import com.sun.jna.Platform;
  * <p>The C library's allocator keeps the memory that one operation freed for the next: with glibc's defaults every large
  * result is mapped from and returned to the system, which costs a fifth to a third of the time at two threads. Threads
  * that wait for each other sleep rather than spin: spinning makes a question take five times as long as soon as anything
- * else runs. What the user has set stays. Elsewhere than on Linux with glibc nothing happens.
+ * else runs. What the user has set stays. Elsewhere than on Linux with glibc only DJL is told to keep off the network.
  */
 public final class NativeSettings {
 
@@ -25,6 +25,8 @@ public final class NativeSettings {
 
     /** Makes the settings, before PyTorch is loaded; returns whether they were taken. */
     public static boolean apply() {
+        setUnlessGiven("ai.djl.offline", "true"); // DJL says what is missing instead of fetching it
+        setUnlessGiven("OPT_OUT_TRACKING", "true");
         if (!Platform.isLinux()) {
             return false;
         }
@@ -40,6 +42,10 @@ public final class NativeSettings {
         } catch (UnsatisfiedLinkError notGlibc) {
             return false;
         }
+    }
+
+    private static void setUnlessGiven(String property, String value) {
+        System.setProperty(property, System.getProperty(property, value));
     }
 
     private static boolean set(Function mallopt, int parameter, int value) {

@@ -71,7 +71,7 @@ public record DecoderRecipe(
 
     /** What the shipped decoders were trained with. */
     public static TrainingPlan defaultPlan() {
-        return new TrainingPlan(15_000, 256, 200, 0.02, 0.002, 0.02, 0.01, 1, 0.998, 0);
+        return new TrainingPlan(17_500, 256, 200, 0.02, 0.002, 0.02, 0.01, 1, 0.998, 0);
     }
 
     /**
@@ -162,7 +162,8 @@ public record DecoderRecipe(
                     command,
                     Plans.describe(plan, Map.of("rebalance", rebalance, "measure_every", measureEvery)),
                     seconds,
-                    Plans.device());
+                    Plans.device(),
+                    null);
             ModelCard.read(folder)
                     .withDecoder(card(WeightFile.sha256(file), rates, training))
                     .write(folder);

@@ -108,7 +108,7 @@ public record ProbedModelRecipe(
             Path file = folder.resolve(FILE);
             WeightFile.write(file, named);
             ModelCard.Training training = new ModelCard.Training(
-                    command, Plans.describe(plan, Map.of("dropout", dropout)), seconds, Plans.device());
+                    command, Plans.describe(plan, Map.of("dropout", dropout)), seconds, Plans.device(), null);
             ModelCard.Probed probed = new ModelCard.Probed(
                     FILE,
                     WeightFile.sha256(file),

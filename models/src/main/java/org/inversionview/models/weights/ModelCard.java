@@ -91,8 +91,15 @@ public record ModelCard(
      * @param plan every number of the recipe, by name
      * @param seconds how long it took
      * @param device on what
+     * @param note where the weights came about otherwise than the command says; null where they did not
      */
-    public record Training(String command, Map<String, Object> plan, double seconds, String device) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Training(
+            String command,
+            Map<String, Object> plan,
+            double seconds,
+            String device,
+            @Nullable String note) {}
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

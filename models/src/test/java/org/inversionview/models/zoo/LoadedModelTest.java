@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LoadedModelTest {
 
     private static final DecoderConfig DECODER = TinyModels.decoderConfig(11);
-    private static final ModelCard.Training TRAINING = new ModelCard.Training("train", Map.of("seed", 1), 1, "CPU");
+    private static final ModelCard.Training TRAINING =
+            new ModelCard.Training("train", Map.of("seed", 1), 1, "CPU", null);
 
     private static Request request(Object nameOrFolder, boolean processed) {
         return new Request(nameOrFolder.toString(), Optional.empty(), processed, "cpu");
