@@ -3,6 +3,7 @@ package org.inversionview.magics.view;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.Provenance;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.transformer.TransformerConfig;
@@ -42,7 +43,8 @@ public record ModelView(Provenance provenance, List<String> lines) implements Vi
         model.card().ifPresent(card -> lines.add(quality(card)));
         lines.add(
                 model.decoder().isPresent()
-                        ? "Next: %query " + task.examples().get(0) + ", then %inspect site=a1.3 pos=-1 (%sites, %help)."
+                        ? "Next: %%query %s, then %%inspect site=%s pos=-1 (%%sites, %%help)."
+                                .formatted(task.examples().get(0), ActivationSite.headResult(config.layers() - 1, 0))
                         : "No decoder: %query, %sites and %distances work, %inspect does not.");
         return new ModelView(model.provenance(), lines);
     }
@@ -50,7 +52,7 @@ public record ModelView(Provenance provenance, List<String> lines) implements Vi
     private static String quality(ModelCard card) {
         String probed = String.format(
                 Locale.ROOT,
-                "%s Right on %.2f %% of %,d held-out inputs.",
+                "%s Right on %.3f %% of %,d held-out inputs.",
                 card.description(),
                 100 * card.probed().exactMatch(),
                 card.probed().heldOutInputs());
