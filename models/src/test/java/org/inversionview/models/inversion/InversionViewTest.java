@@ -225,49 +225,6 @@ class InversionViewTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Distance.class)
-    void the_query_itself_lies_at_distance_zero_at_its_position(Distance metric) {
-        for (ActivationSite site : model.sites()) {
-            Query own = new Query(input, site, A1);
-            List<int[]> inputs = List.of(model.task().parse("101+539=640"), input);
-            Sample self =
-                    measure(own, inputs, settings(1, 0.1, metric, "1", "A1", 0)).get(1);
-            assertThat(self.distance()).isCloseTo(0, within(1e-5)); // alone and in a batch: float32
-            assertThat(self.distances().get(A1)).isEqualTo(self.distance());
-            assertThat(self.inside()).isTrue();
-            Sample best = measure(own, inputs, settings(1, 0.1, metric, "1", Settings.BEST, 0))
-                    .get(1);
-            assertThat(best.distance()).isLessThanOrEqualTo(self.distance());
-        }
-    }
-
-    @Test
-    void measuring_says_what_was_asked() {
-        MeasuredInputs found =
-                MeasuredInputs.measure(model, PROVENANCE, query, List.<int[]>of(input), settings(1, 0.1, 0));
-        assertThat(found.query()).isEqualTo("B615+861=1476E");
-        assertThat(found.positionName()).isEqualTo("A1");
-        assertThat(found.site()).isEqualTo("a1.0");
-        assertThat(found.provenance()).isEqualTo(PROVENANCE);
-    }
-
-    @Test
-    void given_inputs_are_measured_in_the_order_given() {
-        List<int[]> inputs = List.of(
-                model.task().parse("615+861=1475"),
-                model.task().parse("615+861"),
-                model.task().parse("100+100"));
-        List<Sample> found = measure(query, inputs, settings(1, 0.1, 0));
-        assertThat(found.stream().map(Sample::text))
-                .containsExactly("B615+861=1475E", "B615+861=1476E", "B100+100=200E");
-        assertThat(found.stream().map(Sample::wellFormed)).containsExactly(false, true, true);
-        assertThat(found).allSatisfy(sample -> {
-            assertThat(sample.count()).isOne();
-            assertThat(sample.probabilityDifferences()).isEmpty();
-        });
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"0", "3", "-1", "-2", "F1", "=", "A1"})
     void a_fixed_position_is_compared_where_a_sample_has_it(String match) {
         List<Sample> samples = view.inspect(query, settings(100, 0.5, Distance.EUCLIDEAN, "1", match, 6))

@@ -136,7 +136,7 @@ class GoldenActivationsTest {
 
         @Override
         public int[] sample(RandomGenerator random) {
-            throw new UnsupportedOperationException();
+            return parse("Baab|a:2E");
         }
 
         @Override
@@ -146,7 +146,7 @@ class GoldenActivationsTest {
 
         @Override
         public int answerStart(int[] input) {
-            throw new UnsupportedOperationException();
+            return input.length - 3; // the colon
         }
 
         @Override
@@ -156,7 +156,7 @@ class GoldenActivationsTest {
 
         @Override
         public boolean isWellFormed(int[] input) {
-            throw new UnsupportedOperationException();
+            return vocabulary().decode(input).matches("B[a-z]+\\|[a-z]:[1-9]E");
         }
 
         @Override

@@ -57,6 +57,18 @@ class WeightFileTest {
     }
 
     @Test
+    void the_hash_is_taken_although_the_thread_was_interrupted(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("abc"), "abc");
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(WeightFile.sha256(file))
+                    .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
     void writing_replaces_the_file_and_leaves_nothing_beside_it(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("weights.safetensors");
         WeightFile.write(file, new NDList(named("a", new float[] {1}, new Shape(1))));
