@@ -41,6 +41,7 @@ public final class CellEvaluator implements AutoCloseable {
             "org.inversionview.magics.*",
             "org.inversionview.magics.view.*",
             "org.inversionview.models.inversion.*",
+            "org.inversionview.models.tasks.*",
             "org.knowm.xchart.*",
             "tech.tablesaw.api.*");
 

@@ -3,6 +3,7 @@ package org.inversionview.kernel.cell;
 import java.util.List;
 import org.inversionview.magics.command.MagicException;
 import org.inversionview.magics.command.Magics;
+import org.inversionview.magics.view.Screen;
 import org.inversionview.magics.view.View;
 
 /** The magics that cells may use. */
@@ -22,9 +23,10 @@ public interface MagicLines {
      * Runs a magic and returns its result.
      *
      * @param arguments the rest of the line as the user wrote it, without white space at its ends
+     * @param screen shows how far a long run is
      * @throws MagicException saying in one line what the user did wrong
      */
-    View run(String name, String arguments);
+    View run(String name, String arguments, Screen screen);
 
     /** Returns a session's magics. */
     static MagicLines of(Magics magics) {
@@ -40,8 +42,8 @@ public interface MagicLines {
             }
 
             @Override
-            public View run(String name, String arguments) {
-                return magics.run(name, arguments);
+            public View run(String name, String arguments, Screen screen) {
+                return magics.run(name, arguments, screen);
             }
         };
     }

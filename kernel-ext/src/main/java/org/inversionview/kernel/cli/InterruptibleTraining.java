@@ -2,7 +2,6 @@ package org.inversionview.kernel.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +26,6 @@ final class InterruptibleTraining {
     /** Returns the exit code: 0 at the end, 1 if interrupted. */
     static int run(Work work, Path folder, CommandSpec spec) {
         NativeSettings.apply();
-        requireWritable(folder);
         PrintWriter out = spec.commandLine().getOut();
         CountDownLatch ended = new CountDownLatch(1);
         Thread trainer = Thread.currentThread();
@@ -57,15 +55,6 @@ final class InterruptibleTraining {
             ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void requireWritable(Path folder) {
-        try {
-            Files.createDirectories(folder);
-            Files.delete(Files.createTempFile(folder, "writable", ".part"));
-        } catch (IOException e) {
-            throw new UserMistake("cannot write into %s: give another folder with --out or --model".formatted(folder));
         }
     }
 

@@ -18,7 +18,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = "What information does a neural activation hold? ε-preimages in a Java notebook.",
-        subcommands = {RunCommand.class, TrainCommand.class, BenchCommand.class, KernelCommand.class})
+        subcommands = {
+            RunCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            BenchCommand.class,
+            KernelCommand.class
+        })
 public final class Main implements Runnable {
 
     private static final int MISTAKE = 1;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.inversionview.kernel.UserMistake;
 import org.inversionview.models.probed.ProbedModel;
@@ -85,8 +86,7 @@ final class TrainDecoderCommand implements Callable<Integer> {
 
     private boolean train(Progress.Listener listener) throws IOException {
         TrainingPlan plan = options.over(DecoderRecipe.defaultPlan());
-        LoadedModel.Request request = new LoadedModel.Request(model.toString(), Optional.empty(), true, "cpu");
-        try (LoadedModel loaded = LoadedModel.load(request)) {
+        try (LoadedModel loaded = LoadedModel.load(LoadedModel.Request.ofFolder(model, options.device()))) {
             ProbedModel probed = loaded.probed();
             DecoderRecipe recipe = new DecoderRecipe(
                     DecoderRecipe.config(probed, width, layers),
@@ -95,7 +95,9 @@ final class TrainDecoderCommand implements Callable<Integer> {
                     measureEvery,
                     Optional.ofNullable(start),
                     InterruptibleTraining.command(spec));
-            return recipe.train(probed, model, listener);
+            OptionalDouble minutes = options.minutes();
+            return (minutes.isEmpty() ? recipe : recipe.lasting(minutes.getAsDouble(), probed, model))
+                    .train(probed, model, listener);
         }
     }
 }

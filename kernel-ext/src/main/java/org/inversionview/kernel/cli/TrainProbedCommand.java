@@ -1,6 +1,7 @@
 package org.inversionview.kernel.cli;
 
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.inversionview.kernel.UserMistake;
 import org.inversionview.models.recipe.ProbedModelRecipe;
@@ -31,11 +32,39 @@ final class TrainProbedCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Option(
+            names = "--width",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "Width of the residual stream, a multiple of the heads; ${DEFAULT-VALUE} if not given.")
+    private int width;
+
+    @Option(
+            names = "--layers",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Blocks; ${DEFAULT-VALUE} if not given.")
+    private int layers;
+
+    @Option(
+            names = "--heads",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Attention heads of each block; ${DEFAULT-VALUE} if not given.")
+    private int heads;
+
+    @Option(
             names = "--dropout",
             paramLabel = "X",
             defaultValue = "" + ProbedModelRecipe.DROPOUT,
             description = "Dropout on what is written to the residual stream; ${DEFAULT-VALUE} if not given.")
     private double dropout;
+
+    @Option(
+            names = "--attention-entropy",
+            paramLabel = "X",
+            defaultValue = "" + ProbedModelRecipe.ATTENTION_ENTROPY,
+            description = "What a nat of attention entropy adds to the loss; ${DEFAULT-VALUE} if not given.")
+    private double attentionEntropy;
 
     @Mixin
     private TrainingOptions options = new TrainingOptions();
@@ -46,7 +75,12 @@ final class TrainProbedCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ProbedModelRecipe recipe = recipe();
-        return InterruptibleTraining.run(listener -> recipe.train(out, listener), out, spec);
+        OptionalDouble minutes = options.minutes();
+        return InterruptibleTraining.run(
+                listener ->
+                        (minutes.isEmpty() ? recipe : recipe.lasting(minutes.getAsDouble(), out)).train(out, listener),
+                out,
+                spec);
     }
 
     private ProbedModelRecipe recipe() {
@@ -54,7 +88,13 @@ final class TrainProbedCommand implements Callable<Integer> {
             Task what = Tasks.named(task);
             TrainingPlan plan = options.over(ProbedModelRecipe.defaultPlan());
             return new ProbedModelRecipe(
-                    what, ProbedModelRecipe.defaultConfig(what), plan, dropout, InterruptibleTraining.command(spec));
+                    what,
+                    ProbedModelRecipe.config(what, width, layers, heads),
+                    plan,
+                    dropout,
+                    attentionEntropy,
+                    options.device(),
+                    InterruptibleTraining.command(spec));
         } catch (IllegalArgumentException e) {
             throw new UserMistake(String.valueOf(e.getMessage()));
         }

@@ -1,5 +1,7 @@
 package org.inversionview.kernel.cli;
 
+import java.util.OptionalDouble;
+import org.inversionview.kernel.UserMistake;
 import org.inversionview.models.training.TrainingPlan;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -10,6 +12,12 @@ final class TrainingOptions {
     @Option(names = "--steps", paramLabel = "N", description = "Optimiser steps.")
     private @Nullable Long steps;
 
+    @Option(
+            names = "--minutes",
+            paramLabel = "X",
+            description = "As many steps as fit into this time, found by trying; instead of --steps.")
+    private @Nullable Double minutes;
+
     @Option(names = "--batch", paramLabel = "N", description = "Inputs a step.")
     private @Nullable Integer batch;
 
@@ -19,11 +27,18 @@ final class TrainingOptions {
     @Option(
             names = "--matrix-rate",
             paramLabel = "X",
-            description = "Peak rate of Muon, which a decoder's hidden matrices are trained with.")
+            description = "Peak rate of Muon, which trains the hidden matrices; 0 leaves a probed model's to AdamW.")
     private @Nullable Double matrixRate;
 
     @Option(names = "--weight-decay", paramLabel = "X", description = "Decoupled weight decay.")
     private @Nullable Double weightDecay;
+
+    @Option(
+            names = "--device",
+            paramLabel = "auto|cpu|gpu0",
+            defaultValue = "auto",
+            description = "Where to compute; ${DEFAULT-VALUE} if not given.")
+    private String device = "";
 
     @Option(names = "--seed", paramLabel = "N", description = "Of every random choice.")
     private @Nullable Long seed;
@@ -33,6 +48,19 @@ final class TrainingOptions {
             paramLabel = "N",
             description = "Threads of PyTorch; all cores if not given. The same number gives the same weights.")
     private @Nullable Integer threads;
+
+    /** Returns where to compute. */
+    String device() {
+        return device;
+    }
+
+    /** Returns for how long to train, where that was said. */
+    OptionalDouble minutes() {
+        if (minutes != null && steps != null) {
+            throw new UserMistake("--minutes %s and --steps %d: give one of them".formatted(minutes, steps));
+        }
+        return minutes == null ? OptionalDouble.empty() : OptionalDouble.of(minutes);
+    }
 
     /** Returns the recipe's plan with what was given put in; call it before the engine starts. */
     TrainingPlan over(TrainingPlan usual) {

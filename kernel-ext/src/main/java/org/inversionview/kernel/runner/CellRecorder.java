@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Writes the outputs of a notebook's cells into it, and their text to the terminal. */
 final class CellRecorder implements CellOutputs {
 
+    private static final long HEAD_NANOS = 10_000_000_000L;
+    private static final int HEAD_LINES = 2;
+
     private final PrintWriter out;
     private final PrintWriter err;
     private final Map<String, List<ObjectNode>> byDisplayId = new HashMap<>();
@@ -24,6 +28,10 @@ final class CellRecorder implements CellOutputs {
     /** Streams since the last output of another kind: text of the same name is appended to them. */
     private final Map<StreamName, ObjectNode> openStreams = new HashMap<>();
 
+    /** What was updated since the cell began, as it stands now. */
+    private final Map<String, MimeBundle> updated = new LinkedHashMap<>();
+
+    private long lastHead = System.nanoTime();
     private ArrayNode outputs;
 
     CellRecorder(PrintWriter out, PrintWriter err, ArrayNode outputs) {
@@ -61,9 +69,23 @@ final class CellRecorder implements CellOutputs {
         show(add("display_data"), bundle, displayId);
     }
 
+    /** The terminal shows the head of it now and then, and all of it once the cell has ended. */
     @Override
     public synchronized void update(String displayId, MimeBundle bundle) {
         byDisplayId.getOrDefault(displayId, List.of()).forEach(output -> output.set("data", data(bundle)));
+        updated.put(displayId, bundle);
+        if (System.nanoTime() - lastHead > HEAD_NANOS) {
+            bundle.text().lines().limit(HEAD_LINES).forEach(out::println);
+            out.flush();
+            lastHead = System.nanoTime();
+        }
+    }
+
+    /** Ends a cell: what was updated while it ran is written to the terminal as it stands now. */
+    synchronized void end() {
+        updated.values().forEach(bundle -> out.println(bundle.text().stripTrailing()));
+        out.flush();
+        updated.clear();
     }
 
     /** Records a cell's value. */

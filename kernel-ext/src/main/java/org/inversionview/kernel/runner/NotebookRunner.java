@@ -69,6 +69,8 @@ public final class NotebookRunner {
             recorder.failure(failure);
             failure.traceback().forEach(err::println);
             return false;
+        } finally {
+            recorder.end();
         }
     }
 }

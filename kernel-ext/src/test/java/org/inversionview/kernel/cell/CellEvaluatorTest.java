@@ -93,6 +93,19 @@ class CellEvaluatorTest {
     }
 
     @Test
+    void what_takes_long_shows_how_far_it_is_and_then_the_result_in_one_place() throws CellFailure {
+        assertThat(value("%echo slowly")).isEmpty();
+        assertThat(outputs.lines())
+                .containsExactly("DISPLAY echo a third", "UPDATE echo two thirds", "UPDATE echo slowly");
+    }
+
+    @Test
+    void an_assigned_magic_shows_how_far_it_is_and_returns_the_result() throws CellFailure {
+        assertThat(value("var e = %echo slowly", "e.arguments()")).contains("slowly");
+        assertThat(outputs.lines()).containsExactly("DISPLAY echo a third", "UPDATE echo two thirds");
+    }
+
+    @Test
     void an_assigned_magic_is_typed_and_not_displayed() throws CellFailure {
         assertThat(value(
                         "import org.inversionview.kernel.cell.EchoMagics.Echo;",

@@ -4,9 +4,13 @@ import java.util.List;
 import java.util.Map;
 import org.inversionview.magics.command.MagicException;
 import org.inversionview.magics.view.MimeBundle;
+import org.inversionview.magics.view.Screen;
 import org.inversionview.magics.view.View;
 
-/** Two magics: {@code %echo} returns its arguments, {@code %echo-html} as HTML too; {@code %echo refuse} is a mistake. */
+/**
+ * Two magics: {@code %echo} returns its arguments, {@code %echo-html} as HTML too; {@code %echo refuse} is a mistake, and
+ * {@code %echo slowly} shows twice how far it is.
+ */
 public final class EchoMagics implements MagicLines {
 
     /** What {@code %echo} returns. */
@@ -43,9 +47,13 @@ public final class EchoMagics implements MagicLines {
     }
 
     @Override
-    public View run(String name, String arguments) {
+    public View run(String name, String arguments, Screen screen) {
         if (arguments.equals("refuse")) {
             throw new MagicException("no head 12 in block 9: this model has heads 0 to 11");
+        }
+        if (arguments.equals("slowly")) {
+            screen.show(new Echo("a third"));
+            screen.show(new Echo("two thirds"));
         }
         return name.equals("echo") ? new Echo(arguments) : new EchoHtml(arguments);
     }

@@ -1,6 +1,8 @@
 package org.inversionview.kernel.cell;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.inversionview.magics.view.MimeBundle;
 
@@ -8,6 +10,7 @@ import org.inversionview.magics.view.MimeBundle;
 final class RecordedOutputs implements CellOutputs {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Set<String> ids = ConcurrentHashMap.newKeySet();
 
     List<String> lines() {
         return List.copyOf(lines);
@@ -25,11 +28,12 @@ final class RecordedOutputs implements CellOutputs {
 
     @Override
     public void display(MimeBundle bundle, String displayId) {
-        lines.add("DISPLAY " + displayId + " " + bundle.text());
+        ids.add(displayId);
+        lines.add("DISPLAY " + bundle.text());
     }
 
     @Override
     public void update(String displayId, MimeBundle bundle) {
-        lines.add("UPDATE " + displayId + " " + bundle.text());
+        lines.add((ids.contains(displayId) ? "UPDATE " : "UPDATE OF NOTHING ") + bundle.text());
     }
 }

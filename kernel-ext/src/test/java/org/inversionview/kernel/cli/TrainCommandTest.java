@@ -56,7 +56,10 @@ class TrainCommandTest {
 
         assertThat(execute("train", "probed", "--task", "subtraction", "--out", folder.resolve("x")))
                 .isEqualTo(1);
-        assertThat(err.toString()).isEqualTo("no task 'subtraction': there is addition%n".formatted());
+        assertThat(err.toString())
+                .isEqualTo(
+                        "no task 'subtraction': there is addition, counting; a task of your own is known after Tasks.register(task)%n"
+                                .formatted());
         err.getBuffer().setLength(0);
 
         Path none = folder.resolve("none");
@@ -73,9 +76,45 @@ class TrainCommandTest {
         assertThat(execute("train", "probed", "--task", "addition", "--out", file.resolve("x")))
                 .isEqualTo(1);
         assertThat(err.toString())
-                .isEqualTo("cannot write into %s: give another folder with --out or --model%n"
-                        .formatted(file.resolve("x")));
+                .isEqualTo("cannot write into %s: give another folder%n".formatted(file.resolve("x")));
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void steps_and_minutes_are_not_given_both() {
+        assertThat(execute("train", "probed", "--task", "addition", "--out", folder, "--steps", 3, "--minutes", 1))
+                .isEqualTo(1);
+        assertThat(err.toString()).isEqualTo("--minutes 1.0 and --steps 3: give one of them%n".formatted());
+    }
+
+    @Test
+    void trains_for_a_time_and_goes_on_with_the_same_steps() throws IOException {
+        Object[] line = {"train", "probed", "--task", "counting", "--out", folder, "--minutes", 0.02, "--batch", 4};
+        assertThat(execute(line)).isZero();
+        Object steps = ModelCard.read(folder).probed().training().plan().get("steps");
+        assertThat(execute(line)).isZero();
+        assertThat(ModelCard.read(folder).probed().training().plan()).containsEntry("steps", steps);
+    }
+
+    @Test
+    void a_folder_that_holds_another_training_is_left_as_it_is() throws IOException {
+        execute("train", "probed", "--task", "addition", "--out", folder, "--steps", 3, "--batch", 8);
+        ModelCard before = ModelCard.read(folder);
+
+        assertThat(execute("train", "probed", "--task", "addition", "--out", folder, "--steps", 3, "--batch", 9))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualTo(
+                        "%s holds a training that was begun with batch 8, not 9: give the same options to go on, another folder, or delete probed.checkpoint.safetensors to begin again%n"
+                                .formatted(folder));
+        assertThat(ModelCard.read(folder)).isEqualTo(before);
+    }
+
+    @Test
+    void evaluate_prints_the_shipped_decoders_rates() {
+        assertThat(execute("evaluate", "--model", "addition", "--queries", 20)).isZero();
+        assertThat(out.toString()).contains("Mean in-preimage rate over 15 sites", "20 held-out queries", "x1.post");
+        assertThat(err.toString()).contains("15 of 15  x1.post");
     }
 
     @Test

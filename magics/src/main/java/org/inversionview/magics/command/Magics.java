@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.inversionview.magics.session.Session;
+import org.inversionview.magics.view.Screen;
 import org.inversionview.magics.view.View;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -34,15 +35,21 @@ public final class Magics {
         return Registry.create(name).resultType();
     }
 
+    /** Runs a magic and returns its result; how far it is, is not shown. */
+    public View run(String name, String arguments) {
+        return run(name, arguments, Screen.NONE);
+    }
+
     /**
      * Runs a magic and returns its result.
      *
      * @param name without the percent sign
      * @param arguments the rest of the line as the user wrote it; a trailing {@code ;} and a {@code //} comment are
      *     tolerated
+     * @param screen shows how far a long run is
      * @throws MagicException saying in one line what the user did wrong
      */
-    public View run(String name, String arguments) {
+    public View run(String name, String arguments, Screen screen) {
         MagicCommand<?> magic = Registry.create(name);
         List<String> split = Arguments.split(arguments);
         if (split.size() == 1 && split.get(0).equals("help")) {
@@ -51,6 +58,7 @@ public final class Magics {
         CommandLine parser = new CommandLine(magic).setSeparator("=").setOverwrittenOptionsAllowed(false);
         try {
             parser.parseArgs(split.toArray(String[]::new));
+            session.showOn(screen);
             return magic.run(session);
         } catch (ParameterException e) {
             throw new MagicException(explain(name, e), e);

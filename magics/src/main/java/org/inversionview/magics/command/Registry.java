@@ -16,6 +16,8 @@ final class Registry {
             QueryMagic::new,
             InspectMagic::new,
             DistancesMagic::new,
+            TrainMagic::new,
+            EvaluateMagic::new,
             HelpMagic::new);
 
     private Registry() {}

@@ -2,6 +2,7 @@ package org.inversionview.magics.session;
 
 import java.util.Optional;
 import org.inversionview.magics.command.MagicException;
+import org.inversionview.magics.view.Screen;
 import org.inversionview.models.zoo.LoadedModel;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ public final class Session implements AutoCloseable {
 
     private @Nullable LoadedModel model;
     private int @Nullable [] query;
+    private Screen screen = Screen.NONE;
 
     /** Returns the loaded model. */
     public Optional<LoadedModel> model() {
@@ -52,6 +54,16 @@ public final class Session implements AutoCloseable {
     /** Sets the current query input, BOS and EOS included. */
     public void setQuery(int[] input) {
         query = input.clone();
+    }
+
+    /** Returns where the running magic shows how far it is. */
+    public Screen screen() {
+        return screen;
+    }
+
+    /** Sets where the magic that runs next shows how far it is. */
+    public void showOn(Screen other) {
+        screen = other;
     }
 
     @Override

@@ -17,8 +17,17 @@ import tech.tablesaw.columns.Column;
  * @param lines below it
  * @param table may be empty
  * @param note below the table, small; may be empty
+ * @param figures below everything
  */
-record Page(String title, List<String> lines, Table table, String note) {
+record Page(String title, List<String> lines, Table table, String note, List<Figure> figures) {
+
+    Page(String title, List<String> lines, Table table, String note) {
+        this(title, lines, table, note, List.of());
+    }
+
+    static Page of(String title, List<String> lines) {
+        return new Page(title, lines, Table.create(), "");
+    }
 
     /** Returns text and HTML. */
     Map<String, Object> forms() {
@@ -64,7 +73,10 @@ record Page(String title, List<String> lines, Table table, String note) {
             rows.add(cells);
         }
         return Templates.fill(
-                "page", Map.of("title", title, "lines", lines, "header", header, "rows", rows, "note", note));
+                "page",
+                Map.of(
+                        "title", title, "lines", lines, "header", header, "rows", rows, "note", note, "figures",
+                        figures));
     }
 
     /** Returns a cell's text; decimals have four places, unless the whole column does without. */
@@ -73,7 +85,7 @@ record Page(String title, List<String> lines, Table table, String note) {
             return "";
         }
         if (column instanceof DoubleColumn numbers) {
-            boolean whole = numbers.asList().stream().allMatch(number -> number == Math.rint(number));
+            boolean whole = numbers.removeMissing().asList().stream().allMatch(number -> number == Math.rint(number));
             return String.format(Locale.ROOT, whole ? "%.0f" : "%.4f", numbers.getDouble(row));
         }
         return column.getString(row);

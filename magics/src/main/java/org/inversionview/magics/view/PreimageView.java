@@ -1,8 +1,6 @@
 package org.inversionview.magics.view;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -85,14 +83,14 @@ public final class PreimageView {
                         .map(s -> Row.of(s, scale))
                         .toList());
         values.put("choice", choice(preimage, shown));
-        // an image of its own: identifiers inside two SVGs on one page would clash
-        values.put("chart", "data:image/svg+xml;base64," + base64(svg));
+        values.put(
+                "chart",
+                Figure.ofSvg(
+                        svg,
+                        "Histogram of the proposals’ distances, with a line at ε = "
+                                + plain(preimage.settings().epsilon())));
         values.put("origin", origin(preimage));
         return Templates.fill("preimage", values);
-    }
-
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String asked(EpsilonPreimage preimage) {

@@ -115,7 +115,9 @@ class MagicsTest {
 
     @Test
     void every_magic_has_help_with_examples() {
-        assertThat(magics.names()).containsExactly("model", "models", "sites", "query", "inspect", "distances", "help");
+        assertThat(magics.names())
+                .containsExactly(
+                        "model", "models", "sites", "query", "inspect", "distances", "train", "evaluate", "help");
         for (String name : magics.names()) {
             HelpView help = (HelpView) magics.run("help", name);
             assertThat(help.examples()).as(name).isNotEmpty();
@@ -183,7 +185,9 @@ class MagicsTest {
             assertMistake(() -> fresh.run("model", "nosuch"))
                     .hasMessage("no model 'nosuch': it is neither shipped (addition) nor a folder");
             assertMistake(() -> fresh.run("model", folder.toString()))
-                    .hasMessage("folder %s does not say which vocabulary it has: add task=addition".formatted(folder));
+                    .hasMessageStartingWith(
+                            "folder %s does not say which vocabulary it has: add task=addition or task=counting"
+                                    .formatted(folder));
             assertMistake(() -> fresh.run("model", folder + " task=addition"))
                     .hasMessage("no config.json in %s: a model folder holds config.json and model.safetensors"
                             .formatted(folder));

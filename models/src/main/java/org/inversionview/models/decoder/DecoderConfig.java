@@ -39,9 +39,6 @@ public record DecoderConfig(
      * bias, nor where the encoder is entered and left, whose matrices are large for the little they would gain.
      */
     public static boolean isMatrix(String name, Shape shape) {
-        return shape.dimension() == 2
-                && !name.equals("wte.weight")
-                && !name.equals("wpe.weight")
-                && !ActivationEncoder.isBoundary(name);
+        return ParameterShapes.isHiddenMatrix(name, shape) && !ActivationEncoder.isBoundary(name);
     }
 }

@@ -7,8 +7,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.inversionview.models.decoder.ActivationExamples;
 import org.inversionview.models.decoder.SiteStatistics;
@@ -17,14 +20,15 @@ import org.inversionview.models.hooks.ActivationCache;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.hooks.Hooks;
 import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.tasks.Positions;
+import org.inversionview.models.tasks.Task;
 import org.inversionview.models.training.HeldOut;
 
 /**
  * Examples for a decoder, from a probed model's runs: an input of the task, a site, a position of it, the activation there.
  *
- * <p>Sites and positions (those that hold neither padding nor EOS) are drawn in proportion to their shares, which are
- * equal at first; BOS, which carries no information but serves as
- * the unconditional baseline, is drawn 1 % of the time.
+ * <p>Sites and kinds of positions, of those that the task wants probed, are drawn in proportion to their shares, which are
+ * equal at first; BOS, which carries no information but serves as the unconditional baseline, is drawn 1 % of the time.
  */
 public final class ProbedActivations implements ActivationExamples {
 
@@ -33,50 +37,57 @@ public final class ProbedActivations implements ActivationExamples {
     private final ProbedModel model;
     private final List<ActivationSite> sites;
     private final boolean heldOut;
+    private final List<String> kinds;
     private float[] siteShares;
-    private float[] positionShares;
+    private final Map<String, Float> kindShares = new HashMap<>();
 
     /** Prepares examples from inputs that are held out, or from those that are not. */
     public ProbedActivations(ProbedModel model, boolean heldOut) {
         this.model = model;
         this.sites = model.sites();
         this.heldOut = heldOut;
+        this.kinds = Positions.kinds(model.task());
         this.siteShares = new float[sites.size()];
-        Arrays.fill(siteShares, 1f / sites.size());
-        this.positionShares = new float[model.config().positions()];
-        Arrays.fill(positionShares, 1f / positionShares.length);
+        Arrays.fill(siteShares, 1);
+    }
+
+    /** Returns the kinds of positions: their names, or numbers where they have none. */
+    public List<String> kinds() {
+        return kinds;
     }
 
     /**
-     * Sets how often each site and each position is drawn, relative to the others.
+     * Sets how often each site and each kind of position is drawn, relative to the others.
      *
      * @param ofSites [site], above 0
-     * @param ofPositions [position], above 0; BOS's is not used
+     * @param ofKinds [kind], above 0, in the order of {@link #kinds}
      */
-    public void setShares(float[] ofSites, float[] ofPositions) {
+    public void setShares(float[] ofSites, float[] ofKinds) {
         this.siteShares = ofSites.clone();
-        this.positionShares = ofPositions.clone();
+        for (int kind = 0; kind < ofKinds.length; kind++) {
+            kindShares.put(kinds.get(kind), ofKinds[kind]);
+        }
     }
 
     @Override
     public Batch draw(int size, RandomGenerator random, NDManager scratch) {
         int[] chosen = new int[size];
         for (int row = 0; row < size; row++) {
-            chosen[row] = draw(siteShares, 0, siteShares.length, random);
+            chosen[row] = draw(siteShares, random);
         }
         Arrays.sort(chosen); // rows of one site stand together, so that each site's activations are gathered at once
         return draw(chosen, BOS_SHARE, random, scratch);
     }
 
-    /** Returns an index from {@code from} to before {@code to}, drawn in proportion to the shares. */
-    private static int draw(float[] shares, int from, int to, RandomGenerator random) {
+    /** Returns an index drawn in proportion to the shares. */
+    private static int draw(float[] shares, RandomGenerator random) {
         double sum = 0;
-        for (int i = from; i < to; i++) {
-            sum += shares[i];
+        for (float share : shares) {
+            sum += share;
         }
         double u = random.nextDouble() * sum;
-        int index = from;
-        while (index < to - 1 && u >= shares[index]) {
+        int index = 0;
+        while (index < shares.length - 1 && u >= shares[index]) {
             u -= shares[index++];
         }
         return index;
@@ -89,9 +100,20 @@ public final class ProbedActivations implements ActivationExamples {
         for (int row = 0; row < ascending.length; row++) {
             int[] input = HeldOut.sample(model.task(), heldOut, random);
             inputs.add(input);
-            positions[row] = random.nextDouble() < bosShare ? 0 : draw(positionShares, 1, input.length - 1, random);
+            positions[row] = random.nextDouble() < bosShare ? 0 : position(input, random);
         }
         return new Batch(inputs, ascending, positions, gather(inputs, ascending, positions, scratch));
+    }
+
+    private int position(int[] input, RandomGenerator random) {
+        Task task = model.task();
+        int[] probed = task.probedPositions(input);
+        float[] shares = new float[probed.length];
+        for (int i = 0; i < probed.length; i++) {
+            // all equal as long as nothing was set; a kind so rare that it is not listed has the usual share
+            shares[i] = kindShares.isEmpty() ? 1 : kindShares.getOrDefault(Positions.name(task, input, probed[i]), 1f);
+        }
+        return probed[draw(shares, random)];
     }
 
     private NDArray gather(List<int[]> inputs, int[] ascending, int[] positions, NDManager scratch) {
@@ -126,7 +148,7 @@ public final class ProbedActivations implements ActivationExamples {
         float[] deviations = new float[sites.size()];
         try (NDManager scratch = model.manager().newSubManager();
                 Torch.GradientMode off = Torch.withoutGradient()) {
-            RandomGenerator random = new java.util.SplittableRandom(seed);
+            RandomGenerator random = new SplittableRandom(seed);
             int[] chosen = new int[count];
             for (int site = 0; site < sites.size(); site++) {
                 Arrays.fill(chosen, site);

@@ -3,11 +3,13 @@ package org.inversionview.models.probed;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.ActivationCache;
@@ -32,35 +34,49 @@ import org.inversionview.models.transformer.TransformerWeights;
 /** What is particular to training a probed model: its first weights and its language-model loss on a task's inputs. */
 public final class ProbedModelTraining implements Trainer.Loss {
 
+    /** Keeps the logarithm of an attention weight of 0 finite. */
+    private static final double SMALLEST_WEIGHT = 1e-6;
+
     private final TransformerConfig config;
     private final TrainingPlan plan;
     private final Task task;
     private final double dropout;
+    private final double attentionEntropy;
 
     /**
      * Prepares a training.
      *
      * @param dropout share of the coordinates that embedding, attention and MLP write that is dropped, from 0 to below 1;
      *     it makes heads concentrate on few tokens, which is what makes their activations readable
+     * @param attentionEntropy what a nat of attention entropy, the mean over heads and positions, adds to the loss, from 0:
+     *     without it a head's attention is left to chance wherever the task does not need the head
      */
-    public ProbedModelTraining(TransformerConfig config, TrainingPlan plan, Task task, double dropout) {
+    public ProbedModelTraining(
+            TransformerConfig config, TrainingPlan plan, Task task, double dropout, double attentionEntropy) {
         if (!(dropout >= 0 && dropout < 1)) {
             throw new IllegalArgumentException("dropout %s: it must lie in [0, 1)".formatted(dropout));
+        }
+        if (!(attentionEntropy >= 0)) {
+            throw new IllegalArgumentException(
+                    "attention entropy %s: it must not be negative".formatted(attentionEntropy));
         }
         this.config = config;
         this.plan = plan;
         this.task = task;
         this.dropout = dropout;
+        this.attentionEntropy = attentionEntropy;
     }
 
     /**
      * Returns GPT-2's first values: normal of deviation 0.02, residual projections smaller by √(2 L).
      *
-     * <p>No parameter counts as a hidden matrix: AdamW trains them all, as in the paper.
+     * <p>With a matrix rate of 0 no parameter counts as a hidden matrix: AdamW trains them all, as in the paper.
      */
-    public static FlatParameters parameters(NDManager manager, TransformerConfig config, long seed) {
-        RandomGenerator random = Seeds.ofStep(seed, -2);
-        return new FlatParameters(manager, ParameterShapes.of(config), (name, shape) -> false, (name, shape) -> {
+    public static FlatParameters parameters(NDManager manager, TransformerConfig config, TrainingPlan plan) {
+        RandomGenerator random = Seeds.ofStep(plan.seed(), -2);
+        BiPredicate<String, Shape> isMatrix =
+                (name, shape) -> plan.matrixRate() > 0 && ParameterShapes.isHiddenMatrix(name, shape);
+        return new FlatParameters(manager, ParameterShapes.of(config), isMatrix, (name, shape) -> {
             if (shape.dimension() == 1) {
                 return FlatParameters.constant(shape.size(), name.endsWith(".weight") ? 1 : 0);
             }
@@ -75,11 +91,27 @@ public final class ProbedModelTraining implements Trainer.Loss {
         List<int[]> inputs = IntStream.range(0, plan.batch())
                 .mapToObj(row -> HeldOut.sample(task, false, random))
                 .toList();
-        CrossEntropy entropy =
-                CrossEntropy.of(scratch, inputs, task.vocabulary().pad());
-        Tap tap = new Tap(dropoutHooks(step), new ActivationCache(Set.of()), false);
-        return entropy.loss(
+        CrossEntropy entropy = CrossEntropy.of(
+                scratch, inputs, task.vocabulary().pad(), task.learnsAnswersOnly() ? task::answerStart : input -> 0);
+        ActivationCache patterns = new ActivationCache(IntStream.range(0, attentionEntropy > 0 ? config.layers() : 0)
+                .mapToObj(layer -> ActivationSite.ofBlock(Kind.PATTERN, layer))
+                .collect(Collectors.toSet()));
+        Tap tap = new Tap(dropoutHooks(step), patterns, false);
+        NDArray loss = entropy.loss(
                 transformer(weights).run(entropy.tokens(), tap, Context.NONE).orElseThrow());
+        for (ActivationSite site : patterns.wanted()) {
+            loss = loss.add(entropy(patterns.get(site), attentionEntropy / config.layers()));
+        }
+        return loss;
+    }
+
+    /** Mean entropy, in nats, of attention patterns (B, H, T, T), times a factor. */
+    private static NDArray entropy(NDArray pattern, double factor) {
+        return pattern.mul(factor)
+                .mul(pattern.add(SMALLEST_WEIGHT).log())
+                .sum(new int[] {-1})
+                .mean()
+                .neg();
     }
 
     /** Dropout where GPT-2 has it: on what is written to the residual stream. */

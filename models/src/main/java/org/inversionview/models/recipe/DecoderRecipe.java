@@ -5,20 +5,22 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.inversionview.models.decoder.ConditionalDecoder;
 import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.decoder.DecoderTraining;
 import org.inversionview.models.decoder.SiteStatistics;
 import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.engine.Torch;
-import org.inversionview.models.inversion.InPreimageRate;
+import org.inversionview.models.inversion.DecoderEvaluation;
+import org.inversionview.models.inversion.DecoderEvaluation.Settings;
+import org.inversionview.models.inversion.DecoderQuality;
 import org.inversionview.models.inversion.ProbedActivations;
+import org.inversionview.models.inversion.Proportion;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.training.FlatParameters;
 import org.inversionview.models.training.Progress;
@@ -34,7 +36,7 @@ import org.inversionview.models.zoo.Cards;
  *
  * @param config its shape
  * @param plan how to train
- * @param rebalance k: sites, and positions, are drawn in proportion to exp(k · (mean rate − rate)); 0 draws them equally
+ * @param rebalance k: sites, and kinds of positions, are drawn in proportion to exp(k · (mean rate − rate)); 0 draws them equally
  *     often
  * @param measureEvery steps between measurements of the in-preimage rate, which also rebalance
  * @param start a decoder's weight file to begin from; nothing begins from random weights
@@ -48,21 +50,32 @@ public record DecoderRecipe(
         Optional<Path> start,
         String command) {
 
+    public DecoderRecipe {
+        if (!(plan.matrixRate() > 0)) {
+            throw new IllegalArgumentException(
+                    "matrix rate %s: a decoder's must be above 0, 0.02 is usual".formatted(plan.matrixRate()));
+        }
+    }
+
     /** Name of the weight file. */
     public static final String FILE = "decoder.safetensors";
 
-    private static final String CHECKPOINT = "decoder.checkpoint.safetensors";
-    private static final double EPSILON = 0.1;
+    /** What the mean over the sites is called in a training's readings; the other values are called as the sites. */
+    public static final String MEAN = "mean in-preimage rate";
+
+    private static final String NAME = "decoder";
     private static final int INPUTS_FOR_STATISTICS = 2048;
+    private static final double SECONDS_TO_PACE = 5;
     private static final int QUERIES_ON_THE_WAY = 256;
-    private static final int QUERIES = 1000;
-    private static final long EVALUATION_SEED = 1_000_000;
 
     /** Usual strength of rebalancing. */
     public static final double REBALANCE = 4;
 
     /** Usual steps between measurements. */
     public static final long MEASURE_EVERY = 1_000;
+
+    /** Usual width of the language model. */
+    public static final int WIDTH = 160;
 
     private static final int HEAD_WIDTH = 32;
     private static final int ENCODER_WIDTH = 192;
@@ -71,7 +84,7 @@ public record DecoderRecipe(
 
     /** What the shipped decoders were trained with. */
     public static TrainingPlan defaultPlan() {
-        return new TrainingPlan(17_500, 256, 200, 0.02, 0.002, 0.02, 0.01, 1, 0.998, 0);
+        return new TrainingPlan(22_000, 256, 200, 0.02, 0.002, 0.02, 0.01, 1, 0.998, 0);
     }
 
     /**
@@ -105,28 +118,66 @@ public record DecoderRecipe(
      * @return whether the end was reached; if not, calling again goes on
      */
     public boolean train(ProbedModel model, Path folder, Progress.Listener listener) throws IOException {
-        NDManager manager = NDManager.newBaseManager();
-        Stopwatch stopwatch = Stopwatch.in(folder, "decoder");
+        NDManager manager = NDManager.newBaseManager(model.manager().getDevice());
         ProbedActivations examples = new ProbedActivations(model, false);
         SiteStatistics statistics = examples.statistics(INPUTS_FOR_STATISTICS, plan.seed());
-        Shares shares = Shares.equal(manager, config.sites(), model.config().positions());
-        try (Trainer trainer = new Trainer(manager, parameters(manager), plan)) {
+        Shares shares = Shares.equal(manager, config.sites(), examples.kinds().size());
+        FlatParameters parameters = parameters(manager);
+        TrainingFolder opened = TrainingFolder.open(folder, NAME, described(), parameters.count());
+        try (Trainer trainer = new Trainer(manager, parameters, plan)) {
             Trainer.Loss loss =
                     new DecoderTraining(manager, config, plan, model.task().vocabulary(), statistics, examples);
             boolean finished = trainer.run(
                     shares.steer(loss, examples),
                     new Trainer.Measurement(measureEvery, (weights, step, scratch) -> {
-                        InPreimageRate.Rates rates = rates(model, weights, statistics, QUERIES_ON_THE_WAY, step);
-                        shares.rebalance(rates, rebalance);
-                        return rates.toString();
+                        Settings settings = Settings.quick(QUERIES_ON_THE_WAY, step);
+                        DecoderQuality quality = quality(model, weights, statistics, settings);
+                        if (quality.sites().size() < config.sites()) {
+                            return Optional.empty(); // interrupted
+                        }
+                        shares.rebalance(quality, rebalance);
+                        return Optional.of(reading(quality));
                     }),
-                    folder.resolve(CHECKPOINT),
-                    stopwatch.around(listener));
-            if (finished) {
-                write(folder, model, trainer, manager, statistics, stopwatch.seconds());
-            }
-            return finished;
+                    opened.checkpoint(),
+                    opened.around(listener));
+            return finished && write(folder, model, trainer, manager, statistics, opened.seconds());
         }
+    }
+
+    /**
+     * Returns the same recipe with as many steps as fit into a time on this machine; where a training was begun in the
+     * folder, with its steps.
+     */
+    public DecoderRecipe lasting(double minutes, ProbedModel model, Path folder) throws IOException {
+        long steps = TrainingFolder.stepsFor(minutes, folder, NAME, () -> {
+            NDManager manager = NDManager.newBaseManager(model.manager().getDevice());
+            ProbedActivations examples = new ProbedActivations(model, false);
+            SiteStatistics statistics = examples.statistics(INPUTS_FOR_STATISTICS, plan.seed());
+            FlatParameters parameters = DecoderTraining.parameters(manager, config, plan.seed());
+            try (Trainer trainer = new Trainer(manager, parameters, plan)) {
+                return trainer.pace(
+                        new DecoderTraining(manager, config, plan, model.task().vocabulary(), statistics, examples),
+                        SECONDS_TO_PACE);
+            }
+        });
+        return new DecoderRecipe(config, plan.withSteps(steps), rebalance, measureEvery, start, command);
+    }
+
+    private static Progress.Reading reading(DecoderQuality quality) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put(MEAN, quality.mean());
+        quality.sites().forEach(site -> values.put(site.name(), site.inside().value()));
+        return new Progress.Reading(quality.toString(), values);
+    }
+
+    /** Every number of the recipe, by name. */
+    private Map<String, Object> described() {
+        Map<String, Object> more = new LinkedHashMap<>();
+        more.put("rebalance", rebalance);
+        more.put("measure_every", measureEvery);
+        more.put("width", config.transformer().width());
+        more.put("layers", config.transformer().layers());
+        return Plans.describe(plan, more);
     }
 
     private FlatParameters parameters(NDManager manager) throws IOException {
@@ -138,13 +189,14 @@ public record DecoderRecipe(
         }
     }
 
-    private InPreimageRate.Rates rates(
-            ProbedModel model, Map<String, NDArray> weights, SiteStatistics statistics, int queries, long seed) {
+    private DecoderQuality quality(
+            ProbedModel model, Map<String, NDArray> weights, SiteStatistics statistics, Settings settings) {
         ConditionalDecoder decoder = new ConditionalDecoder(config, weights);
-        return new InPreimageRate(model, EPSILON).measure(decoder, statistics, queries, seed);
+        return new DecoderEvaluation(model, settings).measure(decoder, statistics, soFar -> {});
     }
 
-    private void write(
+    /** Measures and writes; returns false, with nothing written, if interrupted while measuring. */
+    private boolean write(
             Path folder,
             ProbedModel model,
             Trainer trainer,
@@ -155,51 +207,37 @@ public record DecoderRecipe(
         try (NDManager scratch = manager.newSubManager();
                 Torch.GradientMode off = Torch.withoutGradient()) {
             Map<String, NDArray> weights = trainer.averaged(scratch);
+            DecoderQuality quality = quality(model, weights, statistics, Settings.DEFAULT);
+            if (quality.sites().size() < config.sites()) {
+                return false;
+            }
             Path file = folder.resolve(FILE);
             WeightFile.write(file, TrainedDecoder.arrays(scratch, weights, statistics));
-            InPreimageRate.Rates rates = rates(model, weights, statistics, QUERIES, EVALUATION_SEED);
-            ModelCard.Training training = new ModelCard.Training(
-                    command,
-                    Plans.describe(plan, Map.of("rebalance", rebalance, "measure_every", measureEvery)),
-                    seconds,
-                    Plans.device(),
-                    null);
+            ModelCard.Training training =
+                    new ModelCard.Training(command, described(), seconds, Plans.device(manager.getDevice()), null);
             ModelCard.read(folder)
-                    .withDecoder(card(WeightFile.sha256(file), rates, training))
+                    .withDecoder(Cards.decoder(FILE, WeightFile.sha256(file), config, quality, training))
                     .write(folder);
+            return true;
         }
     }
 
-    private ModelCard.Decoder card(String sha256, InPreimageRate.Rates rates, ModelCard.Training training) {
-        Map<String, ModelCard.SiteQuality> sites = new LinkedHashMap<>();
-        rates.bySite()
-                .forEach((site, rate) -> sites.put(site.shortName(), new ModelCard.SiteQuality(rate, rates.queries())));
-        return new ModelCard.Decoder(
-                FILE,
-                sha256,
-                Cards.shape(config.transformer()),
-                Cards.encoder(config),
-                rates.mean(),
-                EPSILON,
-                sites,
-                training);
-    }
+    /** How often each site and each kind of position is drawn: part of the training's state. */
+    private record Shares(NDArray sites, NDArray kinds) {
 
-    /** How often each site and each position is drawn: part of the training's state. */
-    private record Shares(NDArray sites, NDArray positions) {
-
-        static Shares equal(NDManager manager, int sites, int positions) {
-            return new Shares(manager.ones(new Shape(sites)), manager.ones(new Shape(positions)));
+        static Shares equal(NDManager manager, int sites, int kinds) {
+            return new Shares(manager.ones(new Shape(sites)), manager.ones(new Shape(kinds)));
         }
 
-        void rebalance(InPreimageRate.Rates rates, double strength) {
-            double mean = rates.mean();
-            sites.set(shares(rates.bySite().values().stream().mapToDouble(rate -> rate), mean, strength));
-            positions.set(shares(Arrays.stream(rates.byPosition()), mean, strength));
+        void rebalance(DecoderQuality quality, double strength) {
+            double mean = quality.mean();
+            sites.set(shares(quality.sites().stream().map(DecoderQuality.Site::inside), mean, strength));
+            kinds.set(shares(quality.byKind().values().stream(), mean, strength));
         }
 
-        private static float[] shares(DoubleStream rates, double mean, double strength) {
-            double[] raw = rates.map(rate -> Math.exp(strength * (mean - (Double.isNaN(rate) ? mean : rate))))
+        private static float[] shares(Stream<Proportion> rates, double mean, double strength) {
+            double[] raw = rates.mapToDouble(Proportion::value)
+                    .map(rate -> Math.exp(strength * (mean - (Double.isNaN(rate) ? mean : rate))))
                     .toArray();
             float[] shares = new float[raw.length];
             for (int i = 0; i < shares.length; i++) {
@@ -212,13 +250,13 @@ public record DecoderRecipe(
             return new Trainer.Loss() {
                 @Override
                 public NDArray of(Map<String, NDArray> weights, long step, NDManager scratch) {
-                    examples.setShares(sites.toFloatArray(), positions.toFloatArray());
+                    examples.setShares(sites.toFloatArray(), kinds.toFloatArray());
                     return loss.of(weights, step, scratch);
                 }
 
                 @Override
                 public List<NDArray> state() {
-                    return List.of(sites, positions);
+                    return List.of(sites, kinds);
                 }
             };
         }

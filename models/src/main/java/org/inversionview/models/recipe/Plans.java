@@ -1,5 +1,6 @@
 package org.inversionview.models.recipe;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,15 +27,15 @@ final class Plans {
         return all;
     }
 
-    /** Returns what the engine computes on. */
-    static String device() {
-        Engine engine = Engine.getInstance();
-        return "%s, %d threads, PyTorch %s"
+    /** Returns what a training ran on, for the card. */
+    static String device(Device device) {
+        int threads = Integer.getInteger(
+                "ai.djl.pytorch.num_threads", Runtime.getRuntime().availableProcessors());
+        return "%s, %d %s, PyTorch %s"
                 .formatted(
-                        engine.defaultDevice().isGpu() ? "GPU" : "CPU",
-                        Integer.getInteger(
-                                "ai.djl.pytorch.num_threads",
-                                Runtime.getRuntime().availableProcessors()),
-                        engine.getVersion());
+                        device.isGpu() ? "GPU" : "CPU",
+                        threads,
+                        threads == 1 ? "thread" : "threads",
+                        Engine.getInstance().getVersion());
     }
 }

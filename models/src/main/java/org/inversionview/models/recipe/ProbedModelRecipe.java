@@ -7,14 +7,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.Tap;
 import org.inversionview.models.probed.ProbedModelTraining;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.training.CrossEntropy;
+import org.inversionview.models.training.FlatParameters;
 import org.inversionview.models.training.HeldOut;
 import org.inversionview.models.training.Progress;
 import org.inversionview.models.training.Trainer;
@@ -26,6 +29,7 @@ import org.inversionview.models.transformer.TransformerWeights;
 import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.weights.WeightFile;
 import org.inversionview.models.zoo.Cards;
+import org.inversionview.models.zoo.Devices;
 
 /**
  * Trains a probed model for a task and writes it with its card.
@@ -34,39 +38,65 @@ import org.inversionview.models.zoo.Cards;
  * @param config its shape
  * @param plan how to train
  * @param dropout on what is written to the residual stream, from 0 to below 1
+ * @param attentionEntropy what a nat of the heads' mean attention entropy adds to the loss, from 0; see
+ *     {@link ProbedModelTraining}
+ * @param device where to compute: {@code auto}, {@code cpu} or {@code gpu0}
  * @param command that repeats the training, for the card
  */
 public record ProbedModelRecipe(
-        Task task, TransformerConfig config, TrainingPlan plan, double dropout, String command) {
+        Task task,
+        TransformerConfig config,
+        TrainingPlan plan,
+        double dropout,
+        double attentionEntropy,
+        String device,
+        String command) {
 
     /** Name of the weight file. */
     public static final String FILE = "probed.safetensors";
 
-    private static final String CHECKPOINT = "probed.checkpoint.safetensors";
+    /** What the share of right answers is called in a training's readings. */
+    public static final String EXACT_MATCH = "exact match";
+
+    private static final String NAME = "probed";
+
     /** Usual dropout. */
     public static final double DROPOUT = 0.1;
 
+    /** Usual penalty on attention entropy. */
+    public static final double ATTENTION_ENTROPY = 0.01;
+
+    private static final double SECONDS_TO_PACE = 3;
     private static final int EVALUATED = 20_000;
     private static final int EVALUATED_ON_THE_WAY = 2_000;
     private static final int ROWS_AT_ONCE = 2_000;
     private static final long EVALUATION_SEED = 99;
 
-    /** The model of the paper: 2 layers, 4 heads, width 32 for addition (Huang et al. 2024, §4.3). */
-    public static TransformerConfig defaultConfig(Task task) {
+    /**
+     * Returns a GPT-2 style shape for a task.
+     *
+     * @param width of the residual stream, a multiple of {@code heads}; the paper has 32 for addition, 64 for counting
+     * @param layers blocks, from 1; the paper has 2
+     * @param heads of each block, from 1; the paper has 4 for addition, 1 for counting
+     */
+    public static TransformerConfig config(Task task, int width, int layers, int heads) {
         return new TransformerConfig(
                 task.vocabulary().size(),
                 task.maxLength(),
-                32,
-                2,
-                4,
-                128,
+                width,
+                layers,
+                heads,
+                4 * width,
                 1e-5f,
                 TransformerConfig.Activation.GELU_NEW);
     }
 
-    /** What the shipped models were trained with: Muon's rate does not apply, no parameter counts as a hidden matrix. */
+    /**
+     * What the shipped addition model was trained with: AdamW alone. With a matrix rate of 0.01, which trains the hidden
+     * matrices with Muon, counting is learned too.
+     */
     public static TrainingPlan defaultPlan() {
-        return new TrainingPlan(9_000, 512, 200, 0.02, 0.003, 0, 0.1, 1, 0.999, 0);
+        return new TrainingPlan(9_000, 512, 200, 0, 0.003, 0, 0.1, 1, 0.999, 0);
     }
 
     /**
@@ -76,24 +106,50 @@ public record ProbedModelRecipe(
      * @return whether the end was reached; if not, calling again goes on
      */
     public boolean train(Path folder, Progress.Listener listener) throws IOException {
-        NDManager manager = NDManager.newBaseManager();
-        Stopwatch stopwatch = Stopwatch.in(folder, "probed");
-        try (Trainer trainer =
-                new Trainer(manager, ProbedModelTraining.parameters(manager, config, plan.seed()), plan)) {
+        NDManager manager = NDManager.newBaseManager(Devices.named(device));
+        FlatParameters parameters = ProbedModelTraining.parameters(manager, config, plan);
+        TrainingFolder opened = TrainingFolder.open(folder, NAME, described(), parameters.count());
+        try (Trainer trainer = new Trainer(manager, parameters, plan)) {
             Trainer.Measurement measurement = new Trainer.Measurement(
                     Math.max(1, plan.steps() / 10),
                     (weights, step, scratch) ->
-                            "exact match %.4f".formatted(exactMatch(weights, scratch, EVALUATED_ON_THE_WAY)));
+                            Optional.of(reading(exactMatch(weights, scratch, EVALUATED_ON_THE_WAY))));
             boolean finished = trainer.run(
-                    new ProbedModelTraining(config, plan, task, dropout),
+                    new ProbedModelTraining(config, plan, task, dropout, attentionEntropy),
                     measurement,
-                    folder.resolve(CHECKPOINT),
-                    stopwatch.around(listener));
+                    opened.checkpoint(),
+                    opened.around(listener));
             if (finished) {
-                write(folder, trainer, manager, stopwatch.seconds());
+                write(folder, trainer, manager, opened.seconds());
             }
             return finished;
         }
+    }
+
+    /**
+     * Returns the same recipe with as many steps as fit into a time on this machine; where a training was begun in the
+     * folder, with its steps.
+     */
+    public ProbedModelRecipe lasting(double minutes, Path folder) throws IOException {
+        long steps = TrainingFolder.stepsFor(minutes, folder, NAME, () -> {
+            NDManager manager = NDManager.newBaseManager(Devices.named(device));
+            FlatParameters parameters = ProbedModelTraining.parameters(manager, config, plan);
+            try (Trainer trainer = new Trainer(manager, parameters, plan)) {
+                return trainer.pace(
+                        new ProbedModelTraining(config, plan, task, dropout, attentionEntropy), SECONDS_TO_PACE);
+            }
+        });
+        return new ProbedModelRecipe(task, config, plan.withSteps(steps), dropout, attentionEntropy, device, command);
+    }
+
+    private static Progress.Reading reading(double exactMatch) {
+        return new Progress.Reading(
+                String.format(Locale.ROOT, "exact match %.4f", exactMatch), Map.of(EXACT_MATCH, exactMatch));
+    }
+
+    /** Every number of the recipe, by name. */
+    private Map<String, Object> described() {
+        return Plans.describe(plan, Map.of("dropout", dropout, "attention_entropy", attentionEntropy));
     }
 
     private void write(Path folder, Trainer trainer, NDManager manager, double seconds) throws IOException {
@@ -107,8 +163,8 @@ public record ProbedModelRecipe(
             });
             Path file = folder.resolve(FILE);
             WeightFile.write(file, named);
-            ModelCard.Training training = new ModelCard.Training(
-                    command, Plans.describe(plan, Map.of("dropout", dropout)), seconds, Plans.device(), null);
+            ModelCard.Training training =
+                    new ModelCard.Training(command, described(), seconds, Plans.device(manager.getDevice()), null);
             ModelCard.Probed probed = new ModelCard.Probed(
                     FILE,
                     WeightFile.sha256(file),

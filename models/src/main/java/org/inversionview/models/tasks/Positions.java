@@ -1,10 +1,16 @@
 package org.inversionview.models.tasks;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** Positions of an input as a user names them: 0 = BOS, negative from the last token before EOS, or by the task's name. */
 public final class Positions {
+
+    private static final int INPUTS_FOR_KINDS = 1000;
 
     private Positions() {}
 
@@ -46,6 +52,22 @@ public final class Positions {
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(String.valueOf(position));
+    }
+
+    /** Returns the kinds of probed positions that the task's inputs have, named as by {@link #name}, in their order. */
+    public static List<String> kinds(Task task) {
+        RandomGenerator random = new SplittableRandom(0);
+        Map<String, Integer> first = new LinkedHashMap<>();
+        for (int i = 0; i < INPUTS_FOR_KINDS; i++) {
+            int[] input = task.sample(random);
+            for (int position : task.probedPositions(input)) {
+                first.merge(name(task, input, position), position, Math::min);
+            }
+        }
+        return first.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Returns the position of the last token before EOS, if any. */

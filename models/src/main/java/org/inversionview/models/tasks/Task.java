@@ -1,18 +1,26 @@
 package org.inversionview.models.tasks;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.inversionview.models.tokens.Vocabulary;
 
 /**
  * What a probed model was trained on, and what a decoder samples: a distribution of inputs over a vocabulary.
  *
- * <p>An input is an array of token ids that begins with BOS and ends with EOS.
+ * <p>An input is an array of token ids that begins with BOS and ends with EOS. The first four methods are all that
+ * training needs; each of the others makes the tool speak the task's language: names instead of numbers, answers filled
+ * in, features to count. For a task of short texts, {@link TextTask} implements all of them.
+ *
+ * <p>A task is known by its name once it was given to {@link Tasks#register}.
  */
 public interface Task {
 
-    /** Returns the task's name, as in {@code %model} and in a model's card. */
+    /** Returns the task's name, as in {@code task=NAME} and in a model's card: letters, digits and hyphens. */
     String name();
 
     Vocabulary vocabulary();
@@ -20,25 +28,73 @@ public interface Task {
     /** Returns the length in tokens of the longest input, BOS and EOS counted. */
     int maxLength();
 
-    /** Returns an input drawn from the task's distribution. */
+    /** Returns an input drawn from the task's distribution, of at most {@link #maxLength} tokens. */
     int[] sample(RandomGenerator random);
 
     /**
-     * Returns the input that a text means; BOS and EOS may be left out, and so may the answer, which is then completed.
+     * Returns the position (0 = BOS) just before the first token of the answer: what precedes it is the prompt.
+     *
+     * <p>The default, 0, takes the whole input for the answer.
+     */
+    default int answerStart(int[] input) {
+        return 0;
+    }
+
+    /**
+     * Returns whether a probed model learns to predict the answers alone, rather than every token.
+     *
+     * <p>True where the prompt is random and long, and nothing could be learned from it.
+     */
+    default boolean learnsAnswersOnly() {
+        return false;
+    }
+
+    /**
+     * Returns the positions whose activations a decoder learns to invert, in ascending order and without BOS.
+     *
+     * <p>The default is every position up to the last one before EOS.
+     */
+    default int[] probedPositions(int[] input) {
+        return IntStream.rangeClosed(1, Positions.last(this, input)).toArray();
+    }
+
+    /**
+     * Returns the input that a text means; BOS and EOS may be left out, and where the task can, the answer too.
      *
      * @throws IllegalArgumentException saying what is wrong with the text and what is allowed
      */
-    int[] parse(String text);
-
-    /** Returns the position (0 = BOS) just before the first token of the answer: what precedes it is the prompt. */
-    int answerStart(int[] input);
+    default int[] parse(String text) {
+        Vocabulary vocabulary = vocabulary();
+        int[] bare = vocabulary.withoutEnds(vocabulary.encode(text.strip()));
+        if (bare.length + 2 > maxLength()) {
+            throw new IllegalArgumentException("\"%s\" has %d tokens: the model reads at most %d beside BOS and EOS"
+                    .formatted(text, bare.length, maxLength() - 2));
+        }
+        return vocabulary.withEnds(bare);
+    }
 
     /** Returns the task's own names of an input's positions, in order: for example {@code A1 → 9}. */
-    Map<String, Integer> namedPositions(int[] input);
+    default Map<String, Integer> namedPositions(int[] input) {
+        return Map.of();
+    }
 
     /** Returns whether the tokens form an input of this task, with the right answer. */
-    boolean isWellFormed(int[] input);
+    default boolean isWellFormed(int[] input) {
+        Vocabulary vocabulary = vocabulary();
+        return input.length > 2 && input[0] == vocabulary.bos() && input[input.length - 1] == vocabulary.eos();
+    }
+
+    /** Returns what can be said of a well-formed input: the hypotheses that a reading of an activation is made of. */
+    default List<Feature> features() {
+        return List.of();
+    }
 
     /** Returns a few inputs, as a user would type them, for help and error messages. */
-    List<String> examples();
+    default List<String> examples() {
+        RandomGenerator random = new SplittableRandom(0);
+        return Stream.generate(() -> sample(random))
+                .limit(3)
+                .map(input -> vocabulary().decode(vocabulary().withoutEnds(Arrays.copyOf(input, input.length))))
+                .toList();
+    }
 }

@@ -1,5 +1,6 @@
 package org.inversionview.models.tokens;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -61,6 +62,22 @@ public record Vocabulary(List<String> tokens, int bos, int eos, int pad) {
             encoded[i] = id;
         }
         return encoded;
+    }
+
+    /** Returns the ids without a BOS in front and an EOS behind, where there are such. */
+    public int[] withoutEnds(int[] ids) {
+        int from = ids.length > 0 && ids[0] == bos ? 1 : 0;
+        int to = ids.length > from && ids[ids.length - 1] == eos ? ids.length - 1 : ids.length;
+        return Arrays.copyOfRange(ids, from, to);
+    }
+
+    /** Returns the ids with BOS in front and EOS behind. */
+    public int[] withEnds(int[] ids) {
+        int[] ended = new int[ids.length + 2];
+        ended[0] = bos;
+        System.arraycopy(ids, 0, ended, 1, ids.length);
+        ended[ended.length - 1] = eos;
+        return ended;
     }
 
     /** Returns the texts of the ids, one each. */

@@ -1,6 +1,7 @@
 package org.inversionview.models.training;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -8,13 +9,21 @@ import java.util.Optional;
  *
  * @param step steps done
  * @param steps steps in all
- * @param loss mean loss of the steps since the last report, nats a token
+ * @param loss mean loss of the steps since the last report, nats a token; NaN if there were none
  * @param stepsPerSecond since the last report
  * @param left estimated time to the end
- * @param note what was measured at this step, if anything
+ * @param reading what was measured at this step, if anything
  */
 public record Progress(
-        long step, long steps, double loss, double stepsPerSecond, Duration left, Optional<String> note) {
+        long step, long steps, double loss, double stepsPerSecond, Duration left, Optional<Reading> reading) {
+
+    /**
+     * What was measured on the way.
+     *
+     * @param text in one line
+     * @param values by name, such as the in-preimage rate of each site
+     */
+    public record Reading(String text, Map<String, Double> values) {}
 
     /** Hears of progress. */
     @FunctionalInterface
@@ -33,6 +42,6 @@ public record Progress(
                         left.toHours(),
                         left.toMinutesPart(),
                         left.toSecondsPart(),
-                        note.map(n -> "  " + n).orElse(""));
+                        reading.map(it -> "  " + it.text()).orElse(""));
     }
 }

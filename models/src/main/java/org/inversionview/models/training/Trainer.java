@@ -23,6 +23,7 @@ public final class Trainer implements AutoCloseable {
 
     private static final long REPORT_MILLIS = 5_000;
     private static final long CHECKPOINT_MILLIS = 120_000;
+    private static final int WARM_UP_STEPS = 5;
 
     private final NDManager manager;
     private final FlatParameters parameters;
@@ -70,7 +71,8 @@ public final class Trainer implements AutoCloseable {
     /** Measures something now and then, with the averaged weights; what it returns appears in the progress. */
     @FunctionalInterface
     public interface Probe {
-        String measure(Map<String, NDArray> weights, long step, NDManager scratch);
+        /** Returns what was found, or nothing if the thread was interrupted meanwhile: it is measured when gone on. */
+        Optional<Progress.Reading> measure(Map<String, NDArray> weights, long step, NDManager scratch);
     }
 
     /**
@@ -79,7 +81,7 @@ public final class Trainer implements AutoCloseable {
      * @param every in steps; 0 for never
      */
     public record Measurement(long every, Probe probe) {
-        public static final Measurement NONE = new Measurement(0, (weights, step, scratch) -> "");
+        public static final Measurement NONE = new Measurement(0, (weights, step, scratch) -> Optional.empty());
     }
 
     /**
@@ -98,12 +100,15 @@ public final class Trainer implements AutoCloseable {
         Clock report = new Clock(step);
         long savedAt = System.currentTimeMillis();
         double sum = 0;
-        while (step < plan.steps() && !Thread.currentThread().isInterrupted()) {
-            sum += step(loss);
-            step++;
-            Optional<String> note = measure(measurement);
-            if (note.isPresent() || step == plan.steps() || report.millis() > REPORT_MILLIS) {
-                listener.on(report.progress(step, plan.steps(), sum, note));
+        boolean finished = false;
+        while (!finished && !Thread.currentThread().isInterrupted()) {
+            Optional<Progress.Reading> reading = measure(measurement);
+            if (Thread.currentThread().isInterrupted()) {
+                break; // at this step again when gone on, so that measuring is part of what is repeated
+            }
+            finished = step == plan.steps();
+            if (reading.isPresent() || finished || report.millis() > REPORT_MILLIS) {
+                listener.on(report.progress(step, plan.steps(), sum, reading));
                 report = new Clock(step);
                 sum = 0;
             }
@@ -111,9 +116,33 @@ public final class Trainer implements AutoCloseable {
                 Checkpoint.write(checkpoint, step, state(loss));
                 savedAt = System.currentTimeMillis();
             }
+            if (!finished) {
+                sum += step(loss);
+                step++;
+            }
         }
         Checkpoint.write(checkpoint, step, state(loss));
-        return step == plan.steps();
+        return finished;
+    }
+
+    /**
+     * Returns how many steps a second are made here; for a trainer that is thrown away, since it trains.
+     *
+     * @param seconds to try, after a few steps that warm up
+     */
+    public double pace(Loss loss, double seconds) {
+        for (int i = 0; i < WARM_UP_STEPS; i++) {
+            step(loss);
+        }
+        long start = System.nanoTime();
+        int made = 0;
+        double passed = 0;
+        while (made == 0 || passed < seconds) {
+            step(loss);
+            made++;
+            passed = (System.nanoTime() - start) / 1e9;
+        }
+        return made / passed;
     }
 
     private double step(Loss loss) {
@@ -145,14 +174,14 @@ public final class Trainer implements AutoCloseable {
         average.muli(keep).addi(Torch.in(scratch, parameters.values().mul(1 - keep)));
     }
 
-    private Optional<String> measure(Measurement measurement) {
-        boolean due = measurement.every() > 0 && (step % measurement.every() == 0 || step == plan.steps());
+    private Optional<Progress.Reading> measure(Measurement measurement) {
+        boolean due = step > 0 && measurement.every() > 0 && (step % measurement.every() == 0 || step == plan.steps());
         if (!due) {
             return Optional.empty();
         }
         try (NDManager scratch = manager.newSubManager();
                 Torch.GradientMode off = Torch.withoutGradient()) {
-            return Optional.of(measurement.probe().measure(averaged(scratch), step, scratch));
+            return measurement.probe().measure(averaged(scratch), step, scratch);
         }
     }
 
@@ -187,11 +216,11 @@ public final class Trainer implements AutoCloseable {
             return (System.nanoTime() - start) / 1_000_000;
         }
 
-        Progress progress(long step, long steps, double lossSum, Optional<String> note) {
-            long done = Math.max(1, step - since);
-            double perSecond = done / Math.max(1e-9, (System.nanoTime() - start) / 1e9);
+        Progress progress(long step, long steps, double lossSum, Optional<Progress.Reading> reading) {
+            long done = step - since; // none where a resumed training begins with a measurement
+            double perSecond = Math.max(1, done) / Math.max(1e-9, (System.nanoTime() - start) / 1e9);
             Duration left = Duration.ofSeconds(Math.round((steps - step) / perSecond));
-            return new Progress(step, steps, lossSum / done, perSecond, left, note);
+            return new Progress(step, steps, done == 0 ? Double.NaN : lossSum / done, perSecond, left, reading);
         }
     }
 }

@@ -6,7 +6,7 @@ package org.inversionview.models.training;
  * @param steps optimiser steps
  * @param batch inputs a step
  * @param warmUp steps over which the learning rate rises
- * @param matrixRate peak learning rate of the hidden matrices (Muon)
+ * @param matrixRate peak learning rate of the hidden matrices (Muon); 0 leaves them to AdamW, where the training allows it
  * @param otherRate peak learning rate of embeddings, norms and biases (AdamW)
  * @param floor learning rate at the end, as a share of the peak
  * @param weightDecay decoupled weight decay
@@ -30,14 +30,20 @@ public record TrainingPlan(
         if (steps < 1 || batch < 1) {
             throw new IllegalArgumentException("steps %d, batch %d: both must be at least 1".formatted(steps, batch));
         }
-        if (!(matrixRate > 0 && otherRate > 0 && clip > 0)) {
+        if (!(matrixRate >= 0 && otherRate > 0 && clip > 0)) {
             throw new IllegalArgumentException(
-                    "learning rates %s and %s, clip %s: all must be above 0".formatted(matrixRate, otherRate, clip));
+                    "matrix rate %s must not be negative, learning rate %s and clip %s must be above 0"
+                            .formatted(matrixRate, otherRate, clip));
         }
         if (!(averaging >= 0 && averaging < 1 && weightDecay >= 0)) {
             throw new IllegalArgumentException("averaging %s must lie in [0, 1), weightDecay %s must not be negative"
                     .formatted(averaging, weightDecay));
         }
+    }
+
+    /** Returns the same plan with another number of steps. */
+    public TrainingPlan withSteps(long other) {
+        return new TrainingPlan(other, batch, warmUp, matrixRate, otherRate, floor, weightDecay, clip, averaging, seed);
     }
 
     LearningRate learningRate() {

@@ -29,6 +29,11 @@ public final class ParameterShapes {
         return shapes;
     }
 
+    /** Returns whether a parameter is a matrix that is neither an embedding nor of one dimension. */
+    public static boolean isHiddenMatrix(String name, Shape shape) {
+        return shape.dimension() == 2 && !name.equals("wte.weight") && !name.equals("wpe.weight");
+    }
+
     /** Adds a LayerNorm's gain and bias. */
     public static void putNorm(Map<String, Shape> shapes, String name, long width) {
         shapes.put(name + ".weight", new Shape(width));

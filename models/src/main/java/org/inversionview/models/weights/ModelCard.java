@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +60,12 @@ public record ModelCard(
     /**
      * The decoder.
      *
-     * @param sites what was measured at each site, by short name
      * @param meanInPreimageRate over the sites
+     * @param margin half the width of that mean's 95 % confidence interval
+     * @param wellFormed share of all samples that are inputs of the task with the right answer, from 0 to 1
      * @param epsilon at which it was measured, normalized Euclidean distance, temperature 1
+     * @param seed of the measurement
+     * @param sites what was measured at each site, by short name
      */
     public record Decoder(
             String file,
@@ -69,7 +73,10 @@ public record ModelCard(
             Shape transformer,
             Encoder encoder,
             double meanInPreimageRate,
+            double margin,
+            double wellFormed,
             double epsilon,
+            long seed,
             Map<String, SiteQuality> sites,
             Training training) {}
 
@@ -80,9 +87,20 @@ public record ModelCard(
      * A site's quality.
      *
      * @param inPreimageRate share of samples at temperature 1 in the ε-preimage, from 0 to 1
+     * @param interval its 95 % confidence interval: low, high
      * @param queries held-out queries, one sample each
+     * @param byPosition the rate by the query position's name or number
+     * @param wellFormed share of the samples that are inputs of the task with the right answer, from 0 to 1
+     * @param distinct mean share of distinct inputs among several samples of one query; null if not measured
      */
-    public record SiteQuality(double inPreimageRate, int queries) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record SiteQuality(
+            double inPreimageRate,
+            List<Double> interval,
+            int queries,
+            Map<String, Double> byPosition,
+            double wellFormed,
+            @Nullable Double distinct) {}
 
     /**
      * How weights came about.

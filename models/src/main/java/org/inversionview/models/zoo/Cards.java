@@ -1,7 +1,12 @@
 package org.inversionview.models.zoo;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.inversionview.models.decoder.DecoderConfig;
+import org.inversionview.models.inversion.DecoderQuality;
+import org.inversionview.models.inversion.Proportion;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.weights.ModelCard;
 
@@ -52,5 +57,60 @@ public final class Cards {
                 config.encoderWidth(),
                 config.encoderBlocks(),
                 config.slots());
+    }
+
+    /** Returns what a card says of a decoder whose quality was measured. */
+    public static ModelCard.Decoder decoder(
+            String file, String sha256, DecoderConfig config, DecoderQuality quality, ModelCard.Training training) {
+        Map<String, ModelCard.SiteQuality> sites = new LinkedHashMap<>();
+        quality.sites().forEach(site -> sites.put(site.name(), site(site)));
+        return new ModelCard.Decoder(
+                file,
+                sha256,
+                shape(config.transformer()),
+                encoder(config),
+                rounded(quality.mean()),
+                rounded(quality.margin()),
+                rounded(quality.wellFormed().value()),
+                quality.epsilon(),
+                quality.seed(),
+                sites,
+                training);
+    }
+
+    /**
+     * Returns a card with another measurement of its decoder.
+     *
+     * @throws IllegalArgumentException if it has no decoder
+     */
+    public static ModelCard withQuality(ModelCard card, DecoderQuality quality) {
+        ModelCard.Decoder decoder = card.decoder();
+        if (decoder == null) {
+            throw new IllegalArgumentException("the card of %s has no decoder".formatted(card.name()));
+        }
+        return card.withDecoder(
+                decoder(decoder.file(), decoder.sha256(), config(decoder), quality, decoder.training()));
+    }
+
+    private static ModelCard.SiteQuality site(DecoderQuality.Site site) {
+        Proportion inside = site.inside();
+        Map<String, Double> byPosition = new LinkedHashMap<>();
+        site.byKind().forEach((kind, rate) -> {
+            if (rate.trials() > 0) {
+                byPosition.put(kind, rounded(rate.value()));
+            }
+        });
+        return new ModelCard.SiteQuality(
+                rounded(inside.value()),
+                List.of(rounded(inside.low()), rounded(inside.high())),
+                inside.trials(),
+                byPosition,
+                rounded(site.wellFormed().value()),
+                Double.isNaN(site.distinct()) ? null : rounded(site.distinct()));
+    }
+
+    /** Four digits: more than a measurement of thousands of samples can tell. */
+    private static double rounded(double share) {
+        return Math.round(share * 1e4) / 1e4;
     }
 }

@@ -5,7 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 
 /** The devices that a user may name. */
-final class Devices {
+public final class Devices {
 
     private Devices() {}
 
@@ -14,7 +14,7 @@ final class Devices {
      *
      * @throws IllegalArgumentException saying what is allowed, or what this machine lacks
      */
-    static Device named(String name) {
+    public static Device named(String name) {
         try {
             return switch (name) {
                 case "auto" -> Engine.getInstance().defaultDevice();

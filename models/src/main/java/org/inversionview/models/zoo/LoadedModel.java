@@ -49,7 +49,16 @@ public record LoadedModel(
      * @param processed whether to process the weights; a decoder reads processed activations only
      * @param device {@code auto}, {@code cpu} or {@code gpu0}
      */
-    public record Request(String nameOrFolder, Optional<String> task, boolean processed, String device) {}
+    public record Request(String nameOrFolder, Optional<String> task, boolean processed, String device) {
+
+        /** Returns the request for a folder with a card, also where it has the name of a shipped model. */
+        public static Request ofFolder(Path folder, String device) {
+            String path = Zoo.names().contains(folder.toString())
+                    ? Path.of(".", folder.toString()).toString()
+                    : folder.toString();
+            return new Request(path, Optional.empty(), true, device);
+        }
+    }
 
     /**
      * Loads a model.
@@ -175,13 +184,21 @@ public record LoadedModel(
      * @throws IllegalArgumentException if there is no decoder, saying why
      */
     public InversionView inversionView() {
-        TrainedDecoder trained = decoder.orElseThrow(() -> new IllegalArgumentException(
+        return new InversionView(probed, requireDecoder(), provenance);
+    }
+
+    /**
+     * Returns the decoder.
+     *
+     * @throws IllegalArgumentException if there is none, saying why
+     */
+    public TrainedDecoder requireDecoder() {
+        return decoder.orElseThrow(() -> new IllegalArgumentException(
                 provenance.processed()
-                        ? "model %s has no decoder: %%inspect needs one; %%query, %%sites and %%distances work without"
+                        ? "model %s has no decoder: %%inspect needs one; %%query, %%sites and %%distances work without; %%train decoder trains one"
                                 .formatted(name)
                         : "model %s was loaded with processed=false, and its decoder reads processed activations: load it with processed=true"
                                 .formatted(name)));
-        return new InversionView(probed, trained, provenance);
     }
 
     /** Returns how many native arrays the model holds: the same before and after a question. */

@@ -2,6 +2,7 @@ package org.inversionview.models.probed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -31,11 +32,16 @@ class ProbedModelTrainingTest {
 
     /** Trains until the end or until after the step of that number; returns the losses. */
     private static List<Float> train(double dropout, Path checkpoint, long interruptAt) throws IOException {
+        return train(
+                new ProbedModelTraining(TinyModels.PROBED, PLAN, TinyModels.TASK, dropout, 0), checkpoint, interruptAt);
+    }
+
+    private static List<Float> train(ProbedModelTraining training, Path checkpoint, long interruptAt)
+            throws IOException {
         NDManager manager = NDManager.newBaseManager(Device.cpu());
-        ProbedModelTraining training = new ProbedModelTraining(TinyModels.PROBED, PLAN, TinyModels.TASK, dropout);
         List<Float> losses = new ArrayList<>();
         try (Trainer trainer =
-                new Trainer(manager, ProbedModelTraining.parameters(manager, TinyModels.PROBED, 5), PLAN)) {
+                new Trainer(manager, ProbedModelTraining.parameters(manager, TinyModels.PROBED, PLAN), PLAN)) {
             trainer.run(
                     (weights, step, scratch) -> {
                         if (step == interruptAt) {
@@ -76,10 +82,27 @@ class ProbedModelTrainingTest {
         assertThat(train(0.2, folder.resolve("with"), 5)).isNotEqualTo(train(0, folder.resolve("without"), 5));
     }
 
+    @Test
+    void the_penalty_is_the_mean_entropy_of_the_attention(@TempDir Path folder) throws IOException {
+        double plain = train(0, folder.resolve("plain"), 0).get(0);
+        ProbedModelTraining penalised = new ProbedModelTraining(TinyModels.PROBED, PLAN, TinyModels.TASK, 0, 0.5);
+        double loss = train(penalised, folder.resolve("penalised"), 0).get(0);
+        // at first attention is nearly even: position t spreads it over t tokens, and the mean of ln t is (ln 13!) / 13
+        assertThat((loss - plain) / 0.5).isCloseTo(1.7348, within(0.01));
+    }
+
+    @Test
+    void the_penalty_makes_attention_crisp(@TempDir Path folder) throws IOException {
+        ProbedModelTraining penalised = new ProbedModelTraining(TinyModels.PROBED, PLAN, TinyModels.TASK, 0, 2);
+        List<Float> losses = train(penalised, folder.resolve("c"), -1);
+        double plain = train(0, folder.resolve("plain"), -1).get(STEPS - 1);
+        assertThat((losses.get(STEPS - 1) - plain) / 2).isLessThan(1.6); // 1.73 at first
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, 1, Double.NaN})
     void rejects_a_dropout_that_is_no_share(double dropout) {
-        assertThatThrownBy(() -> new ProbedModelTraining(TinyModels.PROBED, PLAN, TinyModels.TASK, dropout))
+        assertThatThrownBy(() -> new ProbedModelTraining(TinyModels.PROBED, PLAN, TinyModels.TASK, dropout, 0))
                 .hasMessage("dropout %s: it must lie in [0, 1)".formatted(dropout));
     }
 }

@@ -39,7 +39,8 @@ class RecipesTest {
     }
 
     private ModelCard trainProbed(Path where, long steps) throws IOException {
-        assertThat(new ProbedModelRecipe(TASK, SHAPE, plan(steps), 0.1, "the command").train(where, progress -> {}))
+        assertThat(new ProbedModelRecipe(TASK, SHAPE, plan(steps), 0.1, 0.05, "cpu", "the command")
+                        .train(where, progress -> {}))
                 .isTrue();
         return ModelCard.read(where);
     }
@@ -79,7 +80,10 @@ class RecipesTest {
                 Objects.requireNonNull(trainDecoder(8, Optional.empty(), heard).decoder());
         assertThat(decoder.sites()).containsKeys("x0.pre", "a0.1", "x0.post").hasSize(6);
         assertThat(decoder.sites().values()).allMatch(site -> site.queries() >= 200);
-        assertThat(heard).anyMatch(progress -> progress.note().orElse("").startsWith("in-preimage rate"));
+        assertThat(heard)
+                .anyMatch(progress -> progress.reading()
+                        .map(it -> it.text().startsWith("in-preimage rate"))
+                        .orElse(false));
 
         try (LoadedModel model = load()) {
             int[] query = TASK.parse("615+861=");

@@ -149,6 +149,7 @@ class ThreeDigitAdditionTest {
         assertThat(Tasks.named("addition")).isInstanceOf(ThreeDigitAddition.class);
         assertThat(Tasks.names()).contains("addition");
         assertThatThrownBy(() -> Tasks.named("sums"))
-                .hasMessage("no task 'sums': there is %s".formatted(String.join(", ", List.copyOf(Tasks.names()))));
+                .hasMessage("no task 'sums': there is %s; a task of your own is known after Tasks.register(task)"
+                        .formatted(String.join(", ", List.copyOf(Tasks.names()))));
     }
 }

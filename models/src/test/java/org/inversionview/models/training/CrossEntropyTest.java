@@ -27,12 +27,7 @@ class CrossEntropyTest {
             double sum = 0;
             for (int row = 0; row < 3; row++) {
                 for (int t = 0; t + 1 < inputs.get(row).length; t++) {
-                    int from = (row * 4 + t) * 4;
-                    double total = 0;
-                    for (int token = 0; token < 4; token++) {
-                        total += Math.exp(flat[from + token]);
-                    }
-                    sum += Math.log(total) - flat[from + inputs.get(row)[t + 1]];
+                    sum += minusLogProbability(flat, row * 4 + t, inputs.get(row)[t + 1]);
                 }
             }
             assertThat((double) batch.loss(logits).getFloat()).isCloseTo(sum / 7, within(1e-5)); // 4 + 1 + 2 targets
@@ -46,5 +41,28 @@ class CrossEntropyTest {
             assertThat((double) batch.loss(manager.zeros(new Shape(2, 2, 4))).getFloat())
                     .isCloseTo(Math.log(4), within(1e-6));
         }
+    }
+
+    @Test
+    void what_stands_before_the_start_counts_nothing() {
+        List<int[]> inputs = List.of(new int[] {0, 1, 2, 1}, new int[] {0, 2, 2});
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+            CrossEntropy batch =
+                    CrossEntropy.of(manager, inputs, PAD, input -> input.length - 2); // the last token alone
+            float[] flat = FlatParameters.normal(new SplittableRandom(1), 2 * 3 * 4, 2);
+            double expected = (minusLogProbability(flat, 2, 1) + minusLogProbability(flat, 3 + 1, 2)) / 2;
+            assertThat((double)
+                            batch.loss(manager.create(flat, new Shape(2, 3, 4))).getFloat())
+                    .isCloseTo(expected, within(1e-5));
+        }
+    }
+
+    /** Of a token, by a row of four logits. */
+    private static double minusLogProbability(float[] logits, int row, int token) {
+        double total = 0;
+        for (int i = 0; i < 4; i++) {
+            total += Math.exp(logits[4 * row + i]);
+        }
+        return Math.log(total) - logits[4 * row + token];
     }
 }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.inversionview.models.engine.Torch;
@@ -169,6 +170,42 @@ class TrainerTest {
     }
 
     @Test
+    void a_measurement_that_was_interrupted_is_made_when_gone_on(@TempDir Path folder) throws IOException {
+        List<Long> measured = new ArrayList<>();
+        List<Progress> heard = new ArrayList<>();
+        try (Trainer trainer = trainer(plan(1, 0.9), 1)) {
+            Trainer.Measurement interrupted = new Trainer.Measurement(15, (weights, step, scratch) -> {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            });
+            assertThat(trainer.run(this::loss, interrupted, folder.resolve("c"), heard::add))
+                    .isFalse();
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        Trainer.Measurement measurement = new Trainer.Measurement(15, (weights, step, scratch) -> {
+            measured.add(step);
+            return Optional.of(new Progress.Reading("seen", Map.of()));
+        });
+        try (Trainer trainer = trainer(plan(1, 0.9), 1)) {
+            assertThat(trainer.run(this::loss, measurement, folder.resolve("c"), heard::add))
+                    .isTrue();
+        }
+        assertThat(measured).containsExactly(15L, 30L, 40L);
+        assertThat(losses).hasSize(40);
+    }
+
+    @Test
+    void tells_how_fast_it_is() {
+        try (Trainer trainer = trainer(plan(1, 0.9), 1)) {
+            long start = System.nanoTime();
+            double pace = trainer.pace(this::loss, 0.2);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            assertThat(seconds).isGreaterThan(0.2);
+            assertThat(pace * 0.2).isLessThanOrEqualTo(losses.size());
+        }
+    }
+
+    @Test
     void refuses_a_checkpoint_of_another_shape(@TempDir Path folder) throws IOException {
         Path checkpoint = folder.resolve("c");
         try (Trainer trainer = trainer(plan(1, 0.9), 1)) {
@@ -255,14 +292,15 @@ class TrainerTest {
         Trainer.Measurement measurement = new Trainer.Measurement(15, (weights, step, scratch) -> {
             assertThat(weights).containsOnlyKeys("bias", "in", "out");
             measured.add(step);
-            return "seen " + step;
+            return Optional.of(new Progress.Reading("seen " + step, Map.of("step", (double) step)));
         });
         try (Trainer trainer = trainer(plan(1, 0.9), 1)) {
             trainer.run(this::loss, measurement, folder.resolve("c"), heard::add);
         }
         assertThat(measured).containsExactly(15L, 30L, 40L);
         assertThat(heard.stream().map(Progress::step)).contains(15L, 30L).endsWith(40L);
-        assertThat(heard.get(heard.size() - 1).note()).hasValue("seen 40");
+        assertThat(heard.get(heard.size() - 1).reading())
+                .hasValue(new Progress.Reading("seen 40", Map.of("step", 40.0)));
         assertThat(heard.get(heard.size() - 1).left()).isZero();
     }
 
@@ -278,7 +316,7 @@ class TrainerTest {
                         arrays.add(manager.getManagedArrays().size());
                         return loss(weights, step, scratch);
                     },
-                    new Trainer.Measurement(10, (weights, step, scratch) -> "measured"),
+                    new Trainer.Measurement(10, (weights, step, scratch) -> Optional.empty()),
                     folder.resolve("c"),
                     progress -> {});
             assertThat(arrays).hasSize(50).containsOnly(arrays.get(0)); // those of the step counted
@@ -291,7 +329,7 @@ class TrainerTest {
         assertThatThrownBy(() -> new TrainingPlan(0, 1, 0, 1, 1, 0, 0, 1, 0, 0))
                 .hasMessage("steps 0, batch 1: both must be at least 1");
         assertThatThrownBy(() -> new TrainingPlan(1, 1, 0, 1, 0, 0, 0, 1, 0, 0))
-                .hasMessage("learning rates 1.0 and 0.0, clip 1.0: all must be above 0");
+                .hasMessage("matrix rate 1.0 must not be negative, learning rate 0.0 and clip 1.0 must be above 0");
         assertThatThrownBy(() -> new TrainingPlan(1, 1, 0, 1, 1, 0, 0, 1, 1, 0))
                 .hasMessage("averaging 1.0 must lie in [0, 1), weightDecay 0.0 must not be negative");
     }

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inversionview.models.TinyModels;
@@ -64,10 +65,22 @@ class LoadedModelTest {
                 Cards.shape(DECODER.transformer()),
                 Cards.encoder(DECODER),
                 0.5,
+                0.02,
+                0.9,
                 0.1,
-                Map.of("x0.pre", new ModelCard.SiteQuality(0.5, 10)),
+                7,
+                Map.of("x0.pre", new ModelCard.SiteQuality(0.5, List.of(0.24, 0.76), 10, Map.of("F1", 0.5), 0.9, 0.8)),
                 TRAINING);
         new ModelCard("tiny", "addition", "A tiny one.", probed, decoder).write(folder);
+    }
+
+    @Test
+    void a_folder_is_not_taken_for_the_shipped_model_of_its_name() {
+        assertThat(Path.of(
+                        LoadedModel.Request.ofFolder(Path.of("addition"), "cpu").nameOrFolder()))
+                .isEqualTo(Path.of(".", "addition"));
+        assertThat(LoadedModel.Request.ofFolder(Path.of("mine"), "cpu").nameOrFolder())
+                .isEqualTo("mine");
     }
 
     @Test

@@ -1,0 +1,194 @@
+package org.inversionview.magics.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.inversionview.magics.Evaluation;
+import org.inversionview.magics.Preimage;
+import org.inversionview.magics.Training;
+import org.inversionview.magics.session.Session;
+import org.inversionview.magics.view.MimeBundle;
+import org.inversionview.magics.view.View;
+import org.inversionview.models.tasks.Tasks;
+import org.inversionview.models.tasks.TextTask;
+import org.inversionview.models.weights.ModelCard;
+import org.inversionview.models.weights.WeightFile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A task of a user's own, from its definition to a preimage, in magics; and what can go wrong. */
+class TrainMagicTest {
+
+    private final Path folder;
+    private final Session session = new Session();
+    private final Magics magics = new Magics(session);
+    private final List<View> shown = new ArrayList<>();
+
+    TrainMagicTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @BeforeAll
+    static void register() {
+        Tasks.register(new TextTask("copy", "ab", '>', 2, TrainMagicTest::word, prompt -> prompt));
+    }
+
+    private static String word(RandomGenerator random) {
+        return random.nextBoolean() ? (random.nextBoolean() ? "ab" : "aa") : (random.nextBoolean() ? "ba" : "bb");
+    }
+
+    @AfterEach
+    void close() {
+        Thread.interrupted();
+        session.close();
+    }
+
+    private Training train(String arguments) {
+        return (Training) magics.run("train", arguments, shown::add);
+    }
+
+    private Training probed(Path where) {
+        return train("probed task=copy out=%s steps=6 batch=8 width=8 heads=2 layers=1".formatted(where));
+    }
+
+    private Training decoder(int steps) {
+        return train("decoder model=%s steps=%d batch=8 width=32 layers=1 measure=2".formatted(folder, steps));
+    }
+
+    @Test
+    void from_a_task_of_ones_own_to_a_preimage() throws IOException {
+        Training probed = probed(folder);
+        assertThat(probed.state()).isEqualTo(Training.State.ENDED);
+        assertThat(probed.headline()).isEqualTo("exact match");
+        assertThat(session.requireModel().probed().task().name()).isEqualTo("copy");
+
+        Training decoder = train("decoder steps=4 batch=8 width=32 layers=1 measure=2"); // of the loaded model
+        assertThat(decoder.readings()).extracting(Training.Reading::step).containsExactly(2L, 4L);
+        assertThat(decoder.readings().get(0).values()).containsKeys("mean in-preimage rate", "a0.1");
+        assertThat(decoder.table().columnNames()).containsExactly("step", "loss");
+
+        magics.run("query", "ab>");
+        Preimage preimage = (Preimage) magics.run("inspect", "site=a0.1 pos=> n=64");
+        assertThat(preimage.proposals()).isEqualTo(64);
+
+        ModelCard card = ModelCard.read(folder);
+        assertThat(card.task()).isEqualTo("copy");
+        assertThat(card.probed().training().command())
+                .isEqualTo(
+                        "%%train probed task=copy out=%s steps=6 batch=8 width=8 heads=2 layers=1".formatted(folder));
+        assertThat(Objects.requireNonNull(card.decoder()).sites()).hasSize(6);
+    }
+
+    @Test
+    void shows_how_far_it_is_in_one_place() {
+        Training ended = probed(folder);
+        assertThat(shown).isNotEmpty().allMatch(view -> view instanceof Training);
+        assertThat(((Training) shown.get(0)).latest()).isNull();
+        assertThat(shown.get(shown.size() - 1)).isEqualTo(ended);
+        MimeBundle bundle = ended.bundle();
+        assertThat(bundle.text()).contains("Training a probed model for copy", "Step 6 of 6", "Done: weights and card");
+        assertThat(String.valueOf(bundle.data().get(MimeBundle.HTML))).contains("<img src=\"data:image/svg+xml");
+        assertThat(bundle.data()).containsKey(MimeBundle.INVERSIONVIEW);
+    }
+
+    @Test
+    void what_was_interrupted_goes_on_to_the_same_weights() throws IOException {
+        probed(folder.resolve("whole"));
+        String whole = ModelCard.read(folder.resolve("whole")).probed().sha256();
+
+        Path parts = folder.resolve("parts");
+        String line = "probed task=copy out=%s steps=6 batch=8 width=8 heads=2 layers=1".formatted(parts);
+        Training stopped = (Training) magics.run("train", line, view -> {
+            Training.Latest latest = ((Training) view).latest();
+            if (latest != null && latest.step() == 3) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertThat(stopped.state()).isEqualTo(Training.State.STOPPED);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(stopped.bundle().text()).contains("The same line goes on from the checkpoint in " + parts);
+        assertThat(parts.resolve("card.json")).doesNotExist();
+
+        assertThat(train(line).state()).isEqualTo(Training.State.ENDED);
+        assertThat(ModelCard.read(parts).probed().sha256()).isEqualTo(whole);
+        assertThat(WeightFile.sha256(parts.resolve("probed.safetensors"))).isEqualTo(whole);
+    }
+
+    @Test
+    void evaluate_measures_what_was_trained_and_writes_it_into_the_card() throws IOException {
+        probed(folder);
+        decoder(4);
+        List<View> progress = new ArrayList<>();
+        Evaluation evaluation = (Evaluation) magics.run("evaluate", "queries=50 eps=0.2 write=true", progress::add);
+        assertThat(progress).hasSize(6);
+        assertThat(evaluation.table().columnNames())
+                .containsExactly(
+                        "site",
+                        "rate",
+                        "low",
+                        "high",
+                        "at P1",
+                        "at P2",
+                        "at >",
+                        "at A1",
+                        "at A2",
+                        "well-formed",
+                        "distinct");
+        assertThat(evaluation.bundle().text()).contains("Mean in-preimage rate over 6 sites", "50 held-out queries");
+        ModelCard.Decoder card = Objects.requireNonNull(ModelCard.read(folder).decoder());
+        assertThat(card.epsilon()).isEqualTo(0.2);
+        assertThat(card.sites().values()).allMatch(site -> site.queries() == 50);
+        assertThat(card.meanInPreimageRate()).isEqualTo(Math.round(1e4 * evaluation.mean()) / 1e4);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "probed steps=3 | %train probed needs task=NAME: there is addition, counting",
+                "probed task=nosuch | no task 'nosuch': there is addition, counting",
+                "probed task=copy rebalance=2 | %train probed has no option rebalance=, it is for %train decoder (%help train)",
+                "decoder task=copy | %train decoder has no option task=, it is for %train probed (%help train)",
+                "decoder model=nowhere | no card.json in nowhere: train the probed model first, with %train probed task=NAME out=nowhere",
+                "decoder | no model is loaded: write %model addition first",
+                "probed task=copy steps=3 minutes=1 | minutes=1.0 and steps=3: give one of them",
+                "probed task=copy minutes=-1 | minutes -1.0: it must be above 0",
+                "probed task=copy steps=0 | steps 0, batch 512: both must be at least 1",
+                "probed task=copy dropout=1 steps=2 | dropout 1.0: it must lie in [0, 1)",
+                "probed task=copy width=9 heads=2 | width 9 is not a multiple of 2 heads",
+                "both task=copy | probed",
+                "probed task=copy stepps=3 | %train has no option 'stepps': did you mean steps=3? (%help train)"
+            })
+    void a_mistake_is_one_line(String arguments, String line) {
+        assertThatThrownBy(() -> train(arguments + " "))
+                .isInstanceOf(MagicException.class)
+                .hasMessageContaining(line)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void nothing_is_left_by_a_mistake_nor_trained_into_a_folder_that_cannot_be_written() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThatThrownBy(() -> probed(file.resolve("x")))
+                .isInstanceOf(MagicException.class)
+                .hasMessage("cannot write into %s: give another folder".formatted(file.resolve("x")));
+        magics.run("model", "addition");
+        assertThatThrownBy(() -> train("decoder"))
+                .hasMessageContaining("the loaded model addition is shipped inside the jar");
+        assertThatThrownBy(() -> magics.run("evaluate", "write=true"))
+                .hasMessageContaining("its card cannot be written");
+        assertThat(folder).isDirectoryContaining(path -> path.equals(file));
+    }
+}

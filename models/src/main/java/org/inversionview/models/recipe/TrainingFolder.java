@@ -1,0 +1,172 @@
+package org.inversionview.models.recipe;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.DoubleSupplier;
+import org.inversionview.models.training.Progress;
+
+/**
+ * What a training leaves in its folder to be gone on with: the checkpoint, and beside it the plan that it was begun with
+ * and the time spent so far, over all the times it was resumed.
+ */
+final class TrainingFolder {
+
+    private static final ObjectMapper MAPPER =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** A checkpoint holds weights, their average and two or three moments; one is written beside the last. */
+    private static final int ARRAYS_ON_DISK = 12;
+
+    /** The rest of a training's time goes into measuring and writing. */
+    private static final double SHARE_FOR_STEPS = 0.85;
+
+    private final Path folder;
+    private final String name;
+    private final Map<String, Object> plan;
+    private final double before;
+    private final long start = System.nanoTime();
+
+    /** The file's content. */
+    private record Begun(Map<String, Object> plan, double seconds) {}
+
+    private TrainingFolder(Path folder, String name, Map<String, Object> plan, double before) {
+        this.folder = folder;
+        this.name = name;
+        this.plan = plan;
+        this.before = before;
+    }
+
+    /** Returns how many steps a training that was begun there has, or 0 if there is none. */
+    private static long stepsBegun(Path folder, String name) throws IOException {
+        return Files.exists(checkpoint(folder, name)) && Files.exists(file(folder, name))
+                ? ((Number) Objects.requireNonNull(
+                                read(file(folder, name)).plan().get("steps")))
+                        .longValue()
+                : 0;
+    }
+
+    /**
+     * Returns how many steps to plan for a training of so many minutes: those of the training that was begun there, or
+     * as many as fit into the time at this pace.
+     *
+     * @param pace gives the steps a second
+     */
+    static long stepsFor(double minutes, Path folder, String name, DoubleSupplier pace) throws IOException {
+        if (!(minutes > 0)) {
+            throw new IllegalArgumentException("minutes %s: it must be above 0".formatted(minutes));
+        }
+        long begun = stepsBegun(folder, name);
+        return begun > 0 ? begun : Math.max(1, (long) (minutes * 60 * SHARE_FOR_STEPS * pace.getAsDouble()));
+    }
+
+    /**
+     * Opens a folder for a training, new or to be gone on with.
+     *
+     * @param name of the training
+     * @param plan every number of it, by name
+     * @param parameters how many numbers the model has
+     * @throws IOException in one line, if the folder cannot be written to, is too full, or holds another training
+     */
+    static TrainingFolder open(Path folder, String name, Map<String, Object> plan, long parameters) throws IOException {
+        requireWritable(folder);
+        requireSpace(folder, ARRAYS_ON_DISK * Float.BYTES * parameters);
+        double before = 0;
+        if (Files.exists(checkpoint(folder, name)) && Files.exists(file(folder, name))) {
+            Begun begun = read(file(folder, name));
+            requireSame(begun.plan(), plan, folder, name);
+            before = begun.seconds();
+        }
+        TrainingFolder opened = new TrainingFolder(folder, name, plan, before);
+        opened.keep();
+        return opened;
+    }
+
+    private static void requireWritable(Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+            Files.delete(Files.createTempFile(folder, "writable", ".part"));
+        } catch (IOException e) {
+            throw new IOException("cannot write into %s: give another folder".formatted(folder), e);
+        }
+    }
+
+    private static void requireSpace(Path folder, long bytes) throws IOException {
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (free < bytes) {
+            throw new IOException(
+                    "%s has %,d MB left, and the training's checkpoints need %,d MB: make room or give another folder"
+                            .formatted(folder, free >> 20, (bytes >> 20) + 1));
+        }
+    }
+
+    private static void requireSame(Map<String, Object> begun, Map<String, Object> asked, Path folder, String name)
+            throws IOException {
+        for (Map.Entry<String, Object> entry : begun.entrySet()) {
+            Object other = asked.get(entry.getKey());
+            if (!String.valueOf(entry.getValue()).equals(String.valueOf(other))) {
+                throw new IOException(
+                        "%s holds a training that was begun with %s %s, not %s: give the same options to go on, another folder, or delete %s to begin again"
+                                .formatted(
+                                        folder,
+                                        entry.getKey().replace('_', ' '),
+                                        entry.getValue(),
+                                        other,
+                                        checkpoint(folder, name).getFileName()));
+            }
+        }
+    }
+
+    private static Path checkpoint(Path folder, String name) {
+        return folder.resolve(name + ".checkpoint.safetensors");
+    }
+
+    private static Path file(Path folder, String name) {
+        return folder.resolve(name + ".training.json");
+    }
+
+    private static Begun read(Path file) throws IOException {
+        try {
+            return MAPPER.readValue(file.toFile(), Begun.class);
+        } catch (JacksonException e) {
+            throw new IOException("%s cannot be read: delete it to begin again".formatted(file), e);
+        }
+    }
+
+    /** Returns where the checkpoint is. */
+    Path checkpoint() {
+        return checkpoint(folder, name);
+    }
+
+    /** Returns the seconds spent. */
+    double seconds() {
+        return before + (System.nanoTime() - start) / 1e9;
+    }
+
+    /** Returns a listener that writes the time down at every report. */
+    Progress.Listener around(Progress.Listener listener) {
+        return progress -> {
+            listener.on(progress);
+            try {
+                keep();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+    }
+
+    private void keep() throws IOException {
+        Path beside = folder.resolve(name + ".training.json.part");
+        Files.writeString(beside, MAPPER.writeValueAsString(new Begun(new LinkedHashMap<>(plan), seconds())));
+        Files.move(beside, file(folder, name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

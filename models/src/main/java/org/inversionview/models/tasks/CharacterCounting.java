@@ -1,0 +1,211 @@
+package org.inversionview.models.tasks;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.inversionview.models.tokens.Vocabulary;
+
+/**
+ * How often a target character occurs, {@code Bvvzccvczvvvzvcvc|v:8E}: three distinct letters, each 1 to 9 times, in
+ * random order, then the target and its count.
+ *
+ * <p>Source: Huang et al. 2024, §4.1. Probed are the positions of the target character and of the colon, as there.
+ */
+public final class CharacterCounting implements Task {
+
+    private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
+    private static final Vocabulary VOCABULARY = Vocabulary.ofCharacters(LETTERS + "123456789|:BEP", 'B', 'E', 'P');
+    private static final Pattern INPUT = Pattern.compile("([a-z]+)\\|([a-z])(?::([1-9])?)?");
+    private static final int DISTINCT = 3;
+    private static final int MOST = 9;
+    private static final int BAR = VOCABULARY.encode("|")[0];
+
+    /** BOS, the letters, the bar, the target, the colon, the count, EOS. */
+    private static final int LONGEST = 1 + DISTINCT * MOST + 4 + 1;
+
+    @Override
+    public String name() {
+        return "counting";
+    }
+
+    @Override
+    public Vocabulary vocabulary() {
+        return VOCABULARY;
+    }
+
+    @Override
+    public int maxLength() {
+        return LONGEST;
+    }
+
+    @Override
+    public int[] sample(RandomGenerator random) {
+        int[] distinct = distinctLetters(random);
+        int[] counts = random.ints(DISTINCT, 1, MOST + 1).toArray();
+        int[] letters = IntStream.range(0, DISTINCT)
+                .flatMap(i -> IntStream.generate(() -> distinct[i]).limit(counts[i]))
+                .toArray();
+        shuffle(letters, random);
+        StringBuilder text = new StringBuilder("B");
+        IntStream.of(letters).forEach(letter -> text.append(LETTERS.charAt(letter)));
+        int target = random.nextInt(DISTINCT);
+        text.append('|').append(LETTERS.charAt(distinct[target])).append(':').append(counts[target]);
+        return VOCABULARY.encode(text.append('E').toString());
+    }
+
+    private static int[] distinctLetters(RandomGenerator random) {
+        int[] alphabet = IntStream.range(0, LETTERS.length()).toArray();
+        for (int i = 0; i < DISTINCT; i++) {
+            swap(alphabet, i, random.nextInt(i, alphabet.length));
+        }
+        return IntStream.of(alphabet).limit(DISTINCT).toArray();
+    }
+
+    private static void shuffle(int[] values, RandomGenerator random) {
+        for (int i = values.length - 1; i > 0; i--) {
+            swap(values, i, random.nextInt(i + 1));
+        }
+    }
+
+    private static void swap(int[] values, int i, int j) {
+        int kept = values[i];
+        values[i] = values[j];
+        values[j] = kept;
+    }
+
+    @Override
+    public boolean learnsAnswersOnly() {
+        return true;
+    }
+
+    /** Returns the positions of the target character and of the colon, as far as the input has them. */
+    @Override
+    public int[] probedPositions(int[] input) {
+        int bar = bar(input);
+        int last = Positions.last(this, input);
+        return IntStream.of(bar + 1, bar + 2)
+                .filter(position -> bar > 0 && position <= last)
+                .toArray();
+    }
+
+    @Override
+    public int answerStart(int[] input) {
+        int bar = bar(input);
+        return bar < 0 ? Positions.last(this, input) : bar + 2;
+    }
+
+    /** Returns where the bar stands, or −1. */
+    private static int bar(int[] input) {
+        return IntStream.range(0, input.length)
+                .filter(position -> input[position] == BAR)
+                .findFirst()
+                .orElse(-1);
+    }
+
+    @Override
+    public int[] parse(String text) {
+        String body = text.strip();
+        VOCABULARY.encode(body); // names a foreign character before anything else is said
+        body = body.startsWith("B") ? body.substring(1) : body;
+        body = body.endsWith("E") ? body.substring(0, body.length() - 1) : body;
+        Matcher matcher = INPUT.matcher(body);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "\"%s\" is no counting input: write letters, |, the target letter and its count as in vvzccv|v:3, or vvzccv|v: to have the count filled in"
+                            .formatted(text));
+        }
+        String letters = matcher.group(1);
+        if (letters.length() > DISTINCT * MOST) {
+            throw new IllegalArgumentException("\"%s\" has %d letters before the bar: the model reads at most %d"
+                    .formatted(text, letters.length(), DISTINCT * MOST));
+        }
+        String target = matcher.group(2);
+        String answer = matcher.group(3);
+        return VOCABULARY.encode(
+                "B%s|%s:%sE".formatted(letters, target, answer == null ? count(letters, target, text) : answer));
+    }
+
+    private static long count(String letters, String target, String text) {
+        long count = occurrences(letters, target);
+        if (count < 1 || count > MOST) {
+            throw new IllegalArgumentException("\"%s\" has the target %s %d times: this model counts from 1 to %d"
+                    .formatted(text, target, count, MOST));
+        }
+        return count;
+    }
+
+    private static long occurrences(String letters, String target) {
+        return letters.chars().filter(letter -> letter == target.charAt(0)).count();
+    }
+
+    @Override
+    public Map<String, Integer> namedPositions(int[] input) {
+        Map<String, Integer> names = new LinkedHashMap<>();
+        int bar = bar(input);
+        int last = Positions.last(this, input);
+        int position = bar;
+        for (String name : List.of("|", "target", ":", "answer")) {
+            if (bar >= 0 && position <= last) {
+                names.put(name, position++);
+            }
+        }
+        return names;
+    }
+
+    @Override
+    public boolean isWellFormed(int[] input) {
+        Matcher matcher = Pattern.compile("B([a-z]+)\\|([a-z]):([1-9])E").matcher(VOCABULARY.decode(input));
+        if (!matcher.matches()) {
+            return false;
+        }
+        String letters = matcher.group(1);
+        int[] distinct = letters.chars().distinct().toArray();
+        return distinct.length == DISTINCT
+                && IntStream.of(distinct).allMatch(letter -> occurrences(letters, Character.toString(letter)) <= MOST)
+                && String.valueOf(occurrences(letters, matcher.group(2))).equals(matcher.group(3));
+    }
+
+    @Override
+    public List<Feature> features() {
+        return List.of(
+                new Feature("count of the target", this::targetCount),
+                new Feature("target letter", input -> VOCABULARY.token(input[bar(input) + 1])),
+                new Feature("length", input -> bar(input) - 1),
+                new Feature(
+                        "letters in use",
+                        input -> IntStream.range(1, bar(input))
+                                .map(position -> input[position])
+                                .distinct()
+                                .sorted()
+                                .mapToObj(VOCABULARY::token)
+                                .reduce("", String::concat)),
+                new Feature("first letter", input -> VOCABULARY.token(input[1])),
+                new Feature("last letter", input -> VOCABULARY.token(input[bar(input) - 1])),
+                new Feature(
+                        "first place of the target", input -> firstPlace(input).orElse(-1)));
+    }
+
+    private long targetCount(int[] input) {
+        int bar = bar(input);
+        return IntStream.range(1, bar)
+                .filter(position -> input[position] == input[bar + 1])
+                .count();
+    }
+
+    private static OptionalInt firstPlace(int[] input) {
+        int bar = bar(input);
+        return IntStream.range(1, bar)
+                .filter(position -> input[position] == input[bar + 1])
+                .findFirst();
+    }
+
+    @Override
+    public List<String> examples() {
+        return List.of("vvzccvczvvvzvcvc|v:8", "aabbabcab|c:1", "xyzzyxxy|y:3");
+    }
+}

@@ -1,0 +1,163 @@
+package org.inversionview.models.tasks;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.inversionview.models.tokens.Vocabulary;
+
+/**
+ * A task of short texts: a prompt that ends with a separator, and the answer that follows from it.
+ *
+ * <p>A complete one, which reverses a word of four letters:
+ *
+ * <pre>{@code
+ * Task reverse = new TextTask(
+ *         "reverse",
+ *         "abcdef",
+ *         '>',
+ *         4,
+ *         random -> random.ints(4, 0, 6).mapToObj(i -> "abcdef".substring(i, i + 1)).reduce("", String::concat),
+ *         prompt -> new StringBuilder(prompt).reverse().toString());
+ * Tasks.register(reverse);
+ * reverse.parse("abcd>"); // the tokens of abcd>dcba
+ * }</pre>
+ *
+ * <p>Every character is a token, the specials are B (BOS), E (EOS) and P (pad), which texts cannot contain. Positions have
+ * the names P1, P2 … for the prompt, the separator itself, and A1, A2 … for the answer.
+ */
+public final class TextTask implements Task {
+
+    private static final String SPECIALS = "BEP";
+
+    private final String name;
+    private final Vocabulary vocabulary;
+    private final char separator;
+    private final int longest;
+    private final Function<RandomGenerator, String> prompt;
+    private final UnaryOperator<String> answer;
+
+    /**
+     * Defines a task.
+     *
+     * @param name letters, digits and hyphens
+     * @param characters that prompts and answers consist of, each once
+     * @param separator between prompt and answer, none of the characters
+     * @param longest characters of the longest prompt or answer, from 1
+     * @param prompt draws a prompt, without the separator
+     * @param answer to a prompt; it is asked for prompts that users and decoders make up too, and may throw
+     *     {@link IllegalArgumentException} for one that has no answer
+     */
+    public TextTask(
+            String name,
+            String characters,
+            char separator,
+            int longest,
+            Function<RandomGenerator, String> prompt,
+            UnaryOperator<String> answer) {
+        this.name = name;
+        String all = characters + separator + SPECIALS;
+        if (characters.isEmpty() || longest < 1 || all.chars().distinct().count() != all.length()) {
+            throw new IllegalArgumentException(
+                    "characters \"%s\", separator '%s', longest %d: each character once, at least one of them, none of B E P, and longest at least 1"
+                            .formatted(characters, separator, longest));
+        }
+        this.vocabulary = Vocabulary.ofCharacters(all, 'B', 'E', 'P');
+        this.separator = separator;
+        this.longest = longest;
+        this.prompt = prompt;
+        this.answer = answer;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    /** BOS, prompt, separator, answer, EOS. */
+    @Override
+    public int maxLength() {
+        return 2 * longest + 3;
+    }
+
+    @Override
+    public int[] sample(RandomGenerator random) {
+        return answered(prompt.apply(random));
+    }
+
+    private int[] answered(String question) {
+        return input(question, answer.apply(question));
+    }
+
+    private int[] input(String question, String reply) {
+        if (question.length() > longest || reply.length() > longest) {
+            throw new IllegalArgumentException("\"%s%s%s\": prompt and answer have at most %d characters each"
+                    .formatted(question, separator, reply, longest));
+        }
+        return vocabulary.encode("B" + question + separator + reply + "E");
+    }
+
+    @Override
+    public int answerStart(int[] input) {
+        int at = vocabulary.decode(input).indexOf(separator);
+        return at < 0 ? Positions.last(this, input) : at;
+    }
+
+    @Override
+    public int[] parse(String text) {
+        String body = vocabulary.decode(vocabulary.withoutEnds(vocabulary.encode(text.strip())));
+        int at = body.indexOf(separator);
+        if (at < 0) {
+            return answered(body);
+        }
+        String question = body.substring(0, at);
+        String reply = body.substring(at + 1);
+        return reply.isEmpty() ? answered(question) : input(question, reply);
+    }
+
+    @Override
+    public Map<String, Integer> namedPositions(int[] input) {
+        Map<String, Integer> names = new LinkedHashMap<>();
+        int separated = answerStart(input);
+        for (int position = 1; position <= Positions.last(this, input); position++) {
+            if (position == separated) {
+                names.put(String.valueOf(separator), position);
+            } else {
+                names.put(position < separated ? "P" + position : "A" + (position - separated), position);
+            }
+        }
+        return names;
+    }
+
+    @Override
+    public boolean isWellFormed(int[] input) {
+        String text = vocabulary.decode(input);
+        int at = text.indexOf(separator);
+        if (at < 2 || !text.startsWith("B") || !text.endsWith("E")) {
+            return false;
+        }
+        String question = text.substring(1, at);
+        String reply = text.substring(at + 1, text.length() - 1);
+        try {
+            return question.chars().noneMatch(c -> SPECIALS.indexOf(c) >= 0)
+                    && answer.apply(question).equals(reply);
+        } catch (IllegalArgumentException e) {
+            return false; // the task has no answer to what a decoder made up
+        }
+    }
+
+    @Override
+    public List<Feature> features() {
+        return List.of(
+                new Feature("prompt", input -> vocabulary.decode(input).substring(1, answerStart(input))),
+                new Feature("answer", input -> vocabulary.decode(input).substring(answerStart(input) + 1)),
+                new Feature("length", input -> answerStart(input) - 1));
+    }
+}
