@@ -66,6 +66,10 @@ public final class ProbedModel implements AutoCloseable {
         return weights;
     }
 
+    Transformer transformer() {
+        return transformer;
+    }
+
     /** Returns the manager that owns the weights: make a sub-manager of it for a run. */
     public NDManager manager() {
         return manager;
@@ -205,6 +209,28 @@ public final class ProbedModel implements AutoCloseable {
         for (int position = 0; position < rows.length; position++) {
             rows[position] =
                     Arrays.copyOfRange(flat, position * config.vocabulary(), (position + 1) * config.vocabulary());
+        }
+        return rows;
+    }
+
+    /**
+     * Returns a head's attention pattern in one input: [from position][to position], rows sum to 1.
+     *
+     * @throws IllegalArgumentException if the model has no such head
+     */
+    public float[][] attention(int layer, int head, int[] input) {
+        require(ActivationSite.headResult(layer, head));
+        ActivationSite site = ActivationSite.ofBlock(ActivationSite.Kind.PATTERN, layer);
+        float[] flat;
+        try (NDManager scratch = manager.newSubManager();
+                Torch.GradientMode off = Torch.withoutGradient()) {
+            ActivationCache cache = new ActivationCache(Set.of(site));
+            runUntilFull(batch(scratch, List.of(input)), Hooks.NONE, cache);
+            flat = Torch.slice(cache.get(site), 1, head, head + 1).toFloatArray();
+        }
+        float[][] rows = new float[input.length][];
+        for (int from = 0; from < rows.length; from++) {
+            rows[from] = Arrays.copyOfRange(flat, from * input.length, (from + 1) * input.length);
         }
         return rows;
     }

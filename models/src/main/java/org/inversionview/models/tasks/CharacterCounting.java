@@ -3,6 +3,7 @@ package org.inversionview.models.tasks;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
@@ -202,6 +203,30 @@ public final class CharacterCounting implements Task {
         return IntStream.range(1, bar)
                 .filter(position -> input[position] == input[bar + 1])
                 .findFirst();
+    }
+
+    /** Replaces one letter by another of the three, so that the target occurs once more or once less. */
+    @Override
+    public Optional<int[]> flip(int[] input, RandomGenerator random) {
+        int bar = bar(input);
+        int target = input[bar + 1];
+        int at = random.nextInt(1, bar);
+        int[] letters = IntStream.range(1, bar)
+                .map(position -> input[position])
+                .distinct()
+                .toArray();
+        int other = letters[random.nextInt(letters.length)];
+        if (other == input[at] || other != target && input[at] != target) {
+            return Optional.empty();
+        }
+        int[] flipped = input.clone();
+        flipped[at] = other;
+        long count = targetCount(flipped);
+        if (count < 1 || count > MOST) {
+            return Optional.empty();
+        }
+        flipped[bar + 3] = VOCABULARY.encode(String.valueOf(count))[0];
+        return Optional.of(flipped).filter(this::isWellFormed);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.inversionview.models.tasks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -87,6 +88,30 @@ public interface Task {
     /** Returns what can be said of a well-formed input: the hypotheses that a reading of an activation is made of. */
     default List<Feature> features() {
         return List.of();
+    }
+
+    /**
+     * Returns an input with other tokens at the named positions and all else as it was, the answer completed anew; nothing
+     * where this draw led to no input of the task.
+     *
+     * <p>The default takes the new tokens from inputs drawn from the task, and lets {@link #parse} complete the answer.
+     *
+     * @param names of positions before the answer
+     * @throws IllegalArgumentException if the input has no such position, or the position belongs to the answer
+     */
+    default Optional<int[]> change(int[] input, List<String> names, RandomGenerator random) {
+        return Contrasts.change(this, input, names, random);
+    }
+
+    /**
+     * Returns an input that differs as little as the task allows and has another answer; nothing where this draw led to none.
+     *
+     * @throws IllegalArgumentException if the task knows no such inputs, which is the default
+     */
+    default Optional<int[]> flip(int[] input, RandomGenerator random) {
+        throw new IllegalArgumentException(
+                "task %s does not say what its smallest change is: use contrast=change or contrast=random"
+                        .formatted(name()));
     }
 
     /** Returns a few inputs, as a user would type them, for help and error messages. */

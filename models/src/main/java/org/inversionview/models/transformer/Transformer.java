@@ -33,8 +33,18 @@ public final class Transformer {
      * @param tokens (B, T) ids, int64
      */
     public Optional<NDArray> run(NDArray tokens, Tap tap, Context context) {
-        NDArray x = embed(tokens, tap, context.firstPosition()); // (B, T, D)
-        for (int layer = 0; layer < config.layers() && !tap.isDone(); layer++) {
+        return resume(0, embed(tokens, tap, context.firstPosition()), tap, context);
+    }
+
+    /**
+     * Returns the logits of a run that enters the stack at some block, or nothing if the tap was done before.
+     *
+     * @param first the first block to compute, from 0; the number of blocks to go straight to the final LayerNorm
+     * @param residual (B, T, D), the residual stream that enters it
+     */
+    public Optional<NDArray> resume(int first, NDArray residual, Tap tap, Context context) {
+        NDArray x = residual;
+        for (int layer = first; layer < config.layers() && !tap.isDone(); layer++) {
             x = block(layer, context.enter(layer, x), tap, context);
         }
         if (tap.isDone()) {

@@ -1,0 +1,15 @@
+package org.inversionview.models.causal;
+
+/**
+ * An input and its contrast input, which has another answer.
+ *
+ * @param original token ids, BOS and EOS included
+ * @param contrast token ids, BOS and EOS included
+ */
+public record ContrastPair(int[] original, int[] contrast) {
+
+    /** Returns the pair the other way round. */
+    public ContrastPair reversed() {
+        return new ContrastPair(contrast, original);
+    }
+}

@@ -1,0 +1,105 @@
+package org.inversionview.models.causal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.inversionview.models.probed.DirectLogits;
+import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.tasks.Positions;
+
+/**
+ * Direct logit attribution of every component: in one query, and on average over inputs. See {@link DirectLogits}.
+ *
+ * @param query as text
+ * @param answer name of the position that is predicted
+ * @param right the query's token there
+ * @param inputs how many were averaged over
+ * @param components in the order of the computation
+ */
+public record LogitAttribution(String query, String answer, String right, int inputs, List<Component> components) {
+
+    private static final int ROWS_AT_ONCE = 500;
+
+    /**
+     * One component.
+     *
+     * @param name a site's short name, or {@link DirectLogits#BIASES}
+     * @param average what it adds to the logit of the right answer, over the inputs; logits less their mean
+     * @param rightAnswer what it adds to it in the query
+     * @param tokens what it adds to every token's logit in the query, most first
+     */
+    public record Component(String name, Effect average, double rightAnswer, List<TokenLogit> tokens) {
+        public Component {
+            tokens = List.copyOf(tokens);
+        }
+    }
+
+    /** A token and what is added to its logit. */
+    public record TokenLogit(String token, double logit) {}
+
+    public LogitAttribution {
+        components = List.copyOf(components);
+    }
+
+    /**
+     * Returns the attribution.
+     *
+     * @param query whose tokens are listed
+     * @param answer position of the predicted token, in the query as in the inputs
+     * @param inputs that are averaged over; all have the position
+     */
+    public static LogitAttribution of(ProbedModel model, int[] query, String answer, List<int[]> inputs) {
+        DirectLogits direct = new DirectLogits(model);
+        List<String> names = direct.components();
+        double[][] values = new double[names.size()][inputs.size()];
+        for (int from = 0; from < inputs.size(); from += ROWS_AT_ONCE) {
+            List<int[]> rows = inputs.subList(from, Math.min(inputs.size(), from + ROWS_AT_ONCE));
+            int[] at =
+                    rows.stream().mapToInt(row -> position(model, row, answer)).toArray();
+            int[] right = IntStream.range(0, at.length)
+                    .map(row -> rows.get(row)[at[row]])
+                    .toArray();
+            float[][] logits = direct.of(rows, before(at), right);
+            for (int component = 0; component < values.length; component++) {
+                for (int row = 0; row < at.length; row++) {
+                    values[component][from + row] = logits[component][row];
+                }
+            }
+        }
+        int position = position(model, query, answer);
+        float[][] own = direct.of(query, position - 1);
+        int right = query[position];
+        List<Component> components = IntStream.range(0, values.length)
+                .mapToObj(i -> new Component(names.get(i), Effect.of(values[i]), own[i][right], sorted(model, own[i])))
+                .toList();
+        return new LogitAttribution(
+                model.task().vocabulary().decode(query),
+                Positions.name(model.task(), query, position),
+                model.task().vocabulary().token(right),
+                inputs.size(),
+                components);
+    }
+
+    private static int position(ProbedModel model, int[] input, String answer) {
+        int position = Positions.resolve(model.task(), input, answer);
+        if (position < 1) {
+            throw new IllegalArgumentException("answer=%s: nothing comes before position 0".formatted(answer));
+        }
+        return position;
+    }
+
+    private static int[] before(int[] positions) {
+        return IntStream.of(positions).map(position -> position - 1).toArray();
+    }
+
+    private static List<TokenLogit> sorted(ProbedModel model, float[] logits) {
+        List<TokenLogit> tokens = new ArrayList<>();
+        int known = model.task().vocabulary().size();
+        for (int token = 0; token < Math.min(known, logits.length); token++) {
+            tokens.add(new TokenLogit(model.task().vocabulary().token(token), logits[token]));
+        }
+        tokens.sort(Comparator.comparingDouble(TokenLogit::logit).reversed());
+        return tokens;
+    }
+}

@@ -1,0 +1,157 @@
+package org.inversionview.models.causal;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.inversionview.models.engine.Torch;
+import org.inversionview.models.hooks.ActivationCache;
+import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.hooks.Hooks;
+import org.inversionview.models.inversion.Proportion;
+import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.tasks.Positions;
+import org.inversionview.models.tasks.Task;
+
+/**
+ * Mean ablation: an activation is replaced by its average over the task's inputs at the same named position, and the
+ * output's divergence measured. It says whether an activation matters at all, not what for.
+ *
+ * @param model whose activations
+ * @param answer position of the answer token that is predicted
+ * @param inputs admitted inputs
+ */
+public record MeanAblation(ProbedModel model, String answer, Predicate<int[]> inputs) {
+
+    private static final int AVERAGED = 2000;
+    private static final int ROWS_AT_ONCE = 500;
+    private static final int DRAWS_AN_INPUT = 1000;
+
+    /** Returns the effect of ablating each activation alone, over {@code count} inputs. */
+    public AblationEffects measure(List<Patch> patches, int count, long seed, PatchingExperiment.Listener listener) {
+        patches.forEach(patch -> model.require(patch.site()));
+        RandomGenerator random = new SplittableRandom(seed);
+        Map<Patch, float[]> means = means(patches, draw(AVERAGED, random));
+        List<int[]> all = draw(count, random);
+        Map<Patch, Cells> cells = new LinkedHashMap<>();
+        patches.forEach(patch -> cells.put(patch, new Cells()));
+        PatchTally tally = new PatchTally(patches);
+        int done = 0;
+        while (done < count && !Thread.currentThread().isInterrupted()) {
+            int to = Math.min(count, done + ROWS_AT_ONCE);
+            ablate(all.subList(done, to), means, cells, tally);
+            done = to;
+            listener.on(done, count);
+        }
+        return new AblationEffects(
+                done,
+                cells.entrySet().stream()
+                        .map(cell -> cell.getValue().cell(cell.getKey()))
+                        .toList(),
+                tally.warnings());
+    }
+
+    /** What was found for one activation so far. */
+    private static final class Cells {
+        private final List<Double> divergences = new ArrayList<>();
+        private final List<Double> losses = new ArrayList<>();
+        private Proportion changed = new Proportion(0, 0);
+
+        AblationEffects.Cell cell(Patch patch) {
+            return new AblationEffects.Cell(patch.toString(), effect(divergences), effect(losses), changed);
+        }
+
+        private static Effect effect(List<Double> values) {
+            return Effect.of(values.stream().mapToDouble(Double::doubleValue).toArray());
+        }
+    }
+
+    private List<int[]> draw(int count, RandomGenerator random) {
+        List<int[]> drawn = new ArrayList<>();
+        for (long draw = 0; draw < (long) DRAWS_AN_INPUT * count && drawn.size() < count; draw++) {
+            int[] input = model.task().sample(random);
+            if (inputs.test(input)
+                    && Positions.find(model.task(), input, answer).isPresent()) {
+                drawn.add(input);
+            }
+        }
+        if (drawn.size() < count) {
+            throw new IllegalArgumentException(
+                    "%d of %d inputs found that have the answer position %s and meet the conditions: loosen where="
+                            .formatted(drawn.size(), count, answer));
+        }
+        return drawn;
+    }
+
+    private Map<Patch, float[]> means(List<Patch> patches, List<int[]> averaged) {
+        int width = model.config().width();
+        Set<ActivationSite> sites = patches.stream().map(Patch::site).collect(Collectors.toSet());
+        Map<Patch, float[]> means = new LinkedHashMap<>();
+        try (NDManager scratch = model.manager().newSubManager();
+                Torch.GradientMode off = Torch.withoutGradient()) {
+            ActivationCache cache = new ActivationCache(sites);
+            model.runUntilFull(model.batch(scratch, averaged), Hooks.NONE, cache);
+            for (Patch patch : patches) {
+                int[] positions = positions(patch, averaged);
+                int[] having = Arrays.stream(positions).filter(p -> p >= 0).toArray();
+                NDArray vectors = PatchedRuns.rows(
+                        scratch,
+                        cache.get(patch.site()),
+                        Arrays.stream(positions).map(p -> Math.max(0, p)).toArray(),
+                        width);
+                float[] flat = vectors.toFloatArray();
+                float[] mean = new float[width];
+                for (int row = 0; row < positions.length; row++) {
+                    for (int i = 0; i < width && positions[row] >= 0; i++) {
+                        mean[i] += flat[row * width + i] / having.length;
+                    }
+                }
+                means.put(patch, mean);
+            }
+        }
+        return means;
+    }
+
+    private int[] positions(Patch patch, List<int[]> of) {
+        Task task = model.task();
+        return of.stream()
+                .mapToInt(input -> Positions.find(task, input, patch.position()).orElse(-1))
+                .toArray();
+    }
+
+    private void ablate(List<int[]> rows, Map<Patch, float[]> means, Map<Patch, Cells> cells, PatchTally tally) {
+        Task task = model.task();
+        int[] outputs = rows.stream()
+                .mapToInt(input -> Positions.resolve(task, input, answer) - 1)
+                .toArray();
+        Set<ActivationSite> sites = means.keySet().stream().map(Patch::site).collect(Collectors.toSet());
+        try (NDManager scratch = model.manager().newSubManager();
+                Torch.GradientMode off = Torch.withoutGradient()) {
+            PatchedRuns runs = new PatchedRuns(model, scratch, rows, outputs, sites);
+            NDArray clean = runs.kept().logits(runs.clean(scratch));
+            means.forEach((patch, mean) -> {
+                try (NDManager step = scratch.newSubManager()) {
+                    NDArray vectors = step.create(mean).reshape(1, mean.length).repeat(0, rows.size());
+                    Replacement replacement = new Replacement(patch.site(), positions(patch, rows), vectors);
+                    tally.count(patch, replacement.positions(), outputs, runs.unchanged(step, replacement));
+                    NDArray patched = runs.kept().logits(runs.patched(step, List.of(replacement)));
+                    Divergence divergence = Divergence.between(clean, patched);
+                    Cells own = cells.computeIfAbsent(patch, absent -> new Cells());
+                    for (int row = 0; row < rows.size(); row++) {
+                        own.divergences.add((double) divergence.nats()[row]);
+                        own.losses.add(divergence.loss(row, rows.get(row)[outputs[row] + 1]));
+                        own.changed = own.changed.plus(Proportion.of(divergence.changed(row)));
+                    }
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.inversionview.models.causal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.hooks.ActivationSite.Kind;
+import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.tasks.Positions;
+import org.inversionview.models.tasks.Task;
+
+/**
+ * One activation to replace.
+ *
+ * @param site which holds a vector a position
+ * @param position as a user names it: 0 = BOS, negative from the last token, or a name of the task's
+ */
+public record Patch(ActivationSite site, String position) {
+
+    private static final String ALL_HEADS = "heads";
+
+    public Patch {
+        if (site.kind() == Kind.PATTERN || site.kind() == Kind.LOGITS) {
+            throw new IllegalArgumentException("site %s cannot be patched: it is the %s, no vector a position"
+                    .formatted(site, site.kind().description()));
+        }
+    }
+
+    /**
+     * Returns the patches that a text means, in its order: {@code a0.0@A3,m1@=}. In a short name {@code *} stands for
+     * anything, so that {@code a0.*@A3} are the heads of block 0; {@code heads} is {@code a*}.
+     *
+     * @throws IllegalArgumentException if the model has no such site, or there is no position
+     */
+    public static List<Patch> parse(ProbedModel model, String text) {
+        List<Patch> patches = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            String trimmed = part.strip();
+            int at = trimmed.indexOf('@');
+            if (at < 1 || at == trimmed.length() - 1) {
+                throw new IllegalArgumentException(
+                        "patch '%s': write SITE@POS as in a1.3@A1, a0.*@A1 or heads@A1, several with commas"
+                                .formatted(trimmed));
+            }
+            String position = trimmed.substring(at + 1);
+            sites(model, trimmed.substring(0, at)).forEach(site -> patches.add(new Patch(site, position)));
+        }
+        return patches;
+    }
+
+    private static List<ActivationSite> sites(ProbedModel model, String name) {
+        String pattern = name.equals(ALL_HEADS) ? "a*" : name;
+        if (!pattern.contains("*")) {
+            return List.of(model.require(ActivationSite.parse(pattern)));
+        }
+        Pattern glob = Pattern.compile(Pattern.quote(pattern).replace("*", "\\E.*\\Q"));
+        List<ActivationSite> sites = model.sites().stream()
+                .filter(site -> glob.matcher(site.shortName()).matches())
+                .toList();
+        if (sites.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no site matches '%s': this model has %s".formatted(name, model.sites()));
+        }
+        return sites;
+    }
+
+    /**
+     * Returns every probed site at every named position of the pairs' original inputs, up to where the answer is predicted:
+     * positions in their order, and at each the sites in the order of the computation.
+     *
+     * @param answer position of the answer token
+     */
+    public static List<Patch> everywhere(ProbedModel model, List<ContrastPair> pairs, String answer) {
+        Task task = model.task();
+        Map<String, Integer> latest = new LinkedHashMap<>();
+        for (ContrastPair pair : pairs) {
+            int[] input = pair.original();
+            int output = Positions.resolve(task, input, answer) - 1;
+            for (int position = 0; position <= output; position++) {
+                latest.merge(Positions.name(task, input, position), position, Math::max);
+            }
+        }
+        return latest.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .flatMap(position -> model.sites().stream().map(site -> new Patch(site, position.getKey())))
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return site + "@" + position;
+    }
+}

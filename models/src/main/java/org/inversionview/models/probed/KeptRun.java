@@ -1,0 +1,175 @@
+package org.inversionview.models.probed;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.inversionview.models.engine.Torch;
+import org.inversionview.models.hooks.ActivationCache;
+import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.hooks.ActivationSite.Kind;
+import org.inversionview.models.hooks.Hooks;
+import org.inversionview.models.hooks.Tap;
+import org.inversionview.models.transformer.Context;
+import org.inversionview.models.transformer.KeyValues;
+import org.inversionview.models.transformer.TransformerWeights;
+
+/**
+ * A clean run that is kept, so that runs of the same inputs with hooks redo only what the hooks can change: the blocks
+ * from the first hook on, and in them the positions from the first hook on.
+ *
+ * <p>Belongs to the manager it was given; it ends with that.
+ */
+public final class KeptRun {
+
+    private static final ActivationSite FINAL = ActivationSite.ofModel(Kind.LN_FINAL);
+
+    private final ProbedModel model;
+    private final NDArray tokens; // (B, T)
+    private final ActivationCache cache;
+    private final Recording recording = new Recording();
+
+    /**
+     * Runs the inputs.
+     *
+     * @param scratch owns everything that is kept
+     * @param inputs token ids, which may differ in length
+     * @param sites whose activations the caller wants to read
+     */
+    public KeptRun(ProbedModel model, NDManager scratch, List<int[]> inputs, Set<ActivationSite> sites) {
+        this.model = model;
+        Set<ActivationSite> wanted = new HashSet<>(sites);
+        for (int layer = 0; layer < model.config().layers(); layer++) {
+            wanted.add(ActivationSite.residPre(layer));
+        }
+        wanted.add(ActivationSite.residPost(model.config().layers() - 1));
+        wanted.add(FINAL);
+        wanted.forEach(model::require);
+        tokens = model.batch(scratch, inputs);
+        cache = new ActivationCache(wanted);
+        model.transformer().run(tokens, new Tap(Hooks.NONE, cache, true), recording);
+    }
+
+    /** Keeps the keys and values of a run. */
+    private static final class Recording implements Context {
+        private final List<KeyValues> kept = new ArrayList<>();
+
+        @Override
+        public int firstPosition() {
+            return 0;
+        }
+
+        @Override
+        public NDArray enter(int layer, NDArray residual) {
+            return residual;
+        }
+
+        @Override
+        public KeyValues extend(int layer, KeyValues own) {
+            kept.add(own);
+            return own;
+        }
+    }
+
+    /** Gives a run that starts at some position what the kept run computed before it. */
+    private record Past(List<KeyValues> kept, int firstPosition) implements Context {
+        @Override
+        public NDArray enter(int layer, NDArray residual) {
+            return residual;
+        }
+
+        @Override
+        public KeyValues extend(int layer, KeyValues own) {
+            KeyValues clean = kept.get(layer);
+            return new KeyValues(before(clean.keys(), own.keys()), before(clean.values(), own.values()));
+        }
+
+        private NDArray before(NDArray clean, NDArray own) {
+            if (firstPosition == 0) {
+                return own;
+            }
+            NDManager scratch = own.getManager();
+            return Torch.in(scratch, Torch.slice(clean, 2, 0, firstPosition)).concat(own, 2);
+        }
+    }
+
+    /** Returns the clean activation of a site that was asked for. */
+    public NDArray activation(ActivationSite site) {
+        return cache.get(site);
+    }
+
+    /** Returns the final LayerNorm's output of the clean run, (B, T, D). */
+    public NDArray normalized() {
+        return cache.get(FINAL);
+    }
+
+    /**
+     * Returns the final LayerNorm's output of a run with hooks, (B, T − first, D), in the given manager.
+     *
+     * @param hooks which see activations of the positions from {@code first} on
+     * @param first the first position that a hook changes, from 0 to T − 1
+     */
+    public NDArray normalized(NDManager scratch, Hooks hooks, int first) {
+        hooks.sites().forEach(model::require);
+        int block = hooks.sites().stream()
+                .mapToInt(this::block)
+                .min()
+                .orElse(model.config().layers());
+        ActivationCache wanted = new ActivationCache(Set.of(FINAL));
+        Tap tap = new Tap(hooks, wanted, true);
+        Context past = new Past(recording.kept, first);
+        if (block < 0) {
+            model.transformer().run(from(first, tokens, scratch), tap, past);
+        } else {
+            model.transformer().resume(block, from(first, entering(block), scratch), tap, past);
+        }
+        return wanted.get(FINAL);
+    }
+
+    /** Returns the first block that a change at the site can alter; −1 where the embedding does already. */
+    private int block(ActivationSite site) {
+        return switch (site.kind()) {
+            case EMBED, POS_EMBED -> -1;
+            case LN_FINAL, LOGITS -> model.config().layers();
+            default -> site.layer();
+        };
+    }
+
+    private NDArray entering(int block) {
+        int layers = model.config().layers();
+        return cache.get(block < layers ? ActivationSite.residPre(block) : ActivationSite.residPost(layers - 1));
+    }
+
+    private static NDArray from(int first, NDArray array, NDManager scratch) {
+        return Torch.in(scratch, Torch.slice(array, 1, first, array.getShape().get(1)));
+    }
+
+    /** Returns the logits (N, V) of final LayerNorm outputs (N, D). */
+    public NDArray logits(NDArray normalized) {
+        TransformerWeights weights = model.weights();
+        return Torch.unembed(normalized, weights.unembedding(), weights.unembeddingBias());
+    }
+
+    /**
+     * Returns the logits of one token less those of another, (N), for final LayerNorm outputs (N, D): without computing all
+     * the other logits.
+     *
+     * @param one token ids (N), int64
+     * @param other token ids (N), int64
+     */
+    public NDArray logitDifference(NDArray normalized, NDArray one, NDArray other) {
+        TransformerWeights weights = model.weights();
+        NDArray direction =
+                Torch.embedding(one, weights.unembedding()).sub(Torch.embedding(other, weights.unembedding()));
+        NDArray difference = normalized.mul(direction).sum(new int[] {1});
+        if (weights.unembeddingBias() == null) {
+            return difference;
+        }
+        NDArray bias =
+                Torch.in(normalized.getManager(), weights.unembeddingBias().reshape(-1, 1));
+        NDArray own = Torch.embedding(one, bias).sub(Torch.embedding(other, bias));
+        return difference.add(own.squeeze(1));
+    }
+}

@@ -1,0 +1,138 @@
+package org.inversionview.models.tasks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A condition on inputs as a user writes it: comparisons of named positions or features with tokens or with each other,
+ * joined by {@code &}, as in {@code A1=1 & F1!=S1}.
+ */
+public final class Condition implements Predicate<int[]> {
+
+    private static final Pattern COMPARISON = Pattern.compile("(.+?)\\s*(!=|<=|>=|≠|≤|≥|=|<|>)\\s*(.+)");
+    private static final int SAMPLES = 200;
+
+    private final Task task;
+    private final List<Comparison> comparisons;
+
+    private record Comparison(String left, String operator, String right) {}
+
+    private Condition(Task task, List<Comparison> comparisons) {
+        this.task = task;
+        this.comparisons = comparisons;
+    }
+
+    /**
+     * Returns the condition that the text means.
+     *
+     * @param text may be empty: then every input meets it
+     * @throws IllegalArgumentException saying what is wrong with the text and what is allowed
+     */
+    public static Condition parse(Task task, String text) {
+        List<Comparison> comparisons = new ArrayList<>();
+        if (!text.isBlank()) {
+            for (String part : text.split("&", -1)) {
+                comparisons.add(comparison(task, part.strip()));
+            }
+        }
+        return new Condition(task, comparisons);
+    }
+
+    private static Comparison comparison(Task task, String text) {
+        Matcher matcher = COMPARISON.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "condition '%s': write NAME=TOKEN with one of = != < <= > >=, several joined by &, as in A1=1 & F1<5"
+                            .formatted(text));
+        }
+        String left = matcher.group(1);
+        String right = matcher.group(3);
+        Map<Boolean, TreeSet<String>> known = names(task);
+        boolean leftKnown = known.values().stream().anyMatch(names -> names.contains(left)) || isNumber(left);
+        if (!leftKnown) {
+            throw new IllegalArgumentException("condition '%s': inputs of %s have no '%s'; there is %s"
+                    .formatted(text, task.name(), left, String.join(", ", all(known))));
+        }
+        return new Comparison(left, matcher.group(2), right);
+    }
+
+    private static boolean isNumber(String text) {
+        return text.matches("-?\\d{1,4}");
+    }
+
+    /** Names of positions (true) and of features (false). */
+    private static Map<Boolean, TreeSet<String>> names(Task task) {
+        TreeSet<String> positions = new TreeSet<>();
+        RandomGenerator random = new SplittableRandom(0);
+        for (int i = 0; i < SAMPLES; i++) {
+            positions.addAll(task.namedPositions(task.sample(random)).keySet());
+        }
+        TreeSet<String> features = new TreeSet<>();
+        task.features().forEach(feature -> features.add(feature.name()));
+        return Map.of(true, positions, false, features);
+    }
+
+    private static List<String> all(Map<Boolean, TreeSet<String>> known) {
+        List<String> all = new ArrayList<>();
+        for (boolean positions : new boolean[] {true, false}) {
+            TreeSet<String> own = known.get(positions);
+            if (own != null) {
+                all.addAll(own);
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public boolean test(int[] input) {
+        return comparisons.stream().allMatch(comparison -> holds(comparison, input));
+    }
+
+    private boolean holds(Comparison comparison, int[] input) {
+        Optional<String> left = value(comparison.left, input);
+        if (left.isEmpty()) {
+            return false; // an input without the position does not meet a condition on it
+        }
+        // a digit on the right is the token, not the position of that number
+        String right = isNumber(comparison.right)
+                ? comparison.right
+                : value(comparison.right, input).orElse(comparison.right);
+        int order = compare(left.get(), right);
+        return switch (comparison.operator) {
+            case "=" -> order == 0;
+            case "!=", "≠" -> order != 0;
+            case "<" -> order < 0;
+            case "<=", "≤" -> order <= 0;
+            case ">" -> order > 0;
+            default -> order >= 0;
+        };
+    }
+
+    /** Numbers are compared as numbers, all else as text. */
+    private static int compare(String left, String right) {
+        return isNumber(left) && isNumber(right)
+                ? Integer.compare(Integer.parseInt(left), Integer.parseInt(right))
+                : left.compareTo(right);
+    }
+
+    private Optional<String> value(String name, int[] input) {
+        for (Feature feature : task.features()) {
+            if (feature.name().equals(name)) {
+                return Optional.of(String.valueOf(feature.value().apply(input)));
+            }
+        }
+        OptionalInt position = Positions.find(task, input, name);
+        return position.isPresent()
+                ? Optional.of(task.vocabulary().token(input[position.getAsInt()]))
+                : Optional.empty();
+    }
+}

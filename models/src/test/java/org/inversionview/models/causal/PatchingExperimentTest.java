@@ -1,0 +1,195 @@
+package org.inversionview.models.causal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.inversionview.models.TinyModels;
+import org.inversionview.models.causal.CumulativeEffects.Order;
+import org.inversionview.models.causal.CumulativeEffects.Step;
+import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.hooks.ActivationSite.Kind;
+import org.inversionview.models.probed.ProbedModel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Laws that activation patching obeys whatever the model. */
+class PatchingExperimentTest {
+
+    private static final double TOLERANCE = 2e-5; // float32, logits of a few units
+
+    private final ProbedModel model = TinyModels.probed(3);
+
+    @AfterEach
+    void close() {
+        model.close();
+    }
+
+    private static List<ContrastPair> pairs(int count) {
+        return pairs(count, "A2", Contrast.random(TinyModels.TASK));
+    }
+
+    private static List<ContrastPair> pairs(int count, String answer, Contrast contrast) {
+        return new ContrastPairs(TinyModels.TASK, answer, contrast, input -> true, input -> true).draw(count, 7);
+    }
+
+    private PatchingExperiment experiment(List<ContrastPair> pairs) {
+        return new PatchingExperiment(model, pairs, "A2");
+    }
+
+    /** Every position up to A1, where A2 is predicted. */
+    private static List<Patch> allPositions(ActivationSite site) {
+        List<Patch> patches = new ArrayList<>();
+        for (int position = 0; position <= 9; position++) {
+            patches.add(new Patch(site, String.valueOf(position)));
+        }
+        return patches;
+    }
+
+    @Test
+    void patching_a_run_with_itself_changes_nothing() {
+        List<ContrastPair> pairs = pairs(20).stream()
+                .map(pair -> new ContrastPair(pair.original(), pair.original()))
+                .toList();
+        for (Patch patch : Patch.everywhere(model, pairs, "A2")) {
+            double[] effects =
+                    experiment(pairs).measure(List.of(List.of(patch))).effects(0);
+            assertThat(effects).as(patch.toString()).containsOnly(new double[] {0}, within(TOLERANCE));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void patching_everything_at_a_blocks_input_gives_the_contrast_run(int block) {
+        PatchingExperiment.Measured measured =
+                experiment(pairs(20)).measure(List.of(allPositions(ActivationSite.residPre(block))));
+        assertThat(measured.patched()[0]).containsExactly(measured.contrast(), within(TOLERANCE));
+        assertThat(measured.clean()).isNotEqualTo(measured.contrast());
+    }
+
+    @Test
+    void patching_both_embeddings_gives_the_contrast_run() {
+        List<Patch> both = new ArrayList<>(allPositions(ActivationSite.ofModel(Kind.EMBED)));
+        both.addAll(allPositions(ActivationSite.ofModel(Kind.POS_EMBED)));
+        PatchingExperiment.Measured measured = experiment(pairs(20)).measure(List.of(both));
+        assertThat(measured.patched()[0]).containsExactly(measured.contrast(), within(TOLERANCE));
+    }
+
+    @Test
+    void patching_what_the_last_block_leaves_gives_the_contrast_run() {
+        Patch last = new Patch(ActivationSite.residPost(1), "A1");
+        PatchingExperiment.Measured measured = experiment(pairs(20)).measure(List.of(List.of(last)));
+        assertThat(measured.patched()[0]).containsExactly(measured.contrast(), within(TOLERANCE));
+    }
+
+    @Test
+    void effects_do_not_depend_on_who_else_is_in_the_batch() {
+        List<ContrastPair> pairs = pairs(600); // more than one batch
+        List<List<Patch>> sets = List.of(Patch.parse(model, "a0.1@F1,m0@=,a1.0@A1"));
+        double[] together = experiment(pairs).measure(sets).effects(0);
+        for (int i : new int[] {0, 1, 511, 512, 599}) {
+            double[] alone = experiment(pairs.subList(i, i + 1)).measure(sets).effects(0);
+            assertThat(alone[0]).isCloseTo(together[i], within(TOLERANCE));
+        }
+    }
+
+    @Test
+    void a_patched_run_agrees_with_one_that_starts_from_the_beginning() {
+        List<ContrastPair> pairs = pairs(10);
+        for (Patch patch : Patch.everywhere(model, pairs, "A2")) {
+            // the embedding patched with itself makes the run start anew at position 0
+            Patch itself = new Patch(ActivationSite.ofModel(Kind.POS_EMBED), "0");
+            PatchingExperiment.Measured measured =
+                    experiment(pairs).measure(List.of(List.of(patch), List.of(itself, patch)));
+            assertThat(measured.effects(0))
+                    .as(patch.toString())
+                    .containsExactly(measured.effects(1), within(TOLERANCE));
+        }
+    }
+
+    @Test
+    void forward_and_backward_totals_agree_and_increments_add_up() {
+        CumulativeEffects effects = experiment(pairs(50)).cumulative(Patch.parse(model, "a*@="), Order.BOTH);
+        assertThat(effects.forward()).hasSize(4).extracting(Step::patch).startsWith("a0.0@=");
+        assertThat(effects.backward()).hasSize(4).extracting(Step::patch).startsWith("a1.1@=");
+        for (List<Step> steps : List.of(effects.forward(), effects.backward())) {
+            double sum =
+                    steps.stream().mapToDouble(step -> step.increment().mean()).sum();
+            assertThat(steps.get(3).total().mean()).isCloseTo(sum, within(1e-9));
+        }
+        assertThat(effects.forward().get(3).total().mean())
+                .isCloseTo(effects.backward().get(3).total().mean(), within(TOLERANCE));
+    }
+
+    @Test
+    void the_built_in_metric_is_the_one_that_a_lambda_computes() {
+        List<ContrastPair> pairs = pairs(30);
+        List<List<Patch>> sets = List.of(Patch.parse(model, "m0@A1"));
+        OutputMetric lambda = (logits, original, contrast) -> logits[original] - logits[contrast];
+        PatchingExperiment.Measured own = experiment(pairs).measure(sets);
+        PatchingExperiment.Measured custom =
+                new PatchingExperiment(model, pairs, "A2", lambda, PatchingExperiment.Listener.NONE).measure(sets);
+        assertThat(own.patched()[0]).containsExactly(custom.patched()[0], within(TOLERANCE));
+        assertThat(own.clean()).containsExactly(custom.clean(), within(TOLERANCE));
+    }
+
+    @Test
+    void a_patch_that_changes_nothing_is_said() {
+        Contrast change = Contrast.changing(TinyModels.TASK, List.of("S1"));
+        List<ContrastPair> pairs = pairs(40, "A2", change);
+        PatchingExperiment.Measured measured =
+                experiment(pairs).measure(List.of(Patch.parse(model, "a0.0@F1,a0.0@A3,a0.0@12,a0.0@=")));
+        assertThat(measured.warnings())
+                .hasSizeGreaterThanOrEqualTo(3)
+                .anyMatch(line -> line.equals(
+                        "a0.0@F1 is the same in both runs in every input: patching it changes nothing there."))
+                .anyMatch(line ->
+                        line.equals("a0.0@A3 comes after the output was read in every input: it cannot act on it."))
+                .anyMatch(line -> line.startsWith("a0.0@12: there is no such position in "))
+                .noneMatch(line -> line.startsWith("a0.0@="));
+    }
+
+    @Test
+    void leaves_no_native_array_behind() {
+        List<ContrastPair> pairs = pairs(20);
+        List<Patch> patches = Patch.parse(model, "a0.0@=,x1.pre@A1,blocks.0.attn.hook_z@=");
+        experiment(pairs).cumulative(patches, Order.BOTH);
+        int before = model.nativeArrays();
+        for (int i = 0; i < 20; i++) {
+            experiment(pairs).cumulative(patches, Order.BOTH);
+        }
+        assertThat(model.nativeArrays()).isEqualTo(before);
+    }
+
+    @Test
+    void an_interrupted_run_keeps_the_batches_that_were_finished() {
+        List<ContrastPair> pairs = pairs(1200);
+        PatchingExperiment interrupted = new PatchingExperiment(
+                model,
+                pairs,
+                "A2",
+                OutputMetric.LOGIT_DIFFERENCE,
+                (done, of) -> Thread.currentThread().interrupt());
+        CumulativeEffects effects = interrupted.cumulative(Patch.parse(model, "m0@="), Order.FORWARD);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(effects.forward().get(0).total().inputs()).isEqualTo(512);
+    }
+
+    @Test
+    void patches_are_written_as_sites_at_positions() {
+        assertThat(Patch.parse(model, "a0.1@A3, blocks.1.hook_mlp_out@=,a1.*@F1"))
+                .extracting(Patch::toString)
+                .containsExactly("a0.1@A3", "m1@=", "a1.0@F1", "a1.1@F1");
+        assertThat(Patch.parse(model, "heads@=")).hasSize(4);
+        assertThatThrownBy(() -> Patch.parse(model, "a0.1"))
+                .hasMessage("patch 'a0.1': write SITE@POS as in a1.3@A1, a0.*@A1 or heads@A1, several with commas");
+        assertThatThrownBy(() -> Patch.parse(model, "q*@A1")).hasMessageStartingWith("no site matches 'q*'");
+        assertThatThrownBy(() -> Patch.parse(model, "a0.7@A1")).hasMessageStartingWith("no head 7 in block 0");
+        assertThatThrownBy(() -> Patch.parse(model, "logits@A1"))
+                .hasMessageStartingWith("site logits cannot be patched");
+    }
+}
