@@ -1,9 +1,11 @@
 package org.inversionview.magics;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.inversionview.magics.chart.RateChart;
+import org.inversionview.magics.table.Columns;
 import org.inversionview.magics.view.EvaluationView;
 import org.inversionview.magics.view.MimeBundle;
 import org.inversionview.magics.view.View;
@@ -11,8 +13,6 @@ import org.inversionview.models.inversion.DecoderQuality;
 import org.inversionview.models.inversion.Proportion;
 import org.inversionview.models.inversion.Provenance;
 import org.knowm.xchart.CategoryChart;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -29,34 +29,25 @@ public record Evaluation(DecoderQuality quality, int of, Provenance provenance) 
      * position, the share of well-formed samples, and of distinct ones among several of one query.
      */
     public Table table() {
+        List<DecoderQuality.Site> sites = quality.sites();
         Table table = Table.create(
                 "in-preimage rates",
-                StringColumn.create("site", quality.sites().stream().map(DecoderQuality.Site::name)),
-                column("rate", site -> site.inside().value()),
-                column("low", site -> site.inside().low()),
-                column("high", site -> site.inside().high()));
+                Columns.texts("site", sites, DecoderQuality.Site::name),
+                Columns.numbers("rate", sites, site -> site.inside().value()),
+                Columns.numbers("low", sites, site -> site.inside().low()),
+                Columns.numbers("high", sites, site -> site.inside().high()));
         Set<String> kinds = new LinkedHashSet<>(quality.byKind().keySet());
         for (String kind : kinds) {
-            table.addColumns(column(
+            table.addColumns(Columns.numbers(
                     "at " + kind,
+                    sites,
                     site -> site.byKind()
                             .getOrDefault(kind, new Proportion(0, 0))
                             .value()));
         }
         return table.addColumns(
-                column("well-formed", site -> site.wellFormed().value()),
-                column("distinct", DecoderQuality.Site::distinct));
-    }
-
-    /** A number of a site; NaN where there is none. */
-    @FunctionalInterface
-    private interface Number {
-        double of(DecoderQuality.Site site);
-    }
-
-    private DoubleColumn column(String name, Number number) {
-        return DoubleColumn.create(
-                name, quality.sites().stream().mapToDouble(number::of).toArray());
+                Columns.numbers("well-formed", sites, site -> site.wellFormed().value()),
+                Columns.numbers("distinct", sites, DecoderQuality.Site::distinct));
     }
 
     /** Returns the rates as bars with their intervals. */

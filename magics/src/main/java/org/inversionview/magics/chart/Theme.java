@@ -25,12 +25,16 @@ final class Theme {
     private Theme() {}
 
     static void apply(AxesChartStyler styler) {
+        apply(styler, Styler.LegendPosition.InsideNE);
+    }
+
+    static void apply(AxesChartStyler styler, Styler.LegendPosition legend) {
         Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
         styler.setChartBackgroundColor(NOTHING)
                 .setChartFontColor(TEXT)
                 .setBaseFont(font)
                 .setChartTitleVisible(false)
-                .setLegendPosition(Styler.LegendPosition.InsideNE)
+                .setLegendPosition(legend)
                 .setLegendBackgroundColor(NOTHING)
                 .setLegendBorderColor(NOTHING)
                 .setLegendFont(font)

@@ -3,6 +3,7 @@ package org.inversionview.magics.command;
 import java.util.List;
 import org.inversionview.magics.Preimage;
 import org.inversionview.magics.session.Session;
+import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.EpsilonPreimage.Settings;
 import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.inversion.SamplingSchedule;
@@ -54,7 +55,9 @@ final class InspectMagic extends MagicCommand<Preimage> {
                 question.match(),
                 seed,
                 show);
-        return new Preimage(session.requireModel().inversionView().inspect(query, settings));
+        EpsilonPreimage sampled = session.requireModel().inversionView().inspect(query, settings);
+        session.remember(sampled);
+        return new Preimage(sampled);
     }
 
     @Override

@@ -16,6 +16,11 @@ final class Registry {
             QueryMagic::new,
             InspectMagic::new,
             DistancesMagic::new,
+            VerifyMagic::new,
+            PatchMapMagic::new,
+            AblateMagic::new,
+            AttributeMagic::new,
+            AttentionMagic::new,
             TrainMagic::new,
             EvaluateMagic::new,
             HelpMagic::new);

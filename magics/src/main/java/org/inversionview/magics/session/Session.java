@@ -3,17 +3,19 @@ package org.inversionview.magics.session;
 import java.util.Optional;
 import org.inversionview.magics.command.MagicException;
 import org.inversionview.magics.view.Screen;
+import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.zoo.LoadedModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a notebook has said so far: the loaded model and the current query input. The only mutable object of this module;
+ * What a notebook has said so far: the loaded model, the current query input, the last preimage. The only mutable object of this module;
  * for one thread at a time.
  */
 public final class Session implements AutoCloseable {
 
     private @Nullable LoadedModel model;
     private int @Nullable [] query;
+    private @Nullable EpsilonPreimage preimage;
     private Screen screen = Screen.NONE;
 
     /** Returns the loaded model. */
@@ -56,6 +58,24 @@ public final class Session implements AutoCloseable {
         query = input.clone();
     }
 
+    /**
+     * Returns the preimage that was sampled last, which the magic needs.
+     *
+     * @throws MagicException if none was
+     */
+    public EpsilonPreimage requirePreimage() {
+        requireModel();
+        if (preimage == null) {
+            throw new MagicException("no preimage to verify: write %inspect layer=… head=… pos=… first");
+        }
+        return preimage;
+    }
+
+    /** Remembers the preimage that was sampled last. */
+    public void remember(EpsilonPreimage sampled) {
+        preimage = sampled;
+    }
+
     /** Returns where the running magic shows how far it is. */
     public Screen screen() {
         return screen;
@@ -73,5 +93,6 @@ public final class Session implements AutoCloseable {
         }
         model = null;
         query = null;
+        preimage = null;
     }
 }

@@ -45,7 +45,10 @@ record Page(String title, List<String> lines, Table table, String note, List<Fig
     }
 
     private String text() {
-        List<String> parts = new ArrayList<>(List.of(title));
+        List<String> parts = new ArrayList<>();
+        if (!title.isEmpty()) {
+            parts.add(title);
+        }
         parts.addAll(lines);
         if (!table.isEmpty()) {
             parts.add(TextTable.of(table));
@@ -79,14 +82,15 @@ record Page(String title, List<String> lines, Table table, String note, List<Fig
                         figures));
     }
 
-    /** Returns a cell's text; decimals have four places, unless the whole column does without. */
+    /** Returns a cell's text; decimals have three places, unless the whole column does without. */
     static String cell(Column<?> column, int row) {
         if (column.isMissing(row)) {
             return "";
         }
         if (column instanceof DoubleColumn numbers) {
             boolean whole = numbers.removeMissing().asList().stream().allMatch(number -> number == Math.rint(number));
-            return String.format(Locale.ROOT, whole ? "%.0f" : "%.4f", numbers.getDouble(row));
+            String text = String.format(Locale.ROOT, whole ? "%.0f" : "%.3f", numbers.getDouble(row));
+            return text.matches("-0(\\.0+)?") ? text.substring(1) : text;
         }
         return column.getString(row);
     }

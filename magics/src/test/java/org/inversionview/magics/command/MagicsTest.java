@@ -117,7 +117,20 @@ class MagicsTest {
     void every_magic_has_help_with_examples() {
         assertThat(magics.names())
                 .containsExactly(
-                        "model", "models", "sites", "query", "inspect", "distances", "train", "evaluate", "help");
+                        "model",
+                        "models",
+                        "sites",
+                        "query",
+                        "inspect",
+                        "distances",
+                        "verify",
+                        "patchmap",
+                        "ablate",
+                        "attribute",
+                        "attention",
+                        "train",
+                        "evaluate",
+                        "help");
         for (String name : magics.names()) {
             HelpView help = (HelpView) magics.run("help", name);
             assertThat(help.examples()).as(name).isNotEmpty();

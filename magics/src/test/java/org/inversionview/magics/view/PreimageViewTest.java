@@ -141,6 +141,6 @@ class PreimageViewTest {
         assertThat(preimage("B11E").bundle().text())
                 .contains("What leads to nearly the activation of a1.3 at F1 (position 1) of B1<E?")
                 .contains("inside  count  matched  at  text  well-formed")
-                .contains("0.0200  true        3  F1       1   B11E  true");
+                .contains("0.020  true        3  F1       1   B11E  true");
     }
 }

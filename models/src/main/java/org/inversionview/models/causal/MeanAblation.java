@@ -101,18 +101,22 @@ public record MeanAblation(ProbedModel model, String answer, Predicate<int[]> in
             model.runUntilFull(model.batch(scratch, averaged), Hooks.NONE, cache);
             for (Patch patch : patches) {
                 int[] positions = positions(patch, averaged);
-                int[] having = Arrays.stream(positions).filter(p -> p >= 0).toArray();
+                long having = Arrays.stream(positions).filter(p -> p >= 0).count();
                 NDArray vectors = PatchedRuns.rows(
                         scratch,
                         cache.get(patch.site()),
                         Arrays.stream(positions).map(p -> Math.max(0, p)).toArray(),
                         width);
                 float[] flat = vectors.toFloatArray();
-                float[] mean = new float[width];
+                double[] sum = new double[width];
                 for (int row = 0; row < positions.length; row++) {
                     for (int i = 0; i < width && positions[row] >= 0; i++) {
-                        mean[i] += flat[row * width + i] / having.length;
+                        sum[i] += flat[row * width + i];
                     }
+                }
+                float[] mean = new float[width];
+                for (int i = 0; i < width; i++) {
+                    mean[i] = (float) (sum[i] / Math.max(1, having));
                 }
                 means.put(patch, mean);
             }

@@ -32,7 +32,7 @@ public record Patch(ActivationSite site, String position) {
      * Returns the patches that a text means, in its order: {@code a0.0@A3,m1@=}. In a short name {@code *} stands for
      * anything, so that {@code a0.*@A3} are the heads of block 0; {@code heads} is {@code a*}.
      *
-     * @throws IllegalArgumentException if the model has no such site, or there is no position
+     * @throws IllegalArgumentException if the model has no such site, or no input of its task such a position
      */
     public static List<Patch> parse(ProbedModel model, String text) {
         List<Patch> patches = new ArrayList<>();
@@ -44,7 +44,7 @@ public record Patch(ActivationSite site, String position) {
                         "patch '%s': write SITE@POS as in a1.3@A1, a0.*@A1 or heads@A1, several with commas"
                                 .formatted(trimmed));
             }
-            String position = trimmed.substring(at + 1);
+            String position = Positions.require(model.task(), trimmed.substring(at + 1));
             sites(model, trimmed.substring(0, at)).forEach(site -> patches.add(new Patch(site, position)));
         }
         return patches;

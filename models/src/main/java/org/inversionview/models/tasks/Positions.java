@@ -45,6 +45,29 @@ public final class Positions {
         return named == null ? OptionalInt.empty() : OptionalInt.of(named);
     }
 
+    /**
+     * Returns the text if some inputs of the task have such a position.
+     *
+     * @throws IllegalArgumentException saying which positions there are
+     */
+    public static String require(Task task, String text) {
+        RandomGenerator random = new SplittableRandom(0);
+        for (int i = 0; i < INPUTS_FOR_KINDS; i++) {
+            if (find(task, task.sample(random), text).isPresent()) {
+                return text;
+            }
+        }
+        int[] example = task.sample(random);
+        throw new IllegalArgumentException("no position %s in inputs of %s: %s has 0 to %d, -%d to -1, and the names %s"
+                .formatted(
+                        text,
+                        task.name(),
+                        task.vocabulary().decode(example),
+                        last(task, example),
+                        last(task, example) + 1,
+                        String.join(" ", task.namedPositions(example).keySet())));
+    }
+
     /** Returns the task's name of a position, or its number where it has none. */
     public static String name(Task task, int[] input, int position) {
         return task.namedPositions(input).entrySet().stream()

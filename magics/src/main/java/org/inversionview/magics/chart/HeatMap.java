@@ -1,0 +1,73 @@
+package org.inversionview.magics.chart;
+
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.HeatMapChartBuilder;
+import org.knowm.xchart.style.Styler;
+
+/** A matrix of numbers as coloured cells: blue for positive, vermilion for negative, faint for zero. */
+public final class HeatMap {
+
+    private static final Color POSITIVE = new Color(0, 114, 178); // blue and vermilion of Okabe and Ito (2008)
+    private static final Color NEGATIVE = new Color(213, 94, 0);
+    private static final Color ZERO = new Color(236, 236, 236);
+    private static final int CELL = 24; // pixels
+    private static final int COLUMN = 42;
+    private static final int MARGIN = 90;
+    private static final int MOST_UPRIGHT_LABELS = 12;
+
+    private HeatMap() {}
+
+    /** Returns a map of effects of either sign; rows from top to bottom. */
+    public static HeatMapChart signed(List<String> columns, List<String> rows, double[][] values) {
+        double largest = Arrays.stream(values)
+                .flatMapToDouble(Arrays::stream)
+                .filter(Double::isFinite)
+                .map(Math::abs)
+                .max()
+                .orElse(1);
+        double end = largest > 0 ? largest : 1;
+        HeatMapChart chart = chart(columns, rows, values);
+        chart.getStyler()
+                .setRangeColors(new Color[] {NEGATIVE, ZERO, POSITIVE})
+                .setMin(-end)
+                .setMax(end);
+        return chart;
+    }
+
+    /** Returns a map of shares from 0 to 1; rows from top to bottom. */
+    public static HeatMapChart share(List<String> columns, List<String> rows, double[][] values) {
+        HeatMapChart chart = chart(columns, rows, values);
+        chart.getStyler().setRangeColors(new Color[] {ZERO, POSITIVE}).setMin(0).setMax(1);
+        return chart;
+    }
+
+    private static HeatMapChart chart(List<String> columns, List<String> rows, double[][] values) {
+        HeatMapChart chart = new HeatMapChartBuilder()
+                .width(Math.max(Theme.WIDTH / 2, 2 * MARGIN + COLUMN * columns.size()))
+                .height(MARGIN + CELL * rows.size())
+                .build();
+        Theme.apply(chart.getStyler(), Styler.LegendPosition.OutsideE);
+        chart.getStyler().setXAxisTickMarkSpacingHint(1).setYAxisTickMarkSpacingHint(1); // every label
+        chart.getStyler().setHeatMapValueDecimalPattern("0.00");
+        chart.getStyler().setXAxisMin(null).setYAxisMin(null).setPlotContentSize(1);
+        chart.getStyler().setXAxisLabelRotation(columns.size() > MOST_UPRIGHT_LABELS ? 90 : 0);
+        List<String> upwards = new ArrayList<>(rows); // the first row is the lowest in XChart
+        Collections.reverse(upwards);
+        List<Number[]> cells = new ArrayList<>();
+        for (int column = 0; column < columns.size(); column++) {
+            for (int row = 0; row < rows.size(); row++) {
+                double value = values[rows.size() - 1 - row][column];
+                if (Double.isFinite(value)) {
+                    cells.add(new Number[] {column, row, value});
+                }
+            }
+        }
+        chart.addSeries("effect", columns, upwards, cells);
+        return chart;
+    }
+}

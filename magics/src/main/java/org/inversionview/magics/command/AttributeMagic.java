@@ -1,0 +1,77 @@
+package org.inversionview.magics.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.inversionview.magics.Attribution;
+import org.inversionview.magics.session.Session;
+import org.inversionview.models.causal.LogitAttribution;
+import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.tasks.Condition;
+import org.inversionview.models.tasks.Positions;
+import org.inversionview.models.tasks.Task;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "attribute",
+        description = "Shows what each head and MLP writes straight into the logits: direct logit attribution.")
+final class AttributeMagic extends MagicCommand<Attribution> {
+
+    private static final int DRAWS_AN_INPUT = 1000;
+
+    @Mixin
+    private AnswerOptions answer = new AnswerOptions();
+
+    @Option(names = "input", paramLabel = "TEXT", description = "query input; without it the one that %%query set")
+    private @Nullable String input;
+
+    @Option(names = "show", defaultValue = "3", paramLabel = "N", description = "top and bottom tokens to show")
+    private int show;
+
+    @Override
+    Attribution run(Session session) {
+        ProbedModel model = session.requireModel().probed();
+        if (show < 1) {
+            throw new MagicException("show=%d: at least one token".formatted(show));
+        }
+        int[] query = input == null ? session.requireQuery() : model.task().parse(input);
+        String position = answer.position(model.task());
+        List<int[]> inputs = draw(model.task(), position);
+        return new Attribution(
+                LogitAttribution.of(model, query, position, inputs),
+                show,
+                session.requireModel().provenance());
+    }
+
+    private List<int[]> draw(Task task, String position) {
+        Condition condition = Condition.parse(task, answer.where());
+        RandomGenerator random = new SplittableRandom(answer.seed());
+        List<int[]> inputs = new ArrayList<>();
+        int wanted = answer.inputs();
+        for (long draw = 0; draw < (long) DRAWS_AN_INPUT * wanted && inputs.size() < wanted; draw++) {
+            int[] drawn = task.sample(random);
+            if (condition.test(drawn) && Positions.find(task, drawn, position).isPresent()) {
+                inputs.add(drawn);
+            }
+        }
+        if (inputs.size() < wanted) {
+            throw new MagicException("%d of %d inputs found that have the position %s and meet where=%s: loosen it"
+                    .formatted(inputs.size(), wanted, position, answer.where()));
+        }
+        return inputs;
+    }
+
+    @Override
+    Class<Attribution> resultType() {
+        return Attribution.class;
+    }
+
+    @Override
+    List<String> examples() {
+        return List.of("%attribute answer=A1", "%attribute answer=A2 where=\"A1=1\" show=5");
+    }
+}

@@ -1,0 +1,75 @@
+package org.inversionview.magics.command;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import org.inversionview.magics.PatchingQuestion;
+import org.inversionview.models.causal.Contrast;
+import org.inversionview.models.causal.ContrastPair;
+import org.inversionview.models.causal.ContrastPairs;
+import org.inversionview.models.tasks.Condition;
+import org.inversionview.models.tasks.Task;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that say which inputs are patched with which contrast inputs, and where the output is read. */
+final class PatchingOptions {
+
+    @Mixin
+    private AnswerOptions answer = new AnswerOptions();
+
+    @Option(
+            names = "change",
+            paramLabel = "POS,…",
+            description = "positions that differ in the contrast inputs, such as F1,S1; the answer is completed anew")
+    private @Nullable String change;
+
+    @Option(
+            names = "contrast",
+            paramLabel = "change|random|flip",
+            description =
+                    "how contrast inputs are made: other tokens at change=, another random input, or the smallest change that the task knows")
+    private @Nullable String contrast;
+
+    AnswerOptions answer() {
+        return answer;
+    }
+
+    /** Returns whether anything was said of contrast inputs. */
+    boolean isChanged() {
+        return change != null || contrast != null;
+    }
+
+    /** Returns the pairs that were asked for. */
+    List<ContrastPair> pairs(Task task) {
+        PatchingQuestion question = question(task);
+        Contrast made = switch (question.contrast()) {
+            case "change" -> Contrast.changing(task, question.change());
+            case "random" -> Contrast.random(task);
+            case "flip" -> Contrast.flipping(task);
+            default ->
+                throw new MagicException("contrast=%s: write change, random or flip".formatted(question.contrast()));
+        };
+        Predicate<int[]> where = Condition.parse(task, question.where());
+        return new ContrastPairs(task, question.answer(), made, where, where).draw(question.inputs(), question.seed());
+    }
+
+    /** Returns what was asked, with defaults filled in. */
+    PatchingQuestion question(Task task) {
+        String kind = contrast != null ? contrast : "change";
+        if (change == null && kind.equals("change")) {
+            throw new MagicException("what differs in the contrast inputs? Add change=%s, or contrast=random"
+                    .formatted(answer.somePosition(task)));
+        }
+        if (change != null && !kind.equals("change")) {
+            throw new MagicException(
+                    "change=%s goes with contrast=change, not with contrast=%s".formatted(change, kind));
+        }
+        List<String> changed = change == null
+                ? List.of()
+                : Arrays.stream(change.split(",")).map(String::strip).toList();
+        return new PatchingQuestion(
+                answer.position(task), kind, changed, answer.where(), answer.inputs(), answer.seed());
+    }
+}

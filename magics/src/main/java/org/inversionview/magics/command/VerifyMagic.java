@@ -1,0 +1,105 @@
+package org.inversionview.magics.command;
+
+import java.util.List;
+import org.inversionview.magics.CumulativeVerification;
+import org.inversionview.magics.PatchingQuestion;
+import org.inversionview.magics.PreimageVerification;
+import org.inversionview.magics.Verification;
+import org.inversionview.magics.session.Session;
+import org.inversionview.models.causal.ContrastPair;
+import org.inversionview.models.causal.CumulativeEffects.Order;
+import org.inversionview.models.causal.OutputMetric;
+import org.inversionview.models.causal.Patch;
+import org.inversionview.models.causal.PatchingExperiment;
+import org.inversionview.models.causal.PreimageCheck;
+import org.inversionview.models.probed.ProbedModel;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "verify",
+        description =
+                "Tests a reading causally: patches activations with those of contrast inputs, or of a preimage's samples.")
+final class VerifyMagic extends MagicCommand<Verification> {
+
+    private static final String PREIMAGE = "preimage";
+
+    @Parameters(
+            paramLabel = "preimage",
+            arity = "0..1",
+            description = "test the preimage that %%inspect showed last; takes answer= and seed= only")
+    private @Nullable String subject;
+
+    @Option(
+            names = "patch",
+            paramLabel = "SITE@POS,…",
+            description = "activations to patch, in order: a0.0@A3,a0.1@A3 or a0.*@A3 or heads@A3")
+    private @Nullable String patch;
+
+    @Mixin
+    private PatchingOptions patching = new PatchingOptions();
+
+    @Option(
+            names = "order",
+            defaultValue = "both",
+            paramLabel = "forward|backward|both",
+            description = "patch from the first to the last, from the last to the first, or each in turn")
+    private String order = "";
+
+    @Override
+    Verification run(Session session) {
+        ProbedModel model = session.requireModel().probed();
+        if (subject != null) {
+            return preimage(session, model, subject);
+        }
+        if (patch == null) {
+            throw new MagicException("what is tested? Add patch=heads@%s, or write %%verify preimage after an %%inspect"
+                    .formatted(patching.answer().before(model.task())));
+        }
+        List<Patch> patches = Patch.parse(model, patch);
+        Order inOrder = Order.named(order);
+        PatchingQuestion question = patching.question(model.task());
+        List<ContrastPair> pairs = patching.pairs(model.task());
+        PatchingExperiment experiment = new PatchingExperiment(
+                model,
+                pairs,
+                question.answer(),
+                OutputMetric.LOGIT_DIFFERENCE,
+                new HowFar(session.screen(), "Patching"));
+        return new CumulativeVerification(
+                question,
+                experiment.cumulative(patches, inOrder),
+                session.requireModel().provenance());
+    }
+
+    private Verification preimage(Session session, ProbedModel model, String what) {
+        if (!what.equals(PREIMAGE)) {
+            throw new MagicException(
+                    "%%verify does not know '%s': write %%verify preimage, or %%verify patch=…".formatted(what));
+        }
+        if (patch != null || patching.isChanged()) {
+            throw new MagicException("%verify preimage takes answer= and seed= only: it patches the query activation");
+        }
+        PreimageCheck check = PreimageCheck.of(
+                model,
+                session.requirePreimage(),
+                patching.answer().given(),
+                patching.answer().seed());
+        return new PreimageVerification(check, session.requireModel().provenance());
+    }
+
+    @Override
+    Class<Verification> resultType() {
+        return Verification.class;
+    }
+
+    @Override
+    List<String> examples() {
+        return List.of(
+                "%verify patch=heads@= answer=A1 change=F1,S1",
+                "%verify patch=a1.0@A1,a1.2@A1 answer=A2 change=F2,S2 where=\"A1=1\"", "%verify preimage");
+    }
+}

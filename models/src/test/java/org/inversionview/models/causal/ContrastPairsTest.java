@@ -1,0 +1,90 @@
+package org.inversionview.models.causal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.inversionview.models.tasks.CharacterCounting;
+import org.inversionview.models.tasks.Condition;
+import org.inversionview.models.tasks.Task;
+import org.inversionview.models.tasks.TextTask;
+import org.inversionview.models.tasks.ThreeDigitAddition;
+import org.junit.jupiter.api.Test;
+
+class ContrastPairsTest {
+
+    private static final ThreeDigitAddition ADDITION = new ThreeDigitAddition();
+    private static final CharacterCounting COUNTING = new CharacterCounting();
+
+    private static List<ContrastPair> draw(Task task, String answer, Contrast contrast, String where, int count) {
+        Condition condition = Condition.parse(task, where);
+        return new ContrastPairs(task, answer, contrast, condition, condition).draw(count, 5);
+    }
+
+    @Test
+    void changes_the_named_digits_only_and_completes_the_answer() {
+        for (ContrastPair pair : draw(ADDITION, "A2", Contrast.changing(ADDITION, List.of("F2", "S2")), "A1=1", 200)) {
+            assertThat(ADDITION.isWellFormed(pair.contrast())).isTrue();
+            for (int position = 0; position <= 9; position++) {
+                boolean free = position == 2 || position == 6;
+                assertThat(pair.original()[position] != pair.contrast()[position])
+                        .isEqualTo(free);
+            }
+            assertThat(pair.original()[10]).isNotEqualTo(pair.contrast()[10]);
+        }
+    }
+
+    @Test
+    void originals_keep_the_tasks_distribution_however_rare_their_contrasts_are() {
+        // a carry into the first digit is rare below 1000 and common above: pairs must not prefer either
+        List<ContrastPair> pairs = draw(ADDITION, "A1", Contrast.changing(ADDITION, List.of("F1", "S1")), "", 4000);
+        double thousands =
+                pairs.stream().filter(pair -> pair.original().length == 14).count() / 4000.0;
+        assertThat(thousands).isBetween(0.58, 0.64); // 0.611 of all pairs of operands
+    }
+
+    @Test
+    void flips_one_letter_of_a_counting_input() {
+        for (ContrastPair pair : draw(COUNTING, "answer", Contrast.flipping(COUNTING), "", 200)) {
+            assertThat(COUNTING.isWellFormed(pair.contrast())).isTrue();
+            int differences = 0;
+            for (int position = 0; position < pair.original().length - 2; position++) {
+                differences += pair.original()[position] != pair.contrast()[position] ? 1 : 0;
+            }
+            assertThat(differences).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_changed_target_is_another_letter_of_the_input() {
+        for (ContrastPair pair : draw(COUNTING, "answer", Contrast.changing(COUNTING, List.of("target")), "", 50)) {
+            assertThat(COUNTING.isWellFormed(pair.contrast())).isTrue();
+        }
+    }
+
+    @Test
+    void a_task_of_texts_can_be_changed_without_a_line_of_code() {
+        TextTask reverse = new TextTask(
+                "r",
+                "abc",
+                '>',
+                3,
+                random -> "abc",
+                word -> new StringBuilder(word).reverse().toString());
+        assertThatThrownBy(() -> draw(reverse, "A1", Contrast.changing(reverse, List.of("P3")), "", 3))
+                .hasMessageStartingWith("0 of 3 pairs found in 2,000 inputs drawn"); // this task draws one prompt only
+        assertThatThrownBy(() -> draw(reverse, "A1", Contrast.changing(reverse, List.of("A1")), "", 3))
+                .hasMessage("position A1 of BabcE>cbaE cannot be changed".replace("cE>", "c>")
+                        + ": P1 P2 P3 > can, what follows is the answer");
+        assertThatThrownBy(() -> draw(reverse, "A1", Contrast.flipping(reverse), "", 3))
+                .hasMessage("task r does not say what its smallest change is: use contrast=change or contrast=random");
+    }
+
+    @Test
+    void says_when_nothing_meets_the_conditions() {
+        assertThatThrownBy(() -> draw(ADDITION, "A1", Contrast.random(ADDITION), "A1=1", 2))
+                .hasMessageContaining("too few meet the conditions and have a contrast with another A1");
+        assertThatThrownBy(() -> Contrast.changing(ADDITION, List.of()))
+                .hasMessageStartingWith("what differs in the contrast inputs?");
+    }
+}

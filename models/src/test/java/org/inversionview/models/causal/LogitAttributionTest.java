@@ -1,0 +1,86 @@
+package org.inversionview.models.causal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.inversionview.models.TinyModels;
+import org.inversionview.models.probed.DirectLogits;
+import org.inversionview.models.probed.ProbedModel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LogitAttributionTest {
+
+    private final ProbedModel model = TinyModels.probed(5); // gains and biases of its norms are not trivial
+
+    @AfterEach
+    void close() {
+        model.close();
+    }
+
+    @Test
+    void all_components_together_are_the_models_logits() {
+        int[] input = TinyModels.TASK.parse("615+861=1476");
+        float[][] parts = new DirectLogits(model).of(input, 9);
+        float[] logProbabilities = model.logProbabilities(input)[9]; // logits up to a constant
+        double mean = 0;
+        for (float one : logProbabilities) {
+            mean += one / logProbabilities.length;
+        }
+        for (int token = 0; token < logProbabilities.length; token++) {
+            double sum = 0;
+            for (float[] part : parts) {
+                sum += part[token];
+            }
+            assertThat(sum).isCloseTo(logProbabilities[token] - mean, within(2e-5));
+        }
+    }
+
+    @Test
+    void the_average_is_of_what_each_input_gets() {
+        List<int[]> inputs = List.of(TinyModels.TASK.parse("615+861"), TinyModels.TASK.parse("101+539"));
+        LogitAttribution both = LogitAttribution.of(model, inputs.get(0), "A2", inputs);
+        LogitAttribution other = LogitAttribution.of(model, inputs.get(1), "A2", inputs);
+        assertThat(both.components())
+                .extracting(LogitAttribution.Component::name)
+                .containsExactly("x0.pre", "a0.0", "a0.1", "m0", "a1.0", "a1.1", "m1", "biases");
+        for (int i = 0; i < both.components().size(); i++) {
+            double mean = (both.components().get(i).rightAnswer()
+                            + other.components().get(i).rightAnswer())
+                    / 2;
+            assertThat(both.components().get(i).average().mean()).isCloseTo(mean, within(1e-5));
+        }
+        assertThat(both.right()).isEqualTo("4");
+        assertThat(both.components().get(0).tokens())
+                .isSortedAccordingTo((a, b) -> Double.compare(b.logit(), a.logit()));
+    }
+
+    @Test
+    void leaves_no_native_array_behind() {
+        List<int[]> inputs = List.of(TinyModels.TASK.parse("615+861"));
+        LogitAttribution.of(model, inputs.get(0), "A2", inputs);
+        int before = model.nativeArrays();
+        for (int i = 0; i < 50; i++) {
+            LogitAttribution.of(model, inputs.get(0), "A2", inputs);
+            model.attention(1, 0, inputs.get(0));
+        }
+        assertThat(model.nativeArrays()).isEqualTo(before);
+    }
+
+    @Test
+    void attention_rows_sum_to_one_and_never_look_ahead() {
+        float[][] pattern = model.attention(1, 1, TinyModels.TASK.parse("615+861"));
+        for (int from = 0; from < pattern.length; from++) {
+            double sum = 0;
+            for (int to = 0; to < pattern.length; to++) {
+                sum += pattern[from][to];
+                assertThat(pattern[from][to]).isGreaterThanOrEqualTo(0);
+                if (to > from) {
+                    assertThat(pattern[from][to]).isZero();
+                }
+            }
+            assertThat(sum).isCloseTo(1, within(1e-5));
+        }
+    }
+}

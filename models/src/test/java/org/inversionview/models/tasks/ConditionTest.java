@@ -1,0 +1,65 @@
+package org.inversionview.models.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConditionTest {
+
+    private static final ThreeDigitAddition ADDITION = new ThreeDigitAddition();
+
+    @ParameterizedTest
+    @CsvSource({
+        "A1=1, true",
+        "A1 = 1 & F1<8, true",
+        "A1=1&F1>6, false",
+        "F1!=S1, true",
+        "F1≠S1, true",
+        "F3>=S3, true",
+        "F2≤S2, true",
+        "F2<S2 & S1>F1, true",
+        "F2=S2, false",
+        "-1=6, true",
+        "8==, true",
+        "==4, false",
+        "A4=6, true"
+    })
+    void compares_named_positions_with_tokens_and_with_each_other(String text, boolean met) {
+        assertThat(Condition.parse(ADDITION, text).test(ADDITION.parse("615+861=1476")))
+                .isEqualTo(met);
+    }
+
+    @Test
+    void a_position_that_the_input_lacks_meets_no_condition() {
+        assertThat(Condition.parse(ADDITION, "A4!=1").test(ADDITION.parse("101+101")))
+                .isFalse();
+    }
+
+    @Test
+    void compares_features_too() {
+        CharacterCounting counting = new CharacterCounting();
+        int[] input = counting.parse("vvzccvczvvvzvcvc|v:8");
+        assertThat(Condition.parse(counting, "count of the target>=8").test(input))
+                .isTrue();
+        assertThat(Condition.parse(counting, "length<16").test(input)).isFalse();
+        assertThat(Condition.parse(counting, "target letter=v").test(input)).isTrue();
+    }
+
+    @Test
+    void nothing_is_met_by_everything() {
+        assertThat(Condition.parse(ADDITION, " ").test(ADDITION.parse("615+861")))
+                .isTrue();
+    }
+
+    @Test
+    void says_what_is_wrong() {
+        assertThatThrownBy(() -> Condition.parse(ADDITION, "A1"))
+                .hasMessage(
+                        "condition 'A1': write NAME=TOKEN with one of = != < <= > >=, several joined by &, as in A1=1 & F1<5");
+        assertThatThrownBy(() -> Condition.parse(ADDITION, "Q1=3"))
+                .hasMessageStartingWith("condition 'Q1=3': inputs of addition have no 'Q1'; there is +, =, A1");
+    }
+}
