@@ -6,7 +6,6 @@ import org.inversionview.magics.PatchingQuestion;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.causal.ContrastPair;
 import org.inversionview.models.causal.OutputMetric;
-import org.inversionview.models.causal.Patch;
 import org.inversionview.models.causal.PatchingExperiment;
 import org.inversionview.models.probed.ProbedModel;
 import picocli.CommandLine.Command;
@@ -31,10 +30,7 @@ final class PatchMapMagic extends MagicCommand<PatchMap> {
                 question.answer(),
                 OutputMetric.LOGIT_DIFFERENCE,
                 new HowFar(session.screen(), "Patching"));
-        return new PatchMap(
-                question,
-                experiment.each(Patch.everywhere(model, pairs, question.answer())),
-                session.requireModel().provenance());
+        return new PatchMap(question, experiment.map(), session.requireModel().provenance());
     }
 
     @Override

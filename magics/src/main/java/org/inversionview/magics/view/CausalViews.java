@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.inversionview.magics.Ablation;
 import org.inversionview.magics.Attribution;
 import org.inversionview.magics.PatchMap;
+import org.inversionview.models.causal.PatchingExperiment;
 
 /** How patch maps, ablations and logit attributions are shown. */
 public final class CausalViews {
@@ -30,10 +31,11 @@ public final class CausalViews {
         List<String> lines = new ArrayList<>();
         lines.add(VerificationView.outputs(
                 map.effects().clean(), map.effects().contrast(), map.question().inputs()));
-        lines.addAll(map.effects().warnings().stream()
-                .filter(warning -> !warning.contains("same in both runs")) // most of a map is, and shows as 0
-                .map(warning -> "⚠ " + warning)
-                .toList());
+        if (map.effects().warnings().stream()
+                .anyMatch(warning -> warning.contains(PatchingExperiment.NO_SUCH_POSITION))) {
+            lines.add(
+                    "⚠ Some positions exist in a part of the inputs only; the effect there is an average over all inputs, 0 for the others.");
+        }
         int rows = Math.min(STRONGEST, map.table().rowCount());
         Page page = new Page(
                 title,

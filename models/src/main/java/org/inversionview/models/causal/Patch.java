@@ -72,7 +72,7 @@ public record Patch(ActivationSite site, String position) {
      *
      * @param answer position of the answer token
      */
-    public static List<Patch> everywhere(ProbedModel model, List<ContrastPair> pairs, String answer) {
+    static List<Patch> everywhere(ProbedModel model, List<ContrastPair> pairs, String answer) {
         Task task = model.task();
         Map<String, Integer> latest = new LinkedHashMap<>();
         for (ContrastPair pair : pairs) {

@@ -47,8 +47,8 @@ final class PatchTally {
                         .formatted(patch, share(own.late, own.inputs)));
             }
             if (own.absent > 0) {
-                warnings.add("%s: there is no such position%s; they were left as they are."
-                        .formatted(patch, share(own.absent, own.inputs)));
+                warnings.add("%s: %s%s; they were left as they are."
+                        .formatted(patch, PatchingExperiment.NO_SUCH_POSITION, share(own.absent, own.inputs)));
             }
             if (own.unchanged > 0) {
                 warnings.add("%s is the same in both runs%s: patching it changes nothing there."

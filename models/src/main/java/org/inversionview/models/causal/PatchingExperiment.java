@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,6 +24,9 @@ import org.inversionview.models.tasks.Task;
  * <p>Work stops when the thread is interrupted; what is returned then covers the batches of inputs that were finished.
  */
 public final class PatchingExperiment {
+
+    /** What a warning says of a patch whose position some inputs lack. */
+    public static final String NO_SUCH_POSITION = "there is no such position";
 
     private static final int ROWS_AT_ONCE = 512;
 
@@ -87,6 +91,15 @@ public final class PatchingExperiment {
 
     /** Returns the metric with each of the sets patched, one set at a time. */
     public Measured measure(List<List<Patch>> sets) {
+        return measure(sets, (patch, input, position) -> true);
+    }
+
+    /** Says whether a position of an input is one that a text means. */
+    private interface Admission {
+        boolean admits(Patch patch, int[] input, int position);
+    }
+
+    private Measured measure(List<List<Patch>> sets, Admission admission) {
         List<Patch> patches = sets.stream().flatMap(List::stream).distinct().toList();
         patches.forEach(patch -> model.require(patch.site()));
         PatchTally tally = new PatchTally(patches);
@@ -98,7 +111,7 @@ public final class PatchingExperiment {
             int to = Math.min(pairs.size(), done + ROWS_AT_ONCE);
             try (NDManager scratch = model.manager().newSubManager();
                     Torch.GradientMode off = Torch.withoutGradient()) {
-                Batch batch = new Batch(scratch, pairs.subList(done, to), patches, tally);
+                Batch batch = new Batch(scratch, pairs.subList(done, to), patches, tally, admission);
                 batch.clean(clean, done);
                 batch.contrast(contrast, done);
                 for (int set = 0; set < sets.size() && !Thread.currentThread().isInterrupted(); set++) {
@@ -142,6 +155,22 @@ public final class PatchingExperiment {
         return SingleEffects.of(patches, measure(patches.stream().map(List::of).toList()));
     }
 
+    /**
+     * Patches each activation alone, every site at every position up to the output. Inputs of unequal length are compared by
+     * the positions' names: a number means a position only in inputs where it has no name.
+     */
+    public SingleEffects map() {
+        List<Patch> patches = Patch.everywhere(model, pairs, answer);
+        List<List<Patch>> sets = patches.stream().map(List::of).toList();
+        Task task = model.task();
+        return SingleEffects.of(
+                patches,
+                measure(
+                        sets,
+                        (patch, input, position) ->
+                                Positions.name(task, input, position).equals(patch.position())));
+    }
+
     /** A batch of pairs: its clean and contrast runs, and what is taken from the latter. */
     private final class Batch {
 
@@ -154,7 +183,7 @@ public final class PatchingExperiment {
         private final int[] originalAnswers;
         private final int[] contrastAnswers;
 
-        Batch(NDManager scratch, List<ContrastPair> rows, List<Patch> patches, PatchTally tally) {
+        Batch(NDManager scratch, List<ContrastPair> rows, List<Patch> patches, PatchTally tally, Admission admission) {
             this.scratch = scratch;
             this.rows = rows;
             this.patches = patches;
@@ -168,7 +197,7 @@ public final class PatchingExperiment {
             ActivationCache donors = new ActivationCache(sites);
             model.runUntilFull(model.batch(scratch, contrasts), Hooks.NONE, donors);
             for (Patch patch : patches) {
-                Replacement replacement = replacement(patch, originals, contrasts, donors);
+                Replacement replacement = replacement(patch, originals, contrasts, donors, admission);
                 replacements.add(replacement);
                 tally.count(patch, replacement.positions(), outputs(originals), runs.unchanged(scratch, replacement));
             }
@@ -187,20 +216,28 @@ public final class PatchingExperiment {
         }
 
         private Replacement replacement(
-                Patch patch, List<int[]> originals, List<int[]> contrasts, ActivationCache donors) {
-            Task task = model.task();
+                Patch patch,
+                List<int[]> originals,
+                List<int[]> contrasts,
+                ActivationCache donors,
+                Admission admission) {
             int[] to = new int[rows.size()];
             int[] from = new int[rows.size()];
             for (int row = 0; row < to.length; row++) {
-                int own = Positions.find(task, originals.get(row), patch.position())
-                        .orElse(-1);
-                int other = Positions.find(task, contrasts.get(row), patch.position())
-                        .orElse(-1);
+                int own = find(patch, originals.get(row), admission);
+                int other = find(patch, contrasts.get(row), admission);
                 to[row] = other < 0 ? -1 : own; // what the contrast input lacks cannot be taken from it
                 from[row] = Math.max(0, other);
             }
             int width = model.config().width();
             return new Replacement(patch.site(), to, PatchedRuns.rows(scratch, donors.get(patch.site()), from, width));
+        }
+
+        private int find(Patch patch, int[] input, Admission admission) {
+            OptionalInt position = Positions.find(model.task(), input, patch.position());
+            return position.isPresent() && admission.admits(patch, input, position.getAsInt())
+                    ? position.getAsInt()
+                    : -1;
         }
 
         void clean(double[] into, int at) {

@@ -154,6 +154,19 @@ class PatchingExperimentTest {
     }
 
     @Test
+    void a_map_covers_every_site_at_every_position_up_to_the_output() {
+        SingleEffects map = experiment(pairs(30)).map();
+        assertThat(map.cells()).hasSize(model.sites().size() * 10);
+        assertThat(map.cells().get(0))
+                .extracting(SingleEffects.Cell::site, SingleEffects.Cell::position)
+                .containsExactly("x0.pre", "B");
+        SingleEffects.Cell last = map.cells().get(map.cells().size() - 1);
+        assertThat(last.site() + "@" + last.position()).isEqualTo("x1.post@A1");
+        assertThat(last.effect().mean())
+                .isCloseTo(map.clean().mean() - map.contrast().mean(), within(TOLERANCE)); // the whole way
+    }
+
+    @Test
     void leaves_no_native_array_behind() {
         List<ContrastPair> pairs = pairs(20);
         List<Patch> patches = Patch.parse(model, "a0.0@=,x1.pre@A1,blocks.0.attn.hook_z@=");
