@@ -66,7 +66,7 @@ class NotebooksTest {
     void every_notebook_has_a_test_here() throws IOException {
         assertThat(notebooks())
                 .extracting(file -> file.getFileName().toString())
-                .containsExactly("00-quickstart.ipynb", "04-your-own-task.ipynb");
+                .containsExactly("00-quickstart.ipynb", "01-addition.ipynb", "04-your-own-task.ipynb");
     }
 
     @ParameterizedTest
@@ -125,6 +125,65 @@ class NotebooksTest {
         inside = Integer.parseInt(counts.group(2));
         assertThat(inside).isGreaterThan(100);
         assertThat(Integer.parseInt(counts.group(1))).isGreaterThanOrEqualTo(inside - inside / 100);
+    }
+
+    @Test
+    void addition_heads_hold_and_do_what_the_notebook_says() throws IOException {
+        JsonNode notebook = execute(Path.of("01-addition.ipynb"));
+
+        assertThat(share(notebook, "verify-first", "a1.2@=")).isBetween(0.4, 0.7); // the largest of three
+        assertThat(share(notebook, "verify-carry", "a1.1@=")).isGreaterThan(0.95);
+        assertThat(share(notebook, "verify-second", "a1.2@A1")).isGreaterThan(0.85);
+        assertThat(share(notebook, "verify-second-carry", "a1.1@A1")).isGreaterThan(0.95);
+        assertThat(share(notebook, "verify-third", "a1.2@A2")).isGreaterThan(0.85);
+        assertThat(share(notebook, "verify-third-carry", "a1.1@A2")).isGreaterThan(0.95);
+        assertThat(share(notebook, "verify-fourth", "a1.2@A3")).isGreaterThan(0.8);
+        assertThat(share(notebook, "verify-short", "a1.2@A1")).isGreaterThan(0.85);
+
+        assertThat(inside(notebook, "read-first", "6 and 8 in front, in either order"))
+                .isGreaterThan(0.99);
+        assertThat(inside(notebook, "read-carry", "a1.1 at = of B615")).isLessThan(0.01);
+        assertThat(inside(notebook, "read-carry", "a1.1 at = of B655")).isGreaterThan(0.95);
+        assertThat(inside(notebook, "read-second", "a1.2 at A1: 6 and 8 in front"))
+                .isGreaterThan(0.99);
+        assertThat(inside(notebook, "read-second", "a1.1 at A1")).isLessThan(0.01);
+        assertThat(inside(notebook, "read-third", "a1.2 at A2")).isGreaterThan(0.99);
+        assertThat(inside(notebook, "read-third", "a1.1 at A2")).isLessThan(0.01);
+        assertThat(inside(notebook, "read-fourth", "a1.2 at A3")).isGreaterThan(0.99);
+        assertThat(inside(notebook, "read-short", "1 and 6 in the tens")).isGreaterThan(0.99);
+
+        for (String check : List.of("check-first", "check-second", "check-fourth")) {
+            assertThat(cell(notebook, check).at("/outputs/0/data/text~1plain").toString())
+                    .as(check)
+                    .contains("Confirmed: inside ε the output stays");
+        }
+    }
+
+    /** The smaller of a patch's two increments, as a share of the whole effect. */
+    private static double share(JsonNode notebook, String id, String patch) {
+        JsonNode effects = result(notebook, id).path("effects");
+        double smallest = Double.POSITIVE_INFINITY;
+        for (String order : List.of("forward", "backward")) {
+            JsonNode steps = effects.path(order);
+            double whole = steps.path(steps.size() - 1).at("/total/mean").asDouble();
+            for (JsonNode step : steps) {
+                if (step.path("patch").asText().equals(patch)) {
+                    smallest = Math.min(smallest, step.at("/increment/mean").asDouble() / whole);
+                }
+            }
+        }
+        return smallest;
+    }
+
+    /** The share that a line of a cell's text counts inside ε, of at least 100. */
+    private static double inside(JsonNode notebook, String id, String what) {
+        String text = cell(notebook, id).at("/outputs/0/text").toString();
+        Matcher counts = Pattern.compile(Pattern.quote(what) + "[^\\n\"]*?: ([\\d,]+) of ([\\d,]+) inside")
+                .matcher(text);
+        assertThat(counts.find()).as("%s in %s", what, text).isTrue();
+        int all = Integer.parseInt(counts.group(2).replace(",", ""));
+        assertThat(all).as(what).isGreaterThan(100);
+        return Integer.parseInt(counts.group(1).replace(",", "")) / (double) all;
     }
 
     @Test
