@@ -40,8 +40,12 @@ public final class CellEvaluator implements AutoCloseable {
             "java.util.stream.*",
             "org.inversionview.magics.*",
             "org.inversionview.magics.view.*",
+            "org.inversionview.models.causal.*",
+            "org.inversionview.models.hooks.*",
             "org.inversionview.models.inversion.*",
+            "org.inversionview.models.probed.*",
             "org.inversionview.models.tasks.*",
+            "org.inversionview.models.zoo.*",
             "org.knowm.xchart.*",
             "tech.tablesaw.api.*");
 

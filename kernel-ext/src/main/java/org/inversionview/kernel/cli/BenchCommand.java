@@ -7,13 +7,22 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.inversionview.kernel.UserMistake;
 import org.inversionview.magics.command.Magics;
 import org.inversionview.magics.session.Session;
+import org.inversionview.models.causal.Contrast;
+import org.inversionview.models.causal.ContrastPair;
+import org.inversionview.models.causal.ContrastPairs;
+import org.inversionview.models.causal.Patch;
+import org.inversionview.models.causal.PatchingExperiment;
+import org.inversionview.models.probed.ProbedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,6 +37,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private static final String QUESTION = "layer=1 head=3 pos=A1 input=920+878=1798 n=1024 seed=";
     private static final int WARM_UP = 5;
+    private static final int PATCHED = 4000;
 
     @Option(
             names = "--peer",
@@ -91,6 +101,7 @@ final class BenchCommand implements Callable<Integer> {
                         theirs[round]);
                 out.flush();
             }
+            patching(session.requireModel().probed(), out);
         }
         out.printf(
                 Locale.ROOT,
@@ -113,6 +124,45 @@ final class BenchCommand implements Callable<Integer> {
             milliseconds[run] = (System.nanoTime() - start) / 1e6;
         }
         return milliseconds;
+    }
+
+    /** Cumulative patching, and the same with every run from its beginning, as without a kept clean run. */
+    private void patching(ProbedModel model, PrintWriter out) {
+        List<Patch> heads = Patch.parse(model, "heads@=");
+        List<List<Patch>> sets = new ArrayList<>();
+        IntStream.rangeClosed(1, heads.size()).forEach(k -> sets.add(heads.subList(0, k)));
+        IntStream.rangeClosed(1, heads.size()).forEach(k -> sets.add(heads.subList(heads.size() - k, heads.size())));
+        // a position embedding that is the same in both runs: nothing else changes, but the run begins there
+        List<Patch> beginning = Patch.parse(model, "hook_pos_embed@B");
+        List<List<Patch>> whole = sets.stream()
+                .map(set -> Stream.concat(beginning.stream(), set.stream()).toList())
+                .toList();
+        Contrast contrast = Contrast.changing(model.task(), List.of("F1", "S1"));
+        List<ContrastPair> pairs =
+                new ContrastPairs(model.task(), "A1", contrast, all -> true, all -> true).draw(PATCHED, 0);
+        PatchingExperiment experiment = new PatchingExperiment(model, pairs, "A1");
+        double[] kept = new double[rounds];
+        double[] anew = new double[rounds];
+        experiment.measure(sets.subList(0, 1));
+        for (int round = 0; round < rounds; round++) {
+            kept[round] = seconds(() -> experiment.measure(sets));
+            anew[round] = seconds(() -> experiment.measure(whole));
+        }
+        out.printf(
+                Locale.ROOT,
+                "median of %d rounds: patching %,d inputs x %d cumulative steps %.1f s, every run from its beginning %.1f s%n",
+                rounds,
+                PATCHED,
+                sets.size(),
+                median(kept),
+                median(anew));
+        out.flush();
+    }
+
+    private static double seconds(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) / 1e9;
     }
 
     private double peer() throws IOException {
