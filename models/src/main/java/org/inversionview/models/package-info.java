@@ -2,8 +2,8 @@
  * The engine of InversionView, usable without a notebook: what inputs share that lead to nearly the same activation.
  *
  * <p>Data's way: {@code tokens}, {@code tasks}, {@code hooks} ← {@code transformer} ← {@code probed} and
- * {@code decoder} (which do not see each other) ← {@code inversion}. {@code engine} wraps PyTorch, {@code training}
- * holds what both trainings share. No NDArray leaves this module, except to a hook that a user wrote.
+ * {@code decoder} (which do not see each other) ← {@code inversion} ← {@code causal}. {@code engine} wraps PyTorch,
+ * {@code training} holds what both trainings share. No NDArray leaves this module, except to a hook that a user wrote.
  *
  * <p>Letters in shapes, everywhere in this module:
  *

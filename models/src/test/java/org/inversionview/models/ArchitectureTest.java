@@ -88,6 +88,15 @@ class ArchitectureTest {
             .because("a probed model and a decoder meet in inversion only");
 
     @ArchTest
+    static final ArchRule interventions_are_given_their_models = noClasses()
+            .that()
+            .resideInAnyPackage(packages("causal"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(packages("zoo", "recipe", "training", "decoder"))
+            .because("patching needs a probed model only; of a preimage it needs the record");
+
+    @ArchTest
     static final ArchRule inversion_is_given_its_models = noClasses()
             .that()
             .resideInAnyPackage(packages("inversion"))

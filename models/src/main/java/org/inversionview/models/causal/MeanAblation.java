@@ -102,11 +102,10 @@ public record MeanAblation(ProbedModel model, String answer, Predicate<int[]> in
             for (Patch patch : patches) {
                 int[] positions = positions(patch, averaged);
                 long having = Arrays.stream(positions).filter(p -> p >= 0).count();
-                NDArray vectors = PatchedRuns.rows(
+                NDArray vectors = Torch.at(
                         scratch,
                         cache.get(patch.site()),
-                        Arrays.stream(positions).map(p -> Math.max(0, p)).toArray(),
-                        width);
+                        Arrays.stream(positions).map(p -> Math.max(0, p)).toArray());
                 float[] flat = vectors.toFloatArray();
                 double[] sum = new double[width];
                 for (int row = 0; row < positions.length; row++) {

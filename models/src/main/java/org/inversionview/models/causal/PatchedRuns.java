@@ -19,7 +19,6 @@ final class PatchedRuns {
 
     private final KeptRun clean;
     private final int[] outputs;
-    private final int width;
 
     /**
      * Runs the inputs as far as their outputs.
@@ -35,7 +34,6 @@ final class PatchedRuns {
         }
         this.clean = new KeptRun(model, scratch, needed, sites);
         this.outputs = outputs.clone();
-        this.width = model.config().width();
     }
 
     KeptRun kept() {
@@ -44,7 +42,7 @@ final class PatchedRuns {
 
     /** Returns the final LayerNorm's outputs of the clean runs, (B, D). */
     NDArray clean(NDManager scratch) {
-        return rows(scratch, clean.normalized(), outputs);
+        return Torch.at(scratch, clean.normalized(), outputs);
     }
 
     /** Returns the final LayerNorm's outputs of the runs with replacements, (B, D). */
@@ -55,7 +53,7 @@ final class PatchedRuns {
         }
         int from = Math.min(first, Arrays.stream(outputs).min().orElse(0));
         NDArray normalized = clean.normalized(scratch, Replacement.hooks(replacements, from), from);
-        return rows(
+        return Torch.at(
                 scratch,
                 normalized,
                 Arrays.stream(outputs).map(output -> output - from).toArray());
@@ -74,7 +72,7 @@ final class PatchedRuns {
         int[] valid = IntStream.range(0, outputs.length)
                 .map(row -> positions[row] <= outputs[row] ? Math.max(0, positions[row]) : 0)
                 .toArray();
-        NDArray own = rows(scratch, clean.activation(replacement.site()), valid);
+        NDArray own = Torch.at(scratch, clean.activation(replacement.site()), valid);
         NDArray change = replacement.vectors().sub(own).abs().max(new int[] {1});
         float[] changes = Torch.in(scratch, change).toFloatArray();
         float[] sizes = own.abs().max(new int[] {1}).toFloatArray();
@@ -82,21 +80,5 @@ final class PatchedRuns {
                 .filter(row -> positions[row] >= 0 && positions[row] <= outputs[row])
                 .filter(row -> changes[row] <= SAME * sizes[row])
                 .count();
-    }
-
-    /** Returns one vector a row, (B, D), from (B, T, …). */
-    private NDArray rows(NDManager scratch, NDArray array, int[] positions) {
-        return rows(scratch, array, positions, width);
-    }
-
-    /** Returns one vector a row, (B, D), from (B, T, …) with D numbers a position. */
-    static NDArray rows(NDManager scratch, NDArray array, int[] positions, int width) {
-        long length = array.getShape().get(1);
-        long[] flat = new long[positions.length];
-        for (int row = 0; row < flat.length; row++) {
-            flat[row] = row * length + positions[row];
-        }
-        NDArray vectors = Torch.in(scratch, array.reshape(-1, width));
-        return Torch.embedding(scratch.create(flat), vectors);
     }
 }

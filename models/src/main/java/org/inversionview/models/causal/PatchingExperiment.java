@@ -229,8 +229,7 @@ public final class PatchingExperiment {
                 to[row] = other < 0 ? -1 : own; // what the contrast input lacks cannot be taken from it
                 from[row] = Math.max(0, other);
             }
-            int width = model.config().width();
-            return new Replacement(patch.site(), to, PatchedRuns.rows(scratch, donors.get(patch.site()), from, width));
+            return new Replacement(patch.site(), to, Torch.at(scratch, donors.get(patch.site()), from));
         }
 
         private int find(Patch patch, int[] input, Admission admission) {

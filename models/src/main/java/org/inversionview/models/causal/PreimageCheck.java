@@ -209,8 +209,7 @@ public record PreimageCheck(
                     model.batch(scratch, donors.stream().map(Donor::input).toList());
             model.runUntilFull(tokens, Hooks.NONE, cache);
             int[] positions = donors.stream().mapToInt(Donor::position).toArray();
-            return PatchedRuns.rows(
-                    scratch, cache.get(site), positions, model.config().width());
+            return Torch.at(scratch, cache.get(site), positions);
         }
 
         private static int[] filled(int count, int value) {

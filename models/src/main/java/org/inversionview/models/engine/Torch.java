@@ -54,6 +54,22 @@ public final class Torch {
         return embedding(indices, x.reshape(-1, rowSize)).reshape(new Shape(dimensions));
     }
 
+    /**
+     * Returns what x (B, T, …) holds at one position of each row, (B, W) with all that follows T as one axis, in the given
+     * manager.
+     *
+     * @param positions (B), from 0 to T − 1
+     */
+    public static NDArray at(NDManager manager, NDArray x, int[] positions) {
+        long length = x.getShape().get(1);
+        long[] flat = new long[positions.length];
+        for (int row = 0; row < flat.length; row++) {
+            flat[row] = row * length + positions[row];
+        }
+        NDArray vectors = in(manager, x.reshape(x.getShape().get(0) * length, -1));
+        return embedding(manager.create(flat), vectors);
+    }
+
     /** Returns a view of x from {@code start} to {@code end} (exclusive) on an axis. */
     public static NDArray slice(NDArray x, int axis, long start, long end) {
         return JniUtils.slice(pt(x), axis, start, end, 1);

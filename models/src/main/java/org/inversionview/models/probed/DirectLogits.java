@@ -105,10 +105,8 @@ public final class DirectLogits {
         Set<ActivationSite> wanted = new HashSet<>(writers);
         wanted.add(last);
         ActivationCache cache = new ActivationCache(wanted);
-        NDArray batch = model.batch(scratch, inputs);
-        model.runUntilFull(batch, Hooks.NONE, cache);
-        int length = (int) batch.getShape().get(1);
-        NDArray residual = at(scratch, cache.get(last), positions, length);
+        model.runUntilFull(model.batch(scratch, inputs), Hooks.NONE, cache);
+        NDArray residual = Torch.at(scratch, cache.get(last), positions);
         NDArray centred = residual.sub(residual.mean(new int[] {1}, true));
         NDArray scale = centred.mul(centred)
                 .mean(new int[] {1}, true)
@@ -117,7 +115,7 @@ public final class DirectLogits {
         NDArray rest = residual;
         List<NDArray> written = new ArrayList<>();
         for (ActivationSite site : writers) {
-            NDArray own = at(scratch, cache.get(site), positions, length);
+            NDArray own = Torch.at(scratch, cache.get(site), positions);
             rest = rest.sub(own);
             written.add(normalised(own, scale));
         }
@@ -129,14 +127,5 @@ public final class DirectLogits {
         return vectors.sub(vectors.mean(new int[] {1}, true))
                 .div(scale)
                 .mul(model.weights().finalNorm().gain());
-    }
-
-    private NDArray at(NDManager scratch, NDArray activation, int[] positions, int length) {
-        long[] flat = new long[positions.length];
-        for (int row = 0; row < flat.length; row++) {
-            flat[row] = (long) row * length + positions[row];
-        }
-        return Torch.embedding(
-                scratch.create(flat), activation.reshape(-1, model.config().width()));
     }
 }
