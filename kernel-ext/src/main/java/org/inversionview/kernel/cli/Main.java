@@ -23,6 +23,9 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
+            InstallCommand.class,
+            UninstallCommand.class,
+            DoctorCommand.class,
             KernelCommand.class
         })
 public final class Main implements Runnable {

@@ -35,10 +35,11 @@ public record DecoderConfig(
     }
 
     /**
-     * Returns whether a parameter is a hidden matrix, for an orthogonalising optimiser: not an embedding, a norm or a
-     * bias, nor where the encoder is entered and left, whose matrices are large for the little they would gain.
+     * Returns 1 where a parameter is a hidden matrix for an orthogonalising optimiser, else 0: not an embedding, a norm or a
+     * bias, nor where the encoder is entered and left, whose matrices are large for the little they would gain. Queries,
+     * keys and values count as one matrix: all decoders that were measured were trained so.
      */
-    public static boolean isMatrix(String name, Shape shape) {
-        return ParameterShapes.isHiddenMatrix(name, shape) && !ActivationEncoder.isBoundary(name);
+    public static int hiddenMatrices(String name, Shape shape) {
+        return Math.min(1, ParameterShapes.hiddenMatrices(name, shape)) * (ActivationEncoder.isBoundary(name) ? 0 : 1);
     }
 }

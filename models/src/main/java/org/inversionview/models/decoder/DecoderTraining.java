@@ -51,7 +51,7 @@ public final class DecoderTraining implements Trainer.Loss {
         return new FlatParameters(
                 manager,
                 config.shapes(),
-                DecoderConfig::isMatrix,
+                DecoderConfig::hiddenMatrices,
                 (name, shape) -> initial(config, name, shape, random));
     }
 
@@ -64,7 +64,7 @@ public final class DecoderTraining implements Trainer.Loss {
         return new FlatParameters(
                 manager,
                 config.shapes(),
-                DecoderConfig::isMatrix,
+                DecoderConfig::hiddenMatrices,
                 (name, shape) -> WeightFile.require(trained, name, shape).toFloatArray());
     }
 

@@ -7,7 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiPredicate;
+import java.util.function.ToIntBiFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -74,9 +74,9 @@ public final class ProbedModelTraining implements Trainer.Loss {
      */
     public static FlatParameters parameters(NDManager manager, TransformerConfig config, TrainingPlan plan) {
         RandomGenerator random = Seeds.ofStep(plan.seed(), -2);
-        BiPredicate<String, Shape> isMatrix =
-                (name, shape) -> plan.matrixRate() > 0 && ParameterShapes.isHiddenMatrix(name, shape);
-        return new FlatParameters(manager, ParameterShapes.of(config), isMatrix, (name, shape) -> {
+        ToIntBiFunction<String, Shape> hidden =
+                (name, shape) -> plan.matrixRate() > 0 ? ParameterShapes.hiddenMatrices(name, shape) : 0;
+        return new FlatParameters(manager, ParameterShapes.of(config), hidden, (name, shape) -> {
             if (shape.dimension() == 1) {
                 return FlatParameters.constant(shape.size(), name.endsWith(".weight") ? 1 : 0);
             }

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiPredicate;
+import java.util.function.ToIntBiFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.inversionview.models.engine.Torch;
@@ -23,7 +23,7 @@ public final class FlatParameters {
 
     private final Map<String, Shape> shapes;
     private final long[] sizes;
-    private final int matrices;
+    private final List<Matrices> matrices;
     private final NDArray values;
 
     /**
@@ -31,15 +31,18 @@ public final class FlatParameters {
      *
      * @param manager owns the array; lives as long as the training
      * @param shapes the parameters by name
-     * @param isMatrix which of them are hidden matrices (in, out)
+     * @param hidden how many hidden matrices stand side by side in a parameter (in, out): 3 for queries, keys and values in
+     *     one; 0 where it is none
      * @param initial gives a parameter's first values
      */
     public FlatParameters(
-            NDManager manager, Map<String, Shape> shapes, BiPredicate<String, Shape> isMatrix, Initial initial) {
+            NDManager manager, Map<String, Shape> shapes, ToIntBiFunction<String, Shape> hidden, Initial initial) {
         this.shapes = new LinkedHashMap<>();
-        shapes.forEach((name, shape) -> putIf(isMatrix.test(name, shape), name, shape));
-        this.matrices = this.shapes.size();
-        shapes.forEach((name, shape) -> putIf(!isMatrix.test(name, shape), name, shape));
+        shapes.forEach((name, shape) -> putIf(hidden.applyAsInt(name, shape) > 0, name, shape));
+        this.matrices = this.shapes.entrySet().stream()
+                .map(entry -> new Matrices(entry.getValue(), hidden.applyAsInt(entry.getKey(), entry.getValue())))
+                .toList();
+        shapes.forEach((name, shape) -> putIf(hidden.applyAsInt(name, shape) == 0, name, shape));
         this.sizes = this.shapes.values().stream().mapToLong(Shape::size).toArray();
         float[] flat = new float[(int) LongStream.of(sizes).sum()];
         int offset = 0;
@@ -90,14 +93,22 @@ public final class FlatParameters {
         return values.size();
     }
 
-    /** Returns the shapes of the hidden matrices, in the array's order. */
-    public List<Shape> matrixShapes() {
-        return shapes.values().stream().limit(matrices).toList();
+    /**
+     * A parameter of hidden matrices.
+     *
+     * @param shape of the parameter, (in, out)
+     * @param sideBySide how many matrices of (in, out / sideBySide) it consists of
+     */
+    public record Matrices(Shape shape, int sideBySide) {}
+
+    /** Returns the parameters of hidden matrices, in the array's order. */
+    public List<Matrices> matrices() {
+        return matrices;
     }
 
     /** Returns how many numbers at the array's start belong to hidden matrices. */
     public long matrixCount() {
-        return LongStream.of(sizes).limit(matrices).sum();
+        return LongStream.of(sizes).limit(matrices.size()).sum();
     }
 
     /** Returns views of the parameters by name, in the given manager; gradients flow through them to the one array. */

@@ -16,7 +16,8 @@ import org.inversionview.models.engine.Torch;
  * Orthogonalised momentum (Keller Jordan et al. 2024) for the hidden matrices.
  *
  * <p>The update of a matrix is its Nesterov momentum with all singular values pushed towards 1 by five steps of a
- * Newton-Schulz iteration, times √max(1, out / in). Matrices of one shape are treated as one batch.
+ * Newton-Schulz iteration, times √max(1, out / in). Matrices of one shape are treated as one batch; those that stand side
+ * by side in one parameter, as queries, keys and values do, each on its own.
  */
 final class Muon implements Optimizer {
 
@@ -27,14 +28,14 @@ final class Muon implements Optimizer {
     private final double peak;
     private final double weightDecay;
     private final NDArray momentum;
-    private final List<Shape> shapes;
+    private final List<FlatParameters.Matrices> matrices;
     private final long[] sizes;
 
     Muon(NDManager manager, FlatParameters parameters, double peak, double weightDecay) {
         this.peak = peak;
         this.weightDecay = weightDecay;
-        this.shapes = parameters.matrixShapes();
-        this.sizes = shapes.stream().mapToLong(Shape::size).toArray();
+        this.matrices = parameters.matrices();
+        this.sizes = matrices.stream().mapToLong(m -> m.shape().size()).toArray();
         this.momentum = manager.zeros(new Shape(LongStream.of(sizes).sum()));
     }
 
@@ -48,13 +49,18 @@ final class Muon implements Optimizer {
         NDArray nesterov = g.add(Torch.in(scratch, momentum.mul(MOMENTUM)));
         List<NDArray> pieces = Torch.split(nesterov, sizes);
         NDArray[] updates = new NDArray[pieces.size()];
-        byShape().forEach((shape, indices) -> {
+        byShape().forEach((of, indices) -> {
             NDList same = new NDList();
-            indices.forEach(i -> same.add(pieces.get(i).reshape(shape)));
+            indices.forEach(i -> same.addAll(apart(pieces.get(i).reshape(of.shape()), of.sideBySide())));
             NDArray orthogonal = orthogonalise(NDArrays.stack(same)); // (k, in, out)
-            double scale = Math.sqrt(Math.max(1, (double) shape.get(1) / shape.get(0)));
+            double scale = Math.sqrt(Math.max(
+                    1, (double) of.shape().get(1) / of.sideBySide() / of.shape().get(0)));
             for (int k = 0; k < indices.size(); k++) {
-                updates[indices.get(k)] = orthogonal.get(k).mul(scale).flatten();
+                NDList parts = new NDList();
+                for (int part = 0; part < of.sideBySide(); part++) {
+                    parts.add(orthogonal.get((long) k * of.sideBySide() + part));
+                }
+                updates[indices.get(k)] = NDArrays.concat(parts, 1).mul(scale).flatten();
             }
         });
         double lr = peak * rate;
@@ -62,10 +68,17 @@ final class Muon implements Optimizer {
         own.muli(1 - lr * weightDecay).subi(NDArrays.concat(new NDList(updates)).muli(lr));
     }
 
-    private Map<Shape, List<Integer>> byShape() {
-        Map<Shape, List<Integer>> groups = new LinkedHashMap<>();
-        for (int i = 0; i < shapes.size(); i++) {
-            groups.computeIfAbsent(shapes.get(i), shape -> new ArrayList<>()).add(i);
+    /** The matrices of a parameter (in, count · out), (in, out) each. */
+    private static NDList apart(NDArray parameter, int count) {
+        return count == 1
+                ? new NDList(parameter)
+                : Torch.splitLast(parameter, parameter.getShape().get(1) / count);
+    }
+
+    private Map<FlatParameters.Matrices, List<Integer>> byShape() {
+        Map<FlatParameters.Matrices, List<Integer>> groups = new LinkedHashMap<>();
+        for (int i = 0; i < matrices.size(); i++) {
+            groups.computeIfAbsent(matrices.get(i), shape -> new ArrayList<>()).add(i);
         }
         return groups;
     }

@@ -7,6 +7,8 @@ import java.util.Map;
 /** Names and shapes of a transformer's parameters, as in Hugging Face's GPT-2 checkpoints (Conv1D: in, out). */
 public final class ParameterShapes {
 
+    private static final int QKV = 3;
+
     private ParameterShapes() {}
 
     /** Returns every parameter's shape by name, in a fixed order; the unembedding is tied to {@code wte.weight}. */
@@ -29,9 +31,15 @@ public final class ParameterShapes {
         return shapes;
     }
 
-    /** Returns whether a parameter is a matrix that is neither an embedding nor of one dimension. */
-    public static boolean isHiddenMatrix(String name, Shape shape) {
-        return shape.dimension() == 2 && !name.equals("wte.weight") && !name.equals("wpe.weight");
+    /**
+     * Returns how many hidden matrices, neither embeddings nor of one dimension, stand side by side in a parameter: 3 for
+     * queries, keys and values in one, 0 where it is no hidden matrix.
+     */
+    public static int hiddenMatrices(String name, Shape shape) {
+        if (shape.dimension() != 2 || name.equals("wte.weight") || name.equals("wpe.weight")) {
+            return 0;
+        }
+        return name.endsWith("attn.c_attn.weight") ? QKV : 1;
     }
 
     /** Adds a LayerNorm's gain and bias. */

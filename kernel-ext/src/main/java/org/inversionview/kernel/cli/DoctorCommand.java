@@ -1,0 +1,100 @@
+package org.inversionview.kernel.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.inversionview.kernel.install.JupyterFolders;
+import org.inversionview.kernel.install.KernelSpec;
+import org.inversionview.magics.Preimage;
+import org.inversionview.magics.command.Magics;
+import org.inversionview.magics.session.Session;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Looks at everything that a working installation needs, and says how to mend what is wrong. */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = "Checks Java, PyTorch, the device, the installed kernels, and asks one question as a test.")
+final class DoctorCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private int problems;
+
+    @Override
+    public Integer call() throws IOException {
+        say("InversionView %s, Java %s (%s), %s %s, %d cores, %d MiB heap at most"
+                .formatted(
+                        Main.version(),
+                        System.getProperty("java.version"),
+                        System.getProperty("java.home"),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.arch"),
+                        Runtime.getRuntime().availableProcessors(),
+                        Runtime.getRuntime().maxMemory() >> 20));
+        kernels();
+        inspection();
+        say(problems == 0 ? "all is well" : problems == 1 ? "1 problem" : problems + " problems");
+        return problems == 0 ? 0 : 1;
+    }
+
+    private void say(String line) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(line);
+        out.flush();
+    }
+
+    private void problem(String what, String remedy) {
+        problems++;
+        say("✗ " + what);
+        say("  → " + remedy);
+    }
+
+    private void kernels() throws IOException {
+        List<KernelSpec.Installed> ours = KernelSpec.all(JupyterFolders.ofThisUser()).stream()
+                .filter(installed -> installed.spec().isOurs())
+                .toList();
+        if (ours.isEmpty()) {
+            problem("no kernel of ours is installed", "inversionview install");
+        }
+        for (KernelSpec.Installed installed : ours) {
+            say("kernel %s in %s".formatted(installed.name(), installed.folder()));
+            for (String argument : installed.spec().argv()) {
+                boolean isFile = argument.endsWith(".jar")
+                        || argument.equals(installed.spec().argv().get(0));
+                if (isFile && !Files.exists(Path.of(argument))) {
+                    problem("it starts %s, which does not exist".formatted(argument), "inversionview install");
+                }
+            }
+        }
+    }
+
+    private void inspection() {
+        try (Session session = new Session()) {
+            Magics magics = new Magics(session);
+            long start = System.nanoTime();
+            magics.run("model", "addition");
+            magics.run("query", "615+861=");
+            Preimage preimage = (Preimage) magics.run("inspect", "layer=1 head=2 pos=A1");
+            say(String.format(
+                    Locale.ROOT,
+                    "test question: %d of %d proposals inside ε, %.1f s with loading, on %s (%s)",
+                    Math.round(preimage.insideShare() * preimage.proposals()),
+                    preimage.proposals(),
+                    (System.nanoTime() - start) / 1e9,
+                    preimage.data().provenance().device(),
+                    preimage.data().provenance().versions()));
+        } catch (RuntimeException | UnsatisfiedLinkError e) {
+            problem(
+                    "the test question failed: " + e.getMessage(),
+                    "see README, Limits: natives are built in for one platform; -Ddjl.platform= chooses another");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package org.inversionview.kernel.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.inversionview.kernel.UserMistake;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InstallationTest {
+
+    private static final Path JAVA = Path.of("/usr/bin/java");
+
+    private final Path folder;
+    private final Path jar;
+
+    InstallationTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        this.jar = Files.writeString(folder.resolve("built.jar"), "a jar");
+    }
+
+    private JupyterFolders folders(Map<String, String> environment) {
+        return new JupyterFolders(environment, folder.resolve("home"), "Linux");
+    }
+
+    @Test
+    void data_folders_are_those_of_jupyter_in_its_order() {
+        String path = folder.resolve("one") + File.pathSeparator + folder.resolve("two");
+        assertThat(folders(Map.of("JUPYTER_PATH", path, "VIRTUAL_ENV", "/venv")).all())
+                .containsExactly(
+                        folder.resolve("one"),
+                        folder.resolve("two"),
+                        folder.resolve("home/.local/share/jupyter"),
+                        Path.of("/venv/share/jupyter"),
+                        Path.of("/usr/local/share/jupyter"),
+                        Path.of("/usr/share/jupyter"));
+        assertThat(folders(Map.of("JUPYTER_DATA_DIR", "/data")).user()).isEqualTo(Path.of("/data"));
+        assertThat(folders(Map.of("XDG_DATA_HOME", "/xdg")).user()).isEqualTo(Path.of("/xdg/jupyter"));
+        assertThat(new JupyterFolders(Map.of(), folder, "Mac OS X").user())
+                .isEqualTo(folder.resolve("Library/Jupyter"));
+    }
+
+    @Test
+    void installs_finds_replaces_and_removes_the_kernel() throws IOException {
+        JupyterFolders folders = folders(Map.of());
+        Installation installation = new Installation(folders.user(), "inversionview");
+
+        installation.install(jar, JAVA);
+        installation.install(jar, JAVA);
+
+        KernelSpec spec = KernelSpec.in(installation.folder()).orElseThrow();
+        assertThat(spec.isOurs()).isTrue();
+        assertThat(spec.argv()).startsWith("/usr/bin/java").endsWith("kernel", "{connection_file}");
+        assertThat(spec.interruptMode()).isEqualTo("message");
+        assertThat(spec.displayName()).isEqualTo("Java (InversionView)");
+        assertThat(installation.folder().resolve("inversionview.jar")).hasContent("a jar");
+        assertThat(KernelSpec.all(folders))
+                .extracting(KernelSpec.Installed::name)
+                .contains("inversionview");
+        try (Stream<Path> files = Files.list(installation.folder())) {
+            assertThat(files).hasSize(2);
+        }
+
+        assertThat(installation.uninstall()).isTrue();
+        assertThat(installation.folder()).doesNotExist();
+        assertThat(installation.uninstall()).isFalse();
+    }
+
+    @Test
+    void another_kernel_of_the_name_is_left_alone() throws IOException {
+        Installation installation = new Installation(folder, "java");
+        Files.createDirectories(installation.folder());
+        KernelSpec other = new KernelSpec(List.of("java", "-jar", "ijava.jar"), "Java", "java", "message", Map.of());
+        other.write(installation.folder());
+
+        assertThatThrownBy(() -> installation.install(jar, JAVA))
+                .isInstanceOf(UserMistake.class)
+                .hasMessage(installation.folder() + " holds another kernel: choose another --name");
+        assertThatThrownBy(installation::uninstall).isInstanceOf(UserMistake.class);
+        assertThat(KernelSpec.in(installation.folder())).contains(other);
+    }
+
+    @Test
+    void what_cannot_be_written_is_one_line() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThatThrownBy(() -> new Installation(file, "x").install(jar, JAVA))
+                .isInstanceOf(UserMistake.class)
+                .hasMessageStartingWith("cannot write ")
+                .hasMessageEndingWith("choose --user, or a --prefix that is yours");
+        assertThatThrownBy(() -> new Installation(folder, "a b"))
+                .hasMessage("--name a b: a kernel's name has letters, digits, '.', '-' and '_' only");
+    }
+
+    @Test
+    void an_unreadable_spec_is_passed_over() throws IOException {
+        Path broken = Files.createDirectories(folder.resolve("home/.local/share/jupyter/kernels/broken"));
+        Files.writeString(broken.resolve("kernel.json"), "{");
+        assertThat(KernelSpec.all(folders(Map.of())))
+                .extracting(KernelSpec.Installed::name)
+                .doesNotContain("broken");
+    }
+}
