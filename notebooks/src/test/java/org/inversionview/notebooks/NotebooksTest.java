@@ -66,7 +66,7 @@ class NotebooksTest {
     void every_notebook_has_a_test_here() throws IOException {
         assertThat(notebooks())
                 .extracting(file -> file.getFileName().toString())
-                .containsExactly("00-quickstart.ipynb", "01-addition.ipynb", "04-your-own-task.ipynb");
+                .containsExactly("00-quickstart.ipynb", "01-addition.ipynb", "02-counting.ipynb", "04-your-own-task.ipynb");
     }
 
     @ParameterizedTest
@@ -157,6 +157,30 @@ class NotebooksTest {
                     .as(check)
                     .contains("Confirmed: inside ε the output stays");
         }
+    }
+
+    @Test
+    void counting_keeps_a_tally_at_the_bar_as_the_notebook_says() throws IOException {
+        JsonNode notebook = execute(Path.of("02-counting.ipynb"));
+
+        JsonNode flip = result(notebook, "verify-flip").path("effects");
+        double whole = flip.at("/forward/2/total/mean").asDouble();
+        assertThat(flip.at("/forward/0/increment/mean").asDouble() / whole).isBetween(0.4, 0.6); // the bar
+        assertThat(flip.at("/forward/1/increment/mean").asDouble() / whole).isBetween(0.4, 0.6); // the colon itself
+        assertThat(flip.at("/forward/2/increment/mean").asDouble() / whole).isBetween(-0.02, 0.02);
+        assertThat(flip.at("/backward/0/increment/mean").asDouble() / whole).isBetween(0.4, 0.6);
+        assertThat(flip.at("/backward/2/increment/mean").asDouble() / whole).isBetween(-0.02, 0.02);
+        assertThat(share(notebook, "verify-target", "a0.0@:")).isGreaterThan(0.98);
+
+        List<Boolean> inside = StreamSupport.stream(
+                        result(notebook, "distances-bar").path("inputs").spliterator(), false)
+                .map(input -> input.path("inside").asBoolean())
+                .toList();
+        assertThat(inside).containsExactly(true, true, true, false, false, false);
+
+        JsonNode ablated = result(notebook, "ablate").at("/effects/cells/1");
+        assertThat(ablated.path("patch").asText()).isEqualTo("a0.0@target");
+        assertThat(ablated.at("/divergence/mean").asDouble()).isLessThan(0.001);
     }
 
     /** The smaller of a patch's two increments, as a share of the whole effect. */

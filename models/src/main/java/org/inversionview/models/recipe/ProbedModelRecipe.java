@@ -92,8 +92,8 @@ public record ProbedModelRecipe(
     }
 
     /**
-     * What the shipped addition model was trained with: AdamW alone. With a matrix rate of 0.01, which trains the hidden
-     * matrices with Muon, counting is learned too.
+     * What the shipped addition model was trained with: AdamW alone. A matrix rate, which trains the hidden matrices with
+     * Muon, lets counting be learned too; its card has the plan.
      */
     public static TrainingPlan defaultPlan() {
         return new TrainingPlan(9_000, 512, 200, 0, 0.003, 0, 0.1, 1, 0.999, 0);
