@@ -66,7 +66,8 @@ class NotebooksTest {
     void every_notebook_has_a_test_here() throws IOException {
         assertThat(notebooks())
                 .extracting(file -> file.getFileName().toString())
-                .containsExactly("00-quickstart.ipynb", "01-addition.ipynb", "02-counting.ipynb", "04-your-own-task.ipynb");
+                .containsExactly(
+                        "00-quickstart.ipynb", "01-addition.ipynb", "02-counting.ipynb", "04-your-own-task.ipynb");
     }
 
     @ParameterizedTest

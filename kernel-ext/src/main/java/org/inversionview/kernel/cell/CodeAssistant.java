@@ -17,6 +17,9 @@ public final class CodeAssistant {
 
     private static final Pattern MAGIC_NAME = Pattern.compile("(?:^|\\n|=)[ \\t]*%([\\w-]*)$");
 
+    /** A magic's name and what follows it on its line, up to the end. */
+    private static final Pattern MAGIC_LINE = Pattern.compile("(?:^|\\n|=)[ \\t]*%([\\w-]+)[ \\t]+([^\\n]*)$");
+
     private final SourceCodeAnalysis analysis;
     private final MagicLines magics;
 
@@ -60,7 +63,7 @@ public final class CodeAssistant {
         };
     }
 
-    /** Returns what could stand at the cursor: names of magics after a percent sign, else Java. */
+    /** Returns what could stand at the cursor: names of magics after a percent sign, then their options, else Java. */
     public Completion complete(String code, int cursor) {
         String before = code.substring(0, cursor);
         Matcher magic = MAGIC_NAME.matcher(before);
@@ -71,6 +74,11 @@ public final class CodeAssistant {
                     .toList();
             return new Completion(names, magic.start(1), cursor);
         }
+        Matcher line = MAGIC_LINE.matcher(before);
+        if (line.find() && magics.names().contains(line.group(1))) {
+            var found = magics.complete(line.group(1), line.group(2));
+            return new Completion(found.texts(), line.start(2) + found.start(), cursor);
+        }
         String snippet = lastSnippet(before);
         int[] anchor = {snippet.length()};
         List<String> texts = analysis.completionSuggestions(snippet, snippet.length(), anchor).stream()
@@ -80,9 +88,14 @@ public final class CodeAssistant {
         return new Completion(texts, cursor - (snippet.length() - anchor[0]), cursor);
     }
 
-    /** Returns the signatures, with what is documented of them, of the name or call at the cursor. */
+    /** Returns a magic's help where the cursor stands in its line; else signatures and documentation of the Java there. */
     public Optional<String> inspect(String code, int cursor) {
         int end = JavaLexer.endOfWord(code, cursor);
+        int lineEnd = code.indexOf('\n', cursor) < 0 ? code.length() : code.indexOf('\n', cursor);
+        Matcher line = MAGIC_LINE.matcher(code.substring(0, lineEnd) + " ");
+        if (line.find() && cursor > line.start(1)) {
+            return magics.help(line.group(1));
+        }
         String snippet = lastSnippet(code.substring(0, end));
         // JShell documents a method where its arguments begin, anything else where its name ends.
         List<Documentation> found = analysis.documentation(snippet + "(", snippet.length() + 1, true);

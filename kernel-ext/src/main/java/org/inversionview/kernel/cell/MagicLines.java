@@ -1,6 +1,8 @@
 package org.inversionview.kernel.cell;
 
 import java.util.List;
+import java.util.Optional;
+import org.inversionview.magics.command.Completion;
 import org.inversionview.magics.command.MagicException;
 import org.inversionview.magics.command.Magics;
 import org.inversionview.magics.view.Screen;
@@ -28,6 +30,20 @@ public interface MagicLines {
      */
     View run(String name, String arguments, Screen screen);
 
+    /**
+     * Returns what could stand at the end of a magic's arguments.
+     *
+     * @param arguments the rest of the line up to the cursor
+     */
+    default Completion complete(String name, String arguments) {
+        return new Completion(List.of(), arguments.length());
+    }
+
+    /** Returns a magic's help as text; nothing for a magic that there is not. */
+    default Optional<String> help(String name) {
+        return Optional.empty();
+    }
+
     /** Returns a session's magics. */
     static MagicLines of(Magics magics) {
         return new MagicLines() {
@@ -44,6 +60,16 @@ public interface MagicLines {
             @Override
             public View run(String name, String arguments, Screen screen) {
                 return magics.run(name, arguments, screen);
+            }
+
+            @Override
+            public Completion complete(String name, String arguments) {
+                return magics.complete(name, arguments);
+            }
+
+            @Override
+            public Optional<String> help(String name) {
+                return magics.help(name).map(view -> view.bundle().text());
             }
         };
     }

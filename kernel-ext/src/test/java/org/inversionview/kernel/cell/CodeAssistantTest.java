@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.inversionview.kernel.cell.CodeAssistant.Completion;
 import org.inversionview.kernel.cell.CodeAssistant.State;
+import org.inversionview.magics.command.Magics;
+import org.inversionview.magics.session.Session;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,21 @@ class CodeAssistantTest {
 
         assertThat(completion.texts()).contains("toUpperCase(");
         assertThat(code.substring(completion.start(), completion.end())).isEqualTo("toUpp");
+    }
+
+    @Test
+    void completes_and_explains_the_magics_of_a_session() {
+        try (Session session = new Session();
+                CellEvaluator own = new CellEvaluator(MagicLines.of(new Magics(session)))) {
+            CodeAssistant help = own.assistant();
+            String code = "int a;\nvar p = %inspect lay";
+            Completion completion = help.complete(code, code.length());
+            assertThat(completion.texts()).containsExactly("layer=");
+            assertThat(code.substring(completion.start(), completion.end())).isEqualTo("lay");
+            assertThat(help.inspect("int a;\n%inspect layer=1", 12).orElseThrow())
+                    .contains("match=best|POS");
+            assertThat(help.inspect("%nothing x=1", 4)).isEmpty();
+        }
     }
 
     @Test

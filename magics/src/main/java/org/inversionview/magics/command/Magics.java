@@ -3,6 +3,7 @@ package org.inversionview.magics.command;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.Screen;
 import org.inversionview.magics.view.View;
@@ -35,6 +36,23 @@ public final class Magics {
         return Registry.create(name).resultType();
     }
 
+    /**
+     * Returns what could stand at the end of a magic's arguments: options, and values from the loaded model. Nothing for a
+     * magic that there is not.
+     *
+     * @param arguments the rest of the line up to the cursor
+     */
+    public Completion complete(String name, String arguments) {
+        return names().contains(name)
+                ? new Completer(session).complete(name, arguments)
+                : new Completion(List.of(), arguments.length());
+    }
+
+    /** Returns what {@code %help NAME} shows; nothing for a magic that there is not. */
+    public Optional<View> help(String name) {
+        return names().contains(name) ? Optional.of(Help.of(name)) : Optional.empty();
+    }
+
     /** Runs a magic and returns its result; how far it is, is not shown. */
     public View run(String name, String arguments) {
         return run(name, arguments, Screen.NONE);
@@ -52,7 +70,7 @@ public final class Magics {
     public View run(String name, String arguments, Screen screen) {
         MagicCommand<?> magic = Registry.create(name);
         List<String> split = Arguments.split(arguments);
-        if (split.size() == 1 && split.get(0).equals("help")) {
+        if (split.size() == 1 && (split.get(0).equals("help") || split.get(0).equals("?"))) {
             return Help.of(name);
         }
         CommandLine parser = new CommandLine(magic).setSeparator("=").setOverwrittenOptionsAllowed(false);

@@ -53,6 +53,11 @@ public final class Session implements AutoCloseable {
         return query.clone();
     }
 
+    /** Returns the current query input, if one is set. */
+    public Optional<int[]> query() {
+        return Optional.ofNullable(query).map(int[]::clone);
+    }
+
     /** Sets the current query input, BOS and EOS included. */
     public void setQuery(int[] input) {
         query = input.clone();

@@ -196,7 +196,7 @@ class MagicsTest {
         try (Session own = new Session()) {
             Magics fresh = new Magics(own);
             assertMistake(() -> fresh.run("model", "nosuch"))
-                    .hasMessage("no model 'nosuch': it is neither shipped (addition) nor a folder");
+                    .hasMessage("no model 'nosuch': it is neither shipped (addition, counting) nor a folder");
             assertMistake(() -> fresh.run("model", folder.toString()))
                     .hasMessageStartingWith(
                             "folder %s does not say which vocabulary it has: add task=addition or task=counting"
