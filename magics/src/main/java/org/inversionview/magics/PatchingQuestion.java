@@ -26,7 +26,7 @@ public record PatchingQuestion(
             case "flip" -> "contrast inputs differ as little as the task allows";
             default -> "contrast inputs are other random inputs";
         };
-        return "answer %s; %s and have another %s%s; seed %d"
+        return "output at %s; %s and have another %s%s; seed %d"
                 .formatted(answer, how, answer, where.isEmpty() ? "" : "; where " + where, seed);
     }
 }

@@ -17,6 +17,7 @@ public final class HeatMap {
     private static final Color ZERO = new Color(236, 236, 236);
     private static final int CELL = 24; // pixels
     private static final int COLUMN = 42;
+    private static final int WIDEST = 600; // of all columns, so that a page need not shrink the labels
     private static final int MARGIN = 90;
     private static final int MOST_UPRIGHT_LABELS = 12;
 
@@ -30,7 +31,7 @@ public final class HeatMap {
                 .map(Math::abs)
                 .max()
                 .orElse(1);
-        double end = largest > 0 ? largest : 1;
+        double end = largest > 0 ? Math.ceil(10 * largest) / 10 : 1; // the legend shows every decimal that there is
         HeatMapChart chart = chart(columns, rows, values);
         chart.getStyler()
                 .setRangeColors(new Color[] {NEGATIVE, ZERO, POSITIVE})
@@ -48,12 +49,13 @@ public final class HeatMap {
 
     private static HeatMapChart chart(List<String> columns, List<String> rows, double[][] values) {
         HeatMapChart chart = new HeatMapChartBuilder()
-                .width(Math.max(Theme.WIDTH / 2, 2 * MARGIN + COLUMN * columns.size()))
+                .width(Math.max(
+                        Theme.WIDTH / 2,
+                        2 * MARGIN + Math.min(COLUMN, WIDEST / Math.max(1, columns.size())) * columns.size()))
                 .height(MARGIN + CELL * rows.size())
                 .build();
         Theme.apply(chart.getStyler(), Styler.LegendPosition.OutsideE);
         chart.getStyler().setXAxisTickMarkSpacingHint(1).setYAxisTickMarkSpacingHint(1); // every label
-        chart.getStyler().setHeatMapValueDecimalPattern("0.00");
         chart.getStyler().setXAxisMin(null).setYAxisMin(null).setPlotContentSize(1);
         chart.getStyler().setXAxisLabelRotation(columns.size() > MOST_UPRIGHT_LABELS ? 90 : 0);
         List<String> upwards = new ArrayList<>(rows); // the first row is the lowest in XChart

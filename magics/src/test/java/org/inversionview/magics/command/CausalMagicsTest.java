@@ -73,7 +73,7 @@ class CausalMagicsTest {
         assertThat(json.at("/effects/forward/2/increment/mean").asDouble()).isGreaterThan(20);
         assertThat(json.at("/question/where").asText()).isEqualTo("A1=1");
         assertThat(verification.bundle().text())
-                .contains("answer A2; contrast inputs differ in F1, S1 and have another A2; where A1=1; seed 0")
+                .contains("output at A2; contrast inputs differ in F1, S1 and have another A2; where A1=1; seed 0")
                 .contains("on the 300 original inputs");
     }
 
