@@ -16,6 +16,7 @@ import org.inversionview.models.training.Progress;
 import org.inversionview.models.training.TrainingPlan;
 import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.zoo.LoadedModel;
+import org.inversionview.models.zoo.Zoo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -205,10 +206,10 @@ final class TrainMagic extends MagicCommand<Training> {
 
     private static Path folderOfLoaded(Session session) {
         String name = session.requireModel().name();
-        if (!Files.isDirectory(Path.of(name))) {
+        if (Zoo.names().contains(name)) {
             throw new MagicException(
-                    "%%train decoder needs model=FOLDER: the loaded model %s is shipped inside the jar, not a folder that %%train probed wrote"
-                            .formatted(name));
+                    "%%train decoder needs model=FOLDER: the loaded model %s is shipped inside the jar; give a copy of the sources' models/zoo/%s, or a folder that %%train probed wrote"
+                            .formatted(name, name));
         }
         return Path.of(name);
     }

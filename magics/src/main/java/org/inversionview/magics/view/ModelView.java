@@ -45,7 +45,7 @@ public record ModelView(Provenance provenance, List<String> lines) implements Vi
                 model.decoder().isPresent()
                         ? "Next: %%query %s, then %%inspect site=%s pos=-1 (%%sites, %%help)."
                                 .formatted(task.examples().get(0), ActivationSite.headResult(config.layers() - 1, 0))
-                        : "No decoder: %inspect needs one (%train decoder); %query, %sites, %distances, %verify, %patchmap, %ablate, %attribute and %attention work.");
+                        : "No decoder, which %inspect needs (%help train); %query, %sites, %distances, %verify, %patchmap, %ablate, %attribute and %attention work.");
         return new ModelView(model.provenance(), lines);
     }
 
