@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
         description = "Checks Java, PyTorch, the device, the installed kernels, and asks one question as a test.")
 final class DoctorCommand implements Callable<Integer> {
 
+    private static final String INSTALL = "java -jar kernel-ext/target/inversionview.jar install";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -62,7 +64,7 @@ final class DoctorCommand implements Callable<Integer> {
                 .filter(installed -> installed.spec().isOurs())
                 .toList();
         if (ours.isEmpty()) {
-            problem("no kernel of ours is installed", "inversionview install");
+            problem("no kernel of ours is installed", INSTALL);
         }
         for (KernelSpec.Installed installed : ours) {
             say("kernel %s in %s".formatted(installed.name(), installed.folder()));
@@ -70,7 +72,7 @@ final class DoctorCommand implements Callable<Integer> {
                 boolean isFile = argument.endsWith(".jar")
                         || argument.equals(installed.spec().argv().get(0));
                 if (isFile && !Files.exists(Path.of(argument))) {
-                    problem("it starts %s, which does not exist".formatted(argument), "inversionview install");
+                    problem("it starts %s, which does not exist".formatted(argument), INSTALL);
                 }
             }
         }

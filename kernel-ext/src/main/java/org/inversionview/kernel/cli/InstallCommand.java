@@ -35,7 +35,7 @@ final class InstallCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("installed " + installation.folder());
         out.println(
-                "next: jupyter notebook (or lab), and choose the kernel Java (InversionView); inversionview doctor checks it");
+                "next: jupyter notebook (or lab), and choose the kernel Java (InversionView); the subcommand doctor checks it");
         out.flush();
         return 0;
     }

@@ -46,6 +46,25 @@ class MainTest {
     }
 
     @Test
+    void doctor_asks_a_question_as_a_test() {
+        execute("doctor"); // whether a kernel is installed depends on the machine, and so does the exit code
+        assertThat(out.toString())
+                .startsWith("InversionView ")
+                .containsPattern("test question: [1-9]\\d* of 1024 proposals inside ε");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void only_the_built_jar_can_be_installed() {
+        assertThat(execute("install", "--prefix", folder)).isEqualTo(1);
+        assertThat(err.toString()).startsWith("install works from the built jar only: ");
+        assertThat(folder.resolve("share")).doesNotExist();
+        assertThat(execute("uninstall", "--prefix", folder)).isZero();
+        assertThat(out.toString()).startsWith("there is no ");
+        assertThat(execute("install", "--user", "--prefix", folder)).isEqualTo(2);
+    }
+
+    @Test
     void runs_a_notebook() throws IOException {
         Path executed = folder.resolve("made/x.ipynb");
         Path page = folder.resolve("made/x.html");

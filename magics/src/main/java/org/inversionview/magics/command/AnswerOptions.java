@@ -9,6 +9,8 @@ import picocli.CommandLine.Option;
 /** The options that say which output is read, and over which inputs it is averaged. */
 final class AnswerOptions {
 
+    private static final int INPUTS = 2000;
+
     @Option(
             names = "answer",
             paramLabel = "POS",
@@ -23,7 +25,7 @@ final class AnswerOptions {
                     "only such inputs: names of positions or features compared with = != < <= > >=, joined by &, as in \"A1=1 & F1<5\"")
     private String where = "";
 
-    @Option(names = "n", defaultValue = "2000", paramLabel = "N", description = "over how many inputs to average")
+    @Option(names = "n", defaultValue = "" + INPUTS, paramLabel = "N", description = "over how many inputs to average")
     private int inputs;
 
     @Option(names = "seed", defaultValue = "0", paramLabel = "N", description = "of all random choices")
@@ -57,6 +59,11 @@ final class AnswerOptions {
     String somePosition(Task task) {
         int[] example = task.sample(new SplittableRandom(0));
         return Positions.name(task, example, Math.max(1, task.answerStart(example) - 1));
+    }
+
+    /** Returns whether anything was said of the inputs to average over. */
+    boolean isAboutInputs() {
+        return !where.isEmpty() || inputs != INPUTS;
     }
 
     String where() {

@@ -1,16 +1,13 @@
 package org.inversionview.magics.command;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.inversionview.magics.Attribution;
 import org.inversionview.magics.session.Session;
+import org.inversionview.models.causal.AnsweredInputs;
 import org.inversionview.models.causal.LogitAttribution;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Condition;
-import org.inversionview.models.tasks.Positions;
-import org.inversionview.models.tasks.Task;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,8 +17,6 @@ import picocli.CommandLine.Option;
         name = "attribute",
         description = "Shows what each head and MLP writes straight into the logits: direct logit attribution.")
 final class AttributeMagic extends MagicCommand<Attribution> {
-
-    private static final int DRAWS_AN_INPUT = 1000;
 
     @Mixin
     private AnswerOptions answer = new AnswerOptions();
@@ -40,29 +35,16 @@ final class AttributeMagic extends MagicCommand<Attribution> {
         }
         int[] query = input == null ? session.requireQuery() : model.task().parse(input);
         String position = answer.position(model.task());
-        List<int[]> inputs = draw(model.task(), position);
+        List<int[]> inputs = AnsweredInputs.draw(
+                model.task(),
+                position,
+                Condition.parse(model.task(), answer.where()),
+                answer.inputs(),
+                new SplittableRandom(answer.seed()));
         return new Attribution(
                 LogitAttribution.of(model, query, position, inputs),
                 show,
                 session.requireModel().provenance());
-    }
-
-    private List<int[]> draw(Task task, String position) {
-        Condition condition = Condition.parse(task, answer.where());
-        RandomGenerator random = new SplittableRandom(answer.seed());
-        List<int[]> inputs = new ArrayList<>();
-        int wanted = answer.inputs();
-        for (long draw = 0; draw < (long) DRAWS_AN_INPUT * wanted && inputs.size() < wanted; draw++) {
-            int[] drawn = task.sample(random);
-            if (condition.test(drawn) && Positions.find(task, drawn, position).isPresent()) {
-                inputs.add(drawn);
-            }
-        }
-        if (inputs.size() < wanted) {
-            throw new MagicException("%d of %d inputs found that have the position %s and meet where=%s: loosen it"
-                    .formatted(inputs.size(), wanted, position, answer.where()));
-        }
-        return inputs;
     }
 
     @Override

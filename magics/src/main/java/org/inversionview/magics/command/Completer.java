@@ -80,7 +80,7 @@ final class Completer {
         return switch (option) {
             case "layer" ->
                 model().map(m -> numbers(m.config().layers())).findFirst().orElse(List.of());
-            case "head", "heads" ->
+            case "head" ->
                 model().map(m -> numbers(m.config().heads())).findFirst().orElse(List.of());
             case "site", "patch" -> sites(option);
             case "pos", "answer", "change" -> positions();

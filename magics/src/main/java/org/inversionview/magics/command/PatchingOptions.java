@@ -36,9 +36,9 @@ final class PatchingOptions {
         return answer;
     }
 
-    /** Returns whether anything was said of contrast inputs. */
-    boolean isChanged() {
-        return change != null || contrast != null;
+    /** Returns whether anything was said of inputs and their contrasts. */
+    boolean isAboutInputs() {
+        return change != null || contrast != null || answer.isAboutInputs();
     }
 
     /** Returns the pairs that were asked for. */

@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
 final class VerifyMagic extends MagicCommand<Verification> {
 
     private static final String PREIMAGE = "preimage";
+    private static final String BOTH = "both";
 
     @Parameters(
             paramLabel = "preimage",
@@ -44,7 +45,7 @@ final class VerifyMagic extends MagicCommand<Verification> {
 
     @Option(
             names = "order",
-            defaultValue = "both",
+            defaultValue = BOTH,
             paramLabel = "forward|backward|both",
             description = "patch from the first to the last, from the last to the first, or each in turn")
     private String order = "";
@@ -80,7 +81,7 @@ final class VerifyMagic extends MagicCommand<Verification> {
             throw new MagicException(
                     "%%verify does not know '%s': write %%verify preimage, or %%verify patch=…".formatted(what));
         }
-        if (patch != null || patching.isChanged()) {
+        if (patch != null || patching.isAboutInputs() || !order.equals(BOTH)) {
             throw new MagicException("%verify preimage takes answer= and seed= only: it patches the query activation");
         }
         PreimageCheck check = PreimageCheck.of(

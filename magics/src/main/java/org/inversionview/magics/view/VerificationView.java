@@ -23,9 +23,13 @@ public final class VerificationView {
 
     /** Returns all forms of a cumulative patching. */
     public static MimeBundle bundle(CumulativeVerification verification) {
-        CumulativeEffects effects = verification.effects();
+        String title = "Activation patching: " + verification.question().words();
+        if (verification.effects().clean().inputs() == 0) {
+            return new MimeBundle(Page.of(title, List.of("Interrupted before the first inputs were done."))
+                    .forms());
+        }
         Page page = new Page(
-                "Activation patching: " + verification.question().words(),
+                title,
                 lines(verification),
                 verification.table(),
                 "Each row patches one activation more, on top of those above it (forward) or below it (backward): by how much the logit"
@@ -33,13 +37,7 @@ public final class VerificationView {
                         + " when either order shows it.",
                 List.of(Figure.of(
                         verification.chart(), "Fall of the logit difference for each patch, forward and backward")));
-        return effects.clean().inputs() == 0
-                ? new MimeBundle(Page.of(
-                                "Activation patching: "
-                                        + verification.question().words(),
-                                List.of("Interrupted before the first inputs were done."))
-                        .forms())
-                : page.bundle(PATCHING_SCHEMA, verification);
+        return page.bundle(PATCHING_SCHEMA, verification);
     }
 
     private static List<String> lines(CumulativeVerification verification) {

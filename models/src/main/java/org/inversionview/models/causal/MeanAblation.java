@@ -33,14 +33,13 @@ public record MeanAblation(ProbedModel model, String answer, Predicate<int[]> in
 
     private static final int AVERAGED = 2000;
     private static final int ROWS_AT_ONCE = 500;
-    private static final int DRAWS_AN_INPUT = 1000;
 
     /** Returns the effect of ablating each activation alone, over {@code count} inputs. */
     public AblationEffects measure(List<Patch> patches, int count, long seed, PatchingExperiment.Listener listener) {
         patches.forEach(patch -> model.require(patch.site()));
         RandomGenerator random = new SplittableRandom(seed);
-        Map<Patch, float[]> means = means(patches, draw(AVERAGED, random));
-        List<int[]> all = draw(count, random);
+        Map<Patch, float[]> means = means(patches, AnsweredInputs.draw(model.task(), answer, inputs, AVERAGED, random));
+        List<int[]> all = AnsweredInputs.draw(model.task(), answer, inputs, count, random);
         Map<Patch, Cells> cells = new LinkedHashMap<>();
         patches.forEach(patch -> cells.put(patch, new Cells()));
         PatchTally tally = new PatchTally(patches);
@@ -72,23 +71,6 @@ public record MeanAblation(ProbedModel model, String answer, Predicate<int[]> in
         private static Effect effect(List<Double> values) {
             return Effect.of(values.stream().mapToDouble(Double::doubleValue).toArray());
         }
-    }
-
-    private List<int[]> draw(int count, RandomGenerator random) {
-        List<int[]> drawn = new ArrayList<>();
-        for (long draw = 0; draw < (long) DRAWS_AN_INPUT * count && drawn.size() < count; draw++) {
-            int[] input = model.task().sample(random);
-            if (inputs.test(input)
-                    && Positions.find(model.task(), input, answer).isPresent()) {
-                drawn.add(input);
-            }
-        }
-        if (drawn.size() < count) {
-            throw new IllegalArgumentException(
-                    "%d of %d inputs found that have the answer position %s and meet the conditions: loosen where="
-                            .formatted(drawn.size(), count, answer));
-        }
-        return drawn;
     }
 
     private Map<Patch, float[]> means(List<Patch> patches, List<int[]> averaged) {

@@ -40,6 +40,10 @@ final class PatchedRuns {
         return clean;
     }
 
+    int[] outputs() {
+        return outputs;
+    }
+
     /** Returns the final LayerNorm's outputs of the clean runs, (B, D). */
     NDArray clean(NDManager scratch) {
         return Torch.at(scratch, clean.normalized(), outputs);

@@ -111,16 +111,17 @@ public final class PatchingExperiment {
             int to = Math.min(pairs.size(), done + ROWS_AT_ONCE);
             try (NDManager scratch = model.manager().newSubManager();
                     Torch.GradientMode off = Torch.withoutGradient()) {
-                Batch batch = new Batch(scratch, pairs.subList(done, to), patches, tally, admission);
+                Batch batch = new Batch(scratch, pairs.subList(done, to), patches, admission);
                 batch.clean(clean, done);
                 batch.contrast(contrast, done);
                 for (int set = 0; set < sets.size() && !Thread.currentThread().isInterrupted(); set++) {
                     batch.patched(sets.get(set), patched[set], done);
                 }
-            }
-            if (!Thread.currentThread().isInterrupted()) {
-                done = to;
-                listener.on(done, pairs.size());
+                if (!Thread.currentThread().isInterrupted()) {
+                    batch.count(tally);
+                    done = to;
+                    listener.on(done, pairs.size());
+                }
             }
         }
         int finished = done;
@@ -183,7 +184,7 @@ public final class PatchingExperiment {
         private final int[] originalAnswers;
         private final int[] contrastAnswers;
 
-        Batch(NDManager scratch, List<ContrastPair> rows, List<Patch> patches, PatchTally tally, Admission admission) {
+        Batch(NDManager scratch, List<ContrastPair> rows, List<Patch> patches, Admission admission) {
             this.scratch = scratch;
             this.rows = rows;
             this.patches = patches;
@@ -197,9 +198,15 @@ public final class PatchingExperiment {
             ActivationCache donors = new ActivationCache(sites);
             model.runUntilFull(model.batch(scratch, contrasts), Hooks.NONE, donors);
             for (Patch patch : patches) {
-                Replacement replacement = replacement(patch, originals, contrasts, donors, admission);
-                replacements.add(replacement);
-                tally.count(patch, replacement.positions(), outputs(originals), runs.unchanged(scratch, replacement));
+                replacements.add(replacement(patch, originals, contrasts, donors, admission));
+            }
+        }
+
+        void count(PatchTally tally) {
+            for (int i = 0; i < patches.size(); i++) {
+                Replacement replacement = replacements.get(i);
+                tally.count(
+                        patches.get(i), replacement.positions(), runs.outputs(), runs.unchanged(scratch, replacement));
             }
         }
 

@@ -1,10 +1,11 @@
 package org.inversionview.models.tasks;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -56,11 +57,10 @@ public final class Condition implements Predicate<int[]> {
         }
         String left = matcher.group(1);
         String right = matcher.group(3);
-        Map<Boolean, TreeSet<String>> known = names(task);
-        boolean leftKnown = known.values().stream().anyMatch(names -> names.contains(left)) || isNumber(left);
-        if (!leftKnown) {
+        Set<String> known = names(task);
+        if (!known.contains(left) && !isNumber(left)) {
             throw new IllegalArgumentException("condition '%s': inputs of %s have no '%s'; there is %s"
-                    .formatted(text, task.name(), left, String.join(", ", all(known))));
+                    .formatted(text, task.name(), left, String.join(", ", known)));
         }
         return new Comparison(left, matcher.group(2), right);
     }
@@ -69,27 +69,16 @@ public final class Condition implements Predicate<int[]> {
         return text.matches("-?\\d{1,4}");
     }
 
-    /** Names of positions (true) and of features (false). */
-    private static Map<Boolean, TreeSet<String>> names(Task task) {
+    /** Names of positions, sorted, then of features. */
+    private static Set<String> names(Task task) {
         TreeSet<String> positions = new TreeSet<>();
         RandomGenerator random = new SplittableRandom(0);
         for (int i = 0; i < SAMPLES; i++) {
             positions.addAll(task.namedPositions(task.sample(random)).keySet());
         }
-        TreeSet<String> features = new TreeSet<>();
-        task.features().forEach(feature -> features.add(feature.name()));
-        return Map.of(true, positions, false, features);
-    }
-
-    private static List<String> all(Map<Boolean, TreeSet<String>> known) {
-        List<String> all = new ArrayList<>();
-        for (boolean positions : new boolean[] {true, false}) {
-            TreeSet<String> own = known.get(positions);
-            if (own != null) {
-                all.addAll(own);
-            }
-        }
-        return all;
+        Set<String> names = new LinkedHashSet<>(positions);
+        task.features().forEach(feature -> names.add(feature.name()));
+        return names;
     }
 
     @Override

@@ -1,0 +1,41 @@
+package org.inversionview.models.causal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.inversionview.models.tasks.Positions;
+import org.inversionview.models.tasks.Task;
+
+/** Draws inputs that have an answer at some position. */
+public final class AnsweredInputs {
+
+    private static final int DRAWS_AN_INPUT = 1000;
+
+    private AnsweredInputs() {}
+
+    /**
+     * Returns inputs of a task.
+     *
+     * @param answer position that all of them have
+     * @param admitted which of them are wanted
+     * @param count how many, from 1
+     * @throws IllegalArgumentException if too few are found
+     */
+    public static List<int[]> draw(
+            Task task, String answer, Predicate<int[]> admitted, int count, RandomGenerator random) {
+        List<int[]> drawn = new ArrayList<>();
+        for (long draw = 0; draw < (long) DRAWS_AN_INPUT * count && drawn.size() < count; draw++) {
+            int[] input = task.sample(random);
+            if (admitted.test(input) && Positions.find(task, input, answer).isPresent()) {
+                drawn.add(input);
+            }
+        }
+        if (drawn.size() < count) {
+            throw new IllegalArgumentException(
+                    "%d of %d inputs found that have the position %s and meet the conditions: loosen where="
+                            .formatted(drawn.size(), count, answer));
+        }
+        return drawn;
+    }
+}
