@@ -1,4 +1,4 @@
-/** What every kernel must offer. */
+/** Between magics and kernels: what the magics offer to every kernel, and what every kernel must offer to them. */
 @NullMarked
 package org.inversionview.kernel.bridge;
 

@@ -16,6 +16,7 @@ import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import org.inversionview.kernel.bridge.MagicLines;
 import org.inversionview.kernel.cell.FailureReport.Piece;
 import org.inversionview.magics.command.MagicException;
 import org.inversionview.magics.view.MimeBundle;

@@ -1,10 +1,9 @@
 package org.inversionview.kernel.cell;
 
-import java.util.UUID;
 import java.util.concurrent.CancellationException;
-import org.inversionview.magics.view.Screen;
+import org.inversionview.kernel.bridge.MagicLines;
+import org.inversionview.kernel.bridge.Place;
 import org.inversionview.magics.view.View;
-import org.jspecify.annotations.Nullable;
 
 /** The magics of one evaluator, and where the running cell's displays go. */
 final class LiveMagics {
@@ -34,43 +33,5 @@ final class LiveMagics {
             throw new CancellationException("the cell was interrupted");
         }
         return magics.run(name, arguments, place);
-    }
-
-    /** One output of a cell, which a later view takes the place of. */
-    private static final class Place implements Screen {
-
-        private final CellOutputs outputs;
-        private @Nullable String id;
-
-        Place(CellOutputs outputs) {
-            this.outputs = outputs;
-        }
-
-        @Override
-        public synchronized void show(View view) {
-            if (id != null) {
-                outputs.update(id, view.bundle());
-                return;
-            }
-            id = UUID.randomUUID().toString();
-            flush();
-            outputs.display(view.bundle(), id);
-        }
-
-        /** Shows the result, which nothing takes the place of. */
-        synchronized void end(View view) {
-            if (id != null) {
-                outputs.update(id, view.bundle());
-            } else {
-                flush();
-                outputs.display(view.bundle());
-            }
-        }
-
-        /** What was printed before comes before. */
-        private static void flush() {
-            System.out.flush();
-            System.err.flush();
-        }
     }
 }

@@ -3,6 +3,7 @@ package org.inversionview.kernel.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.inversionview.kernel.bridge.MagicLines;
 import org.inversionview.kernel.cell.CodeAssistant.Completion;
 import org.inversionview.kernel.cell.CodeAssistant.State;
 import org.inversionview.magics.command.Magics;

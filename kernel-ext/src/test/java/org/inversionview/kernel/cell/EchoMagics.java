@@ -2,14 +2,16 @@ package org.inversionview.kernel.cell;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.inversionview.kernel.bridge.MagicLines;
 import org.inversionview.magics.command.MagicException;
 import org.inversionview.magics.view.MimeBundle;
 import org.inversionview.magics.view.Screen;
 import org.inversionview.magics.view.View;
 
 /**
- * Two magics: {@code %echo} returns its arguments, {@code %echo-html} as HTML too; {@code %echo refuse} is a mistake, and
- * {@code %echo slowly} shows twice how far it is.
+ * Two magics: {@code %echo} returns its arguments, {@code %echo-html} as HTML too; {@code %echo refuse} is a mistake,
+ * {@code %echo slowly} shows twice how far it is, and {@code %echo forever} does until it is interrupted.
  */
 public final class EchoMagics implements MagicLines {
 
@@ -54,6 +56,12 @@ public final class EchoMagics implements MagicLines {
         if (arguments.equals("slowly")) {
             screen.show(new Echo("a third"));
             screen.show(new Echo("two thirds"));
+        }
+        while (arguments.equals("forever")) {
+            screen.show(new Echo("still here"));
+            if (Thread.interrupted()) {
+                throw new CancellationException("interrupted");
+            }
         }
         return name.equals("echo") ? new Echo(arguments) : new EchoHtml(arguments);
     }

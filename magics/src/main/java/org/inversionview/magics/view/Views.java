@@ -11,11 +11,14 @@ import tech.tablesaw.api.Table;
 /** How a cell's value is shown: our own results, and the Tablesaw tables and XChart charts that users make. */
 public final class Views {
 
+    /** What is shown in a way of ours; subclasses are, too. */
+    public static final List<Class<?>> TYPES = List.of(View.class, Table.class, Chart.class);
+
     private static final int MOST_ROWS = 100;
 
     private Views() {}
 
-    /** Returns the forms of a value, or nothing if it is none of those. */
+    /** Returns the forms of a value, or nothing if it is none of {@link #TYPES}. */
     public static Optional<MimeBundle> of(Object value) {
         if (value instanceof View view) {
             return Optional.of(view.bundle());

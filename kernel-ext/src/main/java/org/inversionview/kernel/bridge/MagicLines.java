@@ -1,4 +1,4 @@
-package org.inversionview.kernel.cell;
+package org.inversionview.kernel.bridge;
 
 import java.util.List;
 import java.util.Optional;

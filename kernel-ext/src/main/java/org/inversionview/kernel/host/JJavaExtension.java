@@ -1,0 +1,28 @@
+package org.inversionview.kernel.host;
+
+import org.dflib.jjava.jupyter.Extension;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.inversionview.kernel.bridge.MagicLines;
+import org.inversionview.magics.command.Magics;
+import org.inversionview.magics.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/** What JJava finds in the jar by itself, once the jar is on its class path. */
+public final class JJavaExtension implements Extension {
+
+    private @Nullable Session session;
+
+    @Override
+    public void install(BaseKernel kernel) {
+        session = new Session();
+        HostedMagics.install(new JJavaHost(kernel), MagicLines.of(new Magics(session)));
+    }
+
+    @Override
+    public void uninstall(BaseKernel kernel) {
+        if (session != null) {
+            session.close();
+            session = null;
+        }
+    }
+}
