@@ -16,6 +16,7 @@ import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import org.inversionview.kernel.bridge.DefaultImports;
 import org.inversionview.kernel.bridge.MagicLines;
 import org.inversionview.kernel.cell.FailureReport.Piece;
 import org.inversionview.magics.command.MagicException;
@@ -28,27 +29,6 @@ import org.jspecify.annotations.Nullable;
  * next ones see. One cell at a time; {@link #interrupt} may come from any thread.
  */
 public final class CellEvaluator implements AutoCloseable {
-
-    /** What every cell sees without importing it. */
-    public static final List<String> DEFAULT_IMPORTS = List.of(
-            "java.io.*",
-            "java.math.*",
-            "java.net.*",
-            "java.nio.file.*",
-            "java.util.*",
-            "java.util.concurrent.*",
-            "java.util.function.*",
-            "java.util.stream.*",
-            "org.inversionview.magics.*",
-            "org.inversionview.magics.view.*",
-            "org.inversionview.models.causal.*",
-            "org.inversionview.models.hooks.*",
-            "org.inversionview.models.inversion.*",
-            "org.inversionview.models.probed.*",
-            "org.inversionview.models.tasks.*",
-            "org.inversionview.models.zoo.*",
-            "org.knowm.xchart.*",
-            "tech.tablesaw.api.*");
 
     /** Snippets whose value a cell shows: an expression's, not an assignment's or a declaration's. */
     private static final Set<SubKind> SHOWN =
@@ -71,7 +51,7 @@ public final class CellEvaluator implements AutoCloseable {
         CompileClasspath.namedInManifests(System.getProperty("java.class.path", ""))
                 .forEach(path -> shell.addToClasspath(path.toString()));
         // Rejected where the package is missing, which harms nothing.
-        DEFAULT_IMPORTS.forEach(name -> shell.eval("import " + name + ";"));
+        DefaultImports.STATEMENTS.forEach(shell::eval);
     }
 
     /** Returns what helps in writing cells of this session. */

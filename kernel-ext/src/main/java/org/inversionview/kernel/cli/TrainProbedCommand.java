@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.inversionview.kernel.UserMistake;
+import org.inversionview.models.probed.AttentionShaping;
 import org.inversionview.models.recipe.ProbedModelRecipe;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.tasks.Tasks;
@@ -55,16 +56,24 @@ final class TrainProbedCommand implements Callable<Integer> {
     @Option(
             names = "--dropout",
             paramLabel = "X",
-            defaultValue = "" + ProbedModelRecipe.DROPOUT,
+            defaultValue = "0.1",
             description = "Dropout on what is written to the residual stream; ${DEFAULT-VALUE} if not given.")
     private double dropout;
 
     @Option(
             names = "--attention-entropy",
             paramLabel = "X",
-            defaultValue = "" + ProbedModelRecipe.ATTENTION_ENTROPY,
+            defaultValue = "0.01",
             description = "What a nat of attention entropy adds to the loss; ${DEFAULT-VALUE} if not given.")
     private double attentionEntropy;
+
+    @Option(
+            names = "--same-token-attention",
+            paramLabel = "X",
+            defaultValue = "0",
+            description = "Has block 0 begin by attending to the own token's other occurrences and to BOS: the"
+                    + " deviation of its first queries and keys, such as 0.1; ${DEFAULT-VALUE}, off, if not given.")
+    private double sameTokenAttention;
 
     @Mixin
     private TrainingOptions options = new TrainingOptions();
@@ -91,8 +100,7 @@ final class TrainProbedCommand implements Callable<Integer> {
                     what,
                     ProbedModelRecipe.config(what, width, layers, heads),
                     plan,
-                    dropout,
-                    attentionEntropy,
+                    new AttentionShaping(dropout, attentionEntropy, sameTokenAttention),
                     options.device(),
                     InterruptibleTraining.command(spec));
         } catch (IllegalArgumentException e) {

@@ -19,4 +19,11 @@ interface HostKernel extends KernelBridge {
 
     /** Has values of a class, and of its subclasses, shown so. */
     void registerRendering(Class<?> type, Function<Object, MimeBundle> rendering);
+
+    /**
+     * Evaluates a declaration as if a cell said it.
+     *
+     * @throws Exception if it does not compile
+     */
+    void evaluate(String declaration) throws Exception;
 }

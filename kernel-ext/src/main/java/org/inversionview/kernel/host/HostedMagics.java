@@ -3,6 +3,7 @@ package org.inversionview.kernel.host;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
+import org.inversionview.kernel.bridge.DefaultImports;
 import org.inversionview.kernel.bridge.MagicLines;
 import org.inversionview.kernel.bridge.Place;
 import org.inversionview.magics.command.MagicException;
@@ -21,7 +22,10 @@ final class HostedMagics {
         this.magics = magics;
     }
 
-    /** Registers the magics, {@code %NAME?} for the help of each, and how results, tables and charts are shown. */
+    /**
+     * Registers the magics, {@code %NAME?} for the help of each, and how results, tables and charts are shown; imports what
+     * cells of ours see without importing it.
+     */
     static void install(HostKernel kernel, MagicLines magics) {
         HostedMagics hosted = new HostedMagics(kernel, magics);
         for (String name : magics.names()) {
@@ -30,6 +34,16 @@ final class HostedMagics {
         }
         Views.TYPES.forEach(
                 type -> kernel.registerRendering(type, value -> Views.of(value).orElseThrow()));
+        DefaultImports.STATEMENTS.forEach(statement -> evaluate(kernel, statement));
+    }
+
+    private static void evaluate(HostKernel kernel, String declaration) {
+        try {
+            kernel.evaluate(declaration);
+        } catch (Exception e) {
+            // What is not imported is written with its package; all else works.
+            System.err.println("%s was not accepted: %s".formatted(declaration, e.getMessage()));
+        }
     }
 
     /** Returns the line that a kernel has cut at white space outside of double quotes, which it took away. */

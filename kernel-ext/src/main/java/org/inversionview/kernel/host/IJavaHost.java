@@ -36,6 +36,11 @@ final class IJavaHost implements HostKernel {
     }
 
     @Override
+    public void evaluate(String declaration) throws Exception {
+        kernel.eval(declaration);
+    }
+
+    @Override
     public void display(MimeBundle bundle) {
         kernel.display(data(bundle));
     }

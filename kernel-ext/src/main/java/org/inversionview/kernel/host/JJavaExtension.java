@@ -14,8 +14,13 @@ public final class JJavaExtension implements Extension {
 
     @Override
     public void install(BaseKernel kernel) {
-        session = new Session();
-        HostedMagics.install(new JJavaHost(kernel), MagicLines.of(new Magics(session)));
+        try {
+            session = new Session();
+            HostedMagics.install(new JJavaHost(kernel), MagicLines.of(new Magics(session)));
+        } catch (RuntimeException | LinkageError e) {
+            // What an extension throws would end the kernel before its first cell.
+            System.err.println("InversionView's magics are missing here: " + e);
+        }
     }
 
     @Override

@@ -29,6 +29,11 @@ final class JJavaHost implements HostKernel {
     }
 
     @Override
+    public void evaluate(String declaration) throws Exception {
+        kernel.eval(declaration);
+    }
+
+    @Override
     public void display(MimeBundle bundle) {
         kernel.display(data(bundle));
     }

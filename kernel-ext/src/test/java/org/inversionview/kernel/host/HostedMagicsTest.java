@@ -140,6 +140,12 @@ abstract class HostedMagicsTest {
     }
 
     @Test
+    void types_need_no_import() throws Exception {
+        assertThat(texts("Preimage none = null;\nTable t = Table.create(\"t\");"))
+                .isEmpty();
+    }
+
+    @Test
     void all_magics_are_there() throws Exception {
         assertThat(texts("%models").get(0)).contains("addition");
         assertThat(texts("%inspect?").get(0)).contains("%inspect");

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.inversionview.magics.Training;
 import org.inversionview.magics.session.Session;
+import org.inversionview.models.probed.AttentionShaping;
 import org.inversionview.models.recipe.DecoderRecipe;
 import org.inversionview.models.recipe.ProbedModelRecipe;
 import org.inversionview.models.tasks.Task;
@@ -102,6 +103,13 @@ final class TrainMagic extends MagicCommand<Training> {
     private @Nullable Double entropy;
 
     @Option(
+            names = "sametoken",
+            paramLabel = "X",
+            description =
+                    "probed: has block 0 begin by attending to equal tokens and BOS, such as 0.1; 0, off, if not given")
+    private @Nullable Double sametoken;
+
+    @Option(
             names = "rebalance",
             paramLabel = "K",
             description =
@@ -140,8 +148,10 @@ final class TrainMagic extends MagicCommand<Training> {
                 learned,
                 ProbedModelRecipe.config(learned, or(width, 32), layers, or(heads, 4)),
                 over(ProbedModelRecipe.defaultPlan()),
-                or(dropout, ProbedModelRecipe.DROPOUT),
-                or(entropy, ProbedModelRecipe.ATTENTION_ENTROPY),
+                new AttentionShaping(
+                        or(dropout, ProbedModelRecipe.SHAPING.dropout()),
+                        or(entropy, ProbedModelRecipe.SHAPING.entropy()),
+                        or(sametoken, ProbedModelRecipe.SHAPING.sameToken())),
                 device,
                 line());
         String title = "a probed model for " + task;
@@ -157,6 +167,7 @@ final class TrainMagic extends MagicCommand<Training> {
         refuse("heads", heads);
         refuse("dropout", dropout);
         refuse("entropy", entropy);
+        refuse("sametoken", sametoken);
         Path folder = model == null ? folderOfLoaded(session) : model;
         if (!Files.exists(folder.resolve(ModelCard.FILE))) {
             throw new MagicException("no %s in %s: train the probed model first, with %%train probed task=NAME out=%s"

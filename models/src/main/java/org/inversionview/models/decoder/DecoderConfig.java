@@ -2,6 +2,7 @@ package org.inversionview.models.decoder;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.inversionview.models.transformer.ParameterShapes;
 import org.inversionview.models.transformer.TransformerConfig;
@@ -35,11 +36,13 @@ public record DecoderConfig(
     }
 
     /**
-     * Returns 1 where a parameter is a hidden matrix for an orthogonalising optimiser, else 0: not an embedding, a norm or a
-     * bias, nor where the encoder is entered and left, whose matrices are large for the little they would gain. Queries,
-     * keys and values count as one matrix: all decoders that were measured were trained so.
+     * Returns the relative learning rate 1 where a parameter is a hidden matrix for an orthogonalising optimiser, else
+     * nothing: not an embedding, a norm or a bias, nor where the encoder is entered and left, whose matrices are large for
+     * the little they would gain. Queries, keys and values count as one matrix: all decoders that were measured were trained
+     * so.
      */
-    public static int hiddenMatrices(String name, Shape shape) {
-        return Math.min(1, ParameterShapes.hiddenMatrices(name, shape)) * (ActivationEncoder.isBoundary(name) ? 0 : 1);
+    public static List<Double> hiddenMatrices(String name, Shape shape) {
+        boolean hidden = !ParameterShapes.hiddenMatrices(name, shape, 1).isEmpty();
+        return hidden && !ActivationEncoder.isBoundary(name) ? List.of(1.0) : List.of();
     }
 }

@@ -3,11 +3,9 @@ package org.inversionview.models.probed;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToIntBiFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -40,49 +38,42 @@ public final class ProbedModelTraining implements Trainer.Loss {
     private final TransformerConfig config;
     private final TrainingPlan plan;
     private final Task task;
-    private final double dropout;
-    private final double attentionEntropy;
+    private final AttentionShaping shaping;
 
-    /**
-     * Prepares a training.
-     *
-     * @param dropout share of the coordinates that embedding, attention and MLP write that is dropped, from 0 to below 1;
-     *     it makes heads concentrate on few tokens, which is what makes their activations readable
-     * @param attentionEntropy what a nat of attention entropy, the mean over heads and positions, adds to the loss, from 0:
-     *     without it a head's attention is left to chance wherever the task does not need the head
-     */
-    public ProbedModelTraining(
-            TransformerConfig config, TrainingPlan plan, Task task, double dropout, double attentionEntropy) {
-        if (!(dropout >= 0 && dropout < 1)) {
-            throw new IllegalArgumentException("dropout %s: it must lie in [0, 1)".formatted(dropout));
-        }
-        if (!(attentionEntropy >= 0)) {
-            throw new IllegalArgumentException(
-                    "attention entropy %s: it must not be negative".formatted(attentionEntropy));
-        }
+    /** Prepares a training. */
+    public ProbedModelTraining(TransformerConfig config, TrainingPlan plan, Task task, AttentionShaping shaping) {
         this.config = config;
         this.plan = plan;
         this.task = task;
-        this.dropout = dropout;
-        this.attentionEntropy = attentionEntropy;
+        this.shaping = shaping;
     }
 
     /**
-     * Returns GPT-2's first values: normal of deviation 0.02, residual projections smaller by √(2 L).
+     * Returns GPT-2's first values: normal of deviation 0.02, residual projections smaller by √(2 L); but for what shapes
+     * the attention.
      *
      * <p>With a matrix rate of 0 no parameter counts as a hidden matrix: AdamW trains them all, as in the paper.
      */
-    public static FlatParameters parameters(NDManager manager, TransformerConfig config, TrainingPlan plan) {
+    public static FlatParameters parameters(
+            NDManager manager, TransformerConfig config, TrainingPlan plan, Task task, AttentionShaping shaping) {
         RandomGenerator random = Seeds.ofStep(plan.seed(), -2);
-        ToIntBiFunction<String, Shape> hidden =
-                (name, shape) -> plan.matrixRate() > 0 ? ParameterShapes.hiddenMatrices(name, shape) : 0;
-        return new FlatParameters(manager, ParameterShapes.of(config), hidden, (name, shape) -> {
-            if (shape.dimension() == 1) {
-                return FlatParameters.constant(shape.size(), name.endsWith(".weight") ? 1 : 0);
-            }
-            double scale = name.endsWith("c_proj.weight") ? 1 / Math.sqrt(2.0 * config.layers()) : 1;
-            return FlatParameters.normal(random, shape.size(), 0.02 * scale);
-        });
+        double queriesAndKeys = shaping.sameToken() > 0 ? SameTokenAttention.QUERY_KEY_RATE : 1;
+        FlatParameters parameters = new FlatParameters(
+                manager,
+                ParameterShapes.of(config),
+                (name, shape) ->
+                        plan.matrixRate() > 0 ? ParameterShapes.hiddenMatrices(name, shape, queriesAndKeys) : List.of(),
+                (name, shape) -> {
+                    if (shape.dimension() == 1) {
+                        return FlatParameters.constant(shape.size(), name.endsWith(".weight") ? 1 : 0);
+                    }
+                    double scale = name.endsWith("c_proj.weight") ? 1 / Math.sqrt(2.0 * config.layers()) : 1;
+                    return FlatParameters.normal(random, shape.size(), 0.02 * scale);
+                });
+        if (shaping.sameToken() > 0) {
+            SameTokenAttention.begin(parameters, config, task.vocabulary().bos(), shaping.sameToken(), random);
+        }
+        return parameters;
     }
 
     @Override
@@ -93,14 +84,14 @@ public final class ProbedModelTraining implements Trainer.Loss {
                 .toList();
         CrossEntropy entropy = CrossEntropy.of(
                 scratch, inputs, task.vocabulary().pad(), task.learnsAnswersOnly() ? task::answerStart : input -> 0);
-        ActivationCache patterns = new ActivationCache(IntStream.range(0, attentionEntropy > 0 ? config.layers() : 0)
+        ActivationCache patterns = new ActivationCache(IntStream.range(0, shaping.entropy() > 0 ? config.layers() : 0)
                 .mapToObj(layer -> ActivationSite.ofBlock(Kind.PATTERN, layer))
                 .collect(Collectors.toSet()));
         Tap tap = new Tap(dropoutHooks(step), patterns, false);
         NDArray loss = entropy.loss(
                 transformer(weights).run(entropy.tokens(), tap, Context.NONE).orElseThrow());
         for (ActivationSite site : patterns.wanted()) {
-            loss = loss.add(entropy(patterns.get(site), attentionEntropy / config.layers()));
+            loss = loss.add(entropy(patterns.get(site), shaping.entropy() / config.layers()));
         }
         return loss;
     }
@@ -116,11 +107,11 @@ public final class ProbedModelTraining implements Trainer.Loss {
 
     /** Dropout where GPT-2 has it: on what is written to the residual stream. */
     private Hooks dropoutHooks(long step) {
-        if (dropout == 0) {
+        if (shaping.dropout() == 0) {
             return Hooks.NONE;
         }
         Engine.getInstance().setRandomSeed(Seeds.ofStep(plan.seed(), step).nextInt());
-        Hook drop = activation -> Torch.dropout(activation, dropout);
+        Hook drop = activation -> Torch.dropout(activation, shaping.dropout());
         Hooks hooks = Hooks.NONE.with(ActivationSite.residPre(0), drop);
         for (int layer = 0; layer < config.layers(); layer++) {
             hooks = hooks.with(ActivationSite.ofBlock(Kind.ATTN_OUT, layer), drop)

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.Tap;
+import org.inversionview.models.probed.AttentionShaping;
 import org.inversionview.models.probed.ProbedModelTraining;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.training.CrossEntropy;
@@ -37,9 +38,7 @@ import org.inversionview.models.zoo.Devices;
  * @param task whose inputs it learns
  * @param config its shape
  * @param plan how to train
- * @param dropout on what is written to the residual stream, from 0 to below 1
- * @param attentionEntropy what a nat of the heads' mean attention entropy adds to the loss, from 0; see
- *     {@link ProbedModelTraining}
+ * @param shaping what makes its heads concentrate on few tokens
  * @param device where to compute: {@code auto}, {@code cpu} or {@code gpu0}
  * @param command that repeats the training, for the card
  */
@@ -47,8 +46,7 @@ public record ProbedModelRecipe(
         Task task,
         TransformerConfig config,
         TrainingPlan plan,
-        double dropout,
-        double attentionEntropy,
+        AttentionShaping shaping,
         String device,
         String command) {
 
@@ -60,11 +58,8 @@ public record ProbedModelRecipe(
 
     private static final String NAME = "probed";
 
-    /** Usual dropout. */
-    public static final double DROPOUT = 0.1;
-
-    /** Usual penalty on attention entropy. */
-    public static final double ATTENTION_ENTROPY = 0.01;
+    /** Usual shaping. */
+    public static final AttentionShaping SHAPING = new AttentionShaping(0.1, 0.01, 0);
 
     private static final double SECONDS_TO_PACE = 3;
     private static final int EVALUATED = 20_000;
@@ -107,7 +102,7 @@ public record ProbedModelRecipe(
      */
     public boolean train(Path folder, Progress.Listener listener) throws IOException {
         NDManager manager = NDManager.newBaseManager(Devices.named(device));
-        FlatParameters parameters = ProbedModelTraining.parameters(manager, config, plan);
+        FlatParameters parameters = ProbedModelTraining.parameters(manager, config, plan, task, shaping);
         TrainingFolder opened = TrainingFolder.open(folder, NAME, described(), parameters.count());
         try (Trainer trainer = new Trainer(manager, parameters, plan)) {
             Trainer.Measurement measurement = new Trainer.Measurement(
@@ -115,7 +110,7 @@ public record ProbedModelRecipe(
                     (weights, step, scratch) ->
                             Optional.of(reading(exactMatch(weights, scratch, EVALUATED_ON_THE_WAY))));
             boolean finished = trainer.run(
-                    new ProbedModelTraining(config, plan, task, dropout, attentionEntropy),
+                    new ProbedModelTraining(config, plan, task, shaping),
                     measurement,
                     opened.checkpoint(),
                     opened.around(listener));
@@ -133,13 +128,12 @@ public record ProbedModelRecipe(
     public ProbedModelRecipe lasting(double minutes, Path folder) throws IOException {
         long steps = TrainingFolder.stepsFor(minutes, folder, NAME, () -> {
             NDManager manager = NDManager.newBaseManager(Devices.named(device));
-            FlatParameters parameters = ProbedModelTraining.parameters(manager, config, plan);
+            FlatParameters parameters = ProbedModelTraining.parameters(manager, config, plan, task, shaping);
             try (Trainer trainer = new Trainer(manager, parameters, plan)) {
-                return trainer.pace(
-                        new ProbedModelTraining(config, plan, task, dropout, attentionEntropy), SECONDS_TO_PACE);
+                return trainer.pace(new ProbedModelTraining(config, plan, task, shaping), SECONDS_TO_PACE);
             }
         });
-        return new ProbedModelRecipe(task, config, plan.withSteps(steps), dropout, attentionEntropy, device, command);
+        return new ProbedModelRecipe(task, config, plan.withSteps(steps), shaping, device, command);
     }
 
     private static Progress.Reading reading(double exactMatch) {
@@ -149,7 +143,12 @@ public record ProbedModelRecipe(
 
     /** Every number of the recipe, by name. */
     private Map<String, Object> described() {
-        return Plans.describe(plan, Map.of("dropout", dropout, "attention_entropy", attentionEntropy));
+        return Plans.describe(
+                plan,
+                Map.of(
+                        "dropout", shaping.dropout(),
+                        "attention_entropy", shaping.entropy(),
+                        "same_token_attention", shaping.sameToken()));
     }
 
     private void write(Path folder, Trainer trainer, NDManager manager, double seconds) throws IOException {

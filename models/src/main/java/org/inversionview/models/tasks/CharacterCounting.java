@@ -15,8 +15,7 @@ import org.inversionview.models.tokens.Vocabulary;
  * How often a target character occurs, {@code Bvvzccvczvvvzvcvc|v:8E}: three distinct letters, each 1 to 9 times, in
  * random order, then the target and its count.
  *
- * <p>Source: Huang et al. 2024, §4.1. Probed are the positions of the target character and of the colon, as there, and
- * that of the bar, where our model keeps its tally.
+ * <p>Source: Huang et al. 2024, §4.1. Probed are the positions of the target character and of the colon, as there.
  */
 public final class CharacterCounting implements Task {
 
@@ -85,12 +84,12 @@ public final class CharacterCounting implements Task {
         return true;
     }
 
-    /** Returns the positions of the bar, of the target character and of the colon, as far as the input has them. */
+    /** Returns the positions of the target character and of the colon, as far as the input has them. */
     @Override
     public int[] probedPositions(int[] input) {
         int bar = bar(input);
         int last = Positions.last(this, input);
-        return IntStream.of(bar, bar + 1, bar + 2)
+        return IntStream.of(bar + 1, bar + 2)
                 .filter(position -> bar > 0 && position <= last)
                 .toArray();
     }

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntBiFunction;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.inversionview.models.engine.Torch;
@@ -31,18 +31,21 @@ public final class FlatParameters {
      *
      * @param manager owns the array; lives as long as the training
      * @param shapes the parameters by name
-     * @param hidden how many hidden matrices stand side by side in a parameter (in, out): 3 for queries, keys and values in
-     *     one; 0 where it is none
+     * @param hidden the relative learning rate of each hidden matrix that stands side by side with others in a parameter
+     *     (in, out): three for queries, keys and values in one; nothing where it is none
      * @param initial gives a parameter's first values
      */
     public FlatParameters(
-            NDManager manager, Map<String, Shape> shapes, ToIntBiFunction<String, Shape> hidden, Initial initial) {
+            NDManager manager,
+            Map<String, Shape> shapes,
+            BiFunction<String, Shape, List<Double>> hidden,
+            Initial initial) {
         this.shapes = new LinkedHashMap<>();
-        shapes.forEach((name, shape) -> putIf(hidden.applyAsInt(name, shape) > 0, name, shape));
+        shapes.forEach((name, shape) -> putIf(!hidden.apply(name, shape).isEmpty(), name, shape));
         this.matrices = this.shapes.entrySet().stream()
-                .map(entry -> new Matrices(entry.getValue(), hidden.applyAsInt(entry.getKey(), entry.getValue())))
+                .map(entry -> new Matrices(entry.getValue(), hidden.apply(entry.getKey(), entry.getValue())))
                 .toList();
-        shapes.forEach((name, shape) -> putIf(hidden.applyAsInt(name, shape) == 0, name, shape));
+        shapes.forEach((name, shape) -> putIf(hidden.apply(name, shape).isEmpty(), name, shape));
         this.sizes = this.shapes.values().stream().mapToLong(Shape::size).toArray();
         float[] flat = new float[(int) LongStream.of(sizes).sum()];
         int offset = 0;
@@ -97,9 +100,18 @@ public final class FlatParameters {
      * A parameter of hidden matrices.
      *
      * @param shape of the parameter, (in, out)
-     * @param sideBySide how many matrices of (in, out / sideBySide) it consists of
+     * @param rates relative learning rate of each of the matrices of (in, out / rates) that it consists of, side by side
      */
-    public record Matrices(Shape shape, int sideBySide) {}
+    public record Matrices(Shape shape, List<Double> rates) {
+
+        public Matrices {
+            rates = List.copyOf(rates);
+        }
+
+        int count() {
+            return rates.size();
+        }
+    }
 
     /** Returns the parameters of hidden matrices, in the array's order. */
     public List<Matrices> matrices() {

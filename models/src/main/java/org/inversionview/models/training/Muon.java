@@ -51,16 +51,18 @@ final class Muon implements Optimizer {
         NDArray[] updates = new NDArray[pieces.size()];
         byShape().forEach((of, indices) -> {
             NDList same = new NDList();
-            indices.forEach(i -> same.addAll(apart(pieces.get(i).reshape(of.shape()), of.sideBySide())));
+            indices.forEach(i -> same.addAll(apart(pieces.get(i).reshape(of.shape()), of.count())));
             NDArray orthogonal = orthogonalise(NDArrays.stack(same)); // (k, in, out)
             double scale = Math.sqrt(Math.max(
-                    1, (double) of.shape().get(1) / of.sideBySide() / of.shape().get(0)));
+                    1, (double) of.shape().get(1) / of.count() / of.shape().get(0)));
             for (int k = 0; k < indices.size(); k++) {
                 NDList parts = new NDList();
-                for (int part = 0; part < of.sideBySide(); part++) {
-                    parts.add(orthogonal.get((long) k * of.sideBySide() + part));
+                for (int part = 0; part < of.count(); part++) {
+                    parts.add(orthogonal
+                            .get((long) k * of.count() + part)
+                            .mul(scale * of.rates().get(part)));
                 }
-                updates[indices.get(k)] = NDArrays.concat(parts, 1).mul(scale).flatten();
+                updates[indices.get(k)] = NDArrays.concat(parts, 1).flatten();
             }
         });
         double lr = peak * rate;

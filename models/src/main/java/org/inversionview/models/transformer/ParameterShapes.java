@@ -2,12 +2,11 @@ package org.inversionview.models.transformer;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Names and shapes of a transformer's parameters, as in Hugging Face's GPT-2 checkpoints (Conv1D: in, out). */
 public final class ParameterShapes {
-
-    private static final int QKV = 3;
 
     private ParameterShapes() {}
 
@@ -32,14 +31,16 @@ public final class ParameterShapes {
     }
 
     /**
-     * Returns how many hidden matrices, neither embeddings nor of one dimension, stand side by side in a parameter: 3 for
-     * queries, keys and values in one, 0 where it is no hidden matrix.
+     * Returns the relative learning rate of every hidden matrix, neither embeddings nor of one dimension, that stands side
+     * by side with others in a parameter: three for queries, keys and values in one, none where it is no hidden matrix.
+     *
+     * @param queriesAndKeys the rate of those two; that of all others is 1
      */
-    public static int hiddenMatrices(String name, Shape shape) {
+    public static List<Double> hiddenMatrices(String name, Shape shape, double queriesAndKeys) {
         if (shape.dimension() != 2 || name.equals("wte.weight") || name.equals("wpe.weight")) {
-            return 0;
+            return List.of();
         }
-        return name.endsWith("attn.c_attn.weight") ? QKV : 1;
+        return name.endsWith("attn.c_attn.weight") ? List.of(queriesAndKeys, queriesAndKeys, 1.0) : List.of(1.0);
     }
 
     /** Adds a LayerNorm's gain and bias. */

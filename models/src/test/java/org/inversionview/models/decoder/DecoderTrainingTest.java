@@ -87,7 +87,8 @@ class DecoderTrainingTest {
     @Test
     void hidden_matrices_are_neither_embeddings_nor_where_the_encoder_is_entered_or_left() {
         assertThat(CONFIG.shapes().entrySet().stream()
-                        .filter(entry -> DecoderConfig.hiddenMatrices(entry.getKey(), entry.getValue()) > 0)
+                        .filter(entry -> !DecoderConfig.hiddenMatrices(entry.getKey(), entry.getValue())
+                                .isEmpty())
                         .map(Map.Entry::getKey))
                 .contains(
                         "h.0.attn.c_attn.weight",

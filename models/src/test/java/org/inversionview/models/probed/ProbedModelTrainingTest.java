@@ -11,9 +11,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.inversionview.models.TinyModels;
+import org.inversionview.models.hooks.ActivationCache;
+import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.hooks.ActivationSite.Kind;
+import org.inversionview.models.hooks.Hooks;
+import org.inversionview.models.hooks.Tap;
+import org.inversionview.models.training.FlatParameters;
 import org.inversionview.models.training.Trainer;
 import org.inversionview.models.training.TrainingPlan;
+import org.inversionview.models.transformer.Context;
+import org.inversionview.models.transformer.Transformer;
+import org.inversionview.models.transformer.TransformerConfig;
+import org.inversionview.models.transformer.TransformerConfig.Activation;
+import org.inversionview.models.transformer.TransformerWeights;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,16 +46,17 @@ class ProbedModelTrainingTest {
 
     /** Trains until the end or until after the step of that number; returns the losses. */
     private static List<Float> train(double dropout, Path checkpoint, long interruptAt) throws IOException {
-        return train(
-                new ProbedModelTraining(TinyModels.PROBED, PLAN, TinyModels.TASK, dropout, 0), checkpoint, interruptAt);
+        return train(new AttentionShaping(dropout, 0, 0), checkpoint, interruptAt);
     }
 
-    private static List<Float> train(ProbedModelTraining training, Path checkpoint, long interruptAt)
-            throws IOException {
+    private static List<Float> train(AttentionShaping shaping, Path checkpoint, long interruptAt) throws IOException {
+        ProbedModelTraining training = new ProbedModelTraining(TinyModels.PROBED, PLAN, TinyModels.TASK, shaping);
         NDManager manager = NDManager.newBaseManager(Device.cpu());
         List<Float> losses = new ArrayList<>();
-        try (Trainer trainer =
-                new Trainer(manager, ProbedModelTraining.parameters(manager, TinyModels.PROBED, PLAN), PLAN)) {
+        try (Trainer trainer = new Trainer(
+                manager,
+                ProbedModelTraining.parameters(manager, TinyModels.PROBED, PLAN, TinyModels.TASK, shaping),
+                PLAN)) {
             trainer.run(
                     (weights, step, scratch) -> {
                         if (step == interruptAt) {
@@ -85,24 +100,62 @@ class ProbedModelTrainingTest {
     @Test
     void the_penalty_is_the_mean_entropy_of_the_attention(@TempDir Path folder) throws IOException {
         double plain = train(0, folder.resolve("plain"), 0).get(0);
-        ProbedModelTraining penalised = new ProbedModelTraining(TinyModels.PROBED, PLAN, TinyModels.TASK, 0, 0.5);
-        double loss = train(penalised, folder.resolve("penalised"), 0).get(0);
+        double loss = train(new AttentionShaping(0, 0.5, 0), folder.resolve("penalised"), 0)
+                .get(0);
         // at first attention is nearly even: position t spreads it over t tokens, and the mean of ln t is (ln 13!) / 13
         assertThat((loss - plain) / 0.5).isCloseTo(1.7348, within(0.01));
     }
 
     @Test
     void the_penalty_makes_attention_crisp(@TempDir Path folder) throws IOException {
-        ProbedModelTraining penalised = new ProbedModelTraining(TinyModels.PROBED, PLAN, TinyModels.TASK, 0, 2);
-        List<Float> losses = train(penalised, folder.resolve("c"), -1);
+        List<Float> losses = train(new AttentionShaping(0, 2, 0), folder.resolve("c"), -1);
         double plain = train(0, folder.resolve("plain"), -1).get(STEPS - 1);
         assertThat((losses.get(STEPS - 1) - plain) / 2).isLessThan(1.6); // 1.73 at first
+    }
+
+    /** Returns how much of block 0's attention, at first, the second 1 of 123+451= gives to BOS, the first 1 and itself. */
+    private static double onBosAndEqualTokens(double sameToken) {
+        TransformerConfig config = new TransformerConfig(15, 14, 64, 1, 1, 16, 1e-5f, Activation.GELU_NEW);
+        AttentionShaping shaping = new AttentionShaping(0, 0, sameToken);
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+            Map<String, NDArray> first = ProbedModelTraining.parameters(manager, config, PLAN, TinyModels.TASK, shaping)
+                    .views(manager);
+            ActivationSite pattern = ActivationSite.ofBlock(Kind.PATTERN, 0);
+            ActivationCache cache = new ActivationCache(Set.of(pattern));
+            new Transformer(config, TransformerWeights.named(config, name -> Objects.requireNonNull(first.get(name))))
+                    .run(
+                            manager.create(new int[][] {TinyModels.TASK.parse("123+451=")}),
+                            new Tap(Hooks.NONE, cache, false),
+                            Context.NONE);
+            NDArray ofTheOne = cache.get(pattern).get(0, 0, 7);
+            return ofTheOne.getFloat(0) + ofTheOne.getFloat(1) + ofTheOne.getFloat(7);
+        }
+    }
+
+    @Test
+    void attention_may_begin_at_BOS_and_equal_tokens() {
+        assertThat(onBosAndEqualTokens(0)).isCloseTo(3 / 8.0, within(0.01));
+        assertThat(onBosAndEqualTokens(0.1)).isBetween(0.7, 1.0);
+    }
+
+    @Test
+    void queries_and_keys_that_begin_so_learn_slowly(@TempDir Path folder) throws IOException {
+        assertThat(train(new AttentionShaping(0, 0, 0.1), folder.resolve("slow"), -1)
+                        .get(STEPS - 1))
+                .isLessThan(2.2f);
+        NDManager manager = NDManager.newBaseManager(Device.cpu());
+        FlatParameters parameters = ProbedModelTraining.parameters(
+                manager, TinyModels.PROBED, PLAN, TinyModels.TASK, new AttentionShaping(0, 0, 0.1));
+        assertThat(parameters.matrices())
+                .extracting(FlatParameters.Matrices::rates)
+                .contains(List.of(0.1, 0.1, 1.0), List.of(1.0));
+        manager.close();
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, 1, Double.NaN})
     void rejects_a_dropout_that_is_no_share(double dropout) {
-        assertThatThrownBy(() -> new ProbedModelTraining(TinyModels.PROBED, PLAN, TinyModels.TASK, dropout, 0))
+        assertThatThrownBy(() -> new AttentionShaping(dropout, 0, 0))
                 .hasMessage("dropout %s: it must lie in [0, 1)".formatted(dropout));
     }
 }

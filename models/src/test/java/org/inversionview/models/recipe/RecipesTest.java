@@ -13,6 +13,7 @@ import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.InversionView;
+import org.inversionview.models.probed.AttentionShaping;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.tasks.ThreeDigitAddition;
 import org.inversionview.models.training.Progress;
@@ -39,7 +40,8 @@ class RecipesTest {
     }
 
     private ModelCard trainProbed(Path where, long steps) throws IOException {
-        assertThat(new ProbedModelRecipe(TASK, SHAPE, plan(steps), 0.1, 0.05, "cpu", "the command")
+        assertThat(new ProbedModelRecipe(
+                                TASK, SHAPE, plan(steps), new AttentionShaping(0.1, 0.05, 0), "cpu", "the command")
                         .train(where, progress -> {}))
                 .isTrue();
         return ModelCard.read(where);

@@ -9,6 +9,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -38,7 +39,7 @@ class MuonTest {
         FlatParameters parameters = new FlatParameters(
                 manager,
                 Map.of("both", new Shape(3, 6)),
-                (name, shape) -> sideBySide,
+                (name, shape) -> Collections.nCopies(sideBySide, 1.0),
                 (name, shape) -> FlatParameters.normal(new SplittableRandom(2), shape.size(), 0.5));
         TrainingPlan plan = new TrainingPlan(1, 1, 0, 0.02, 0.02, 0, 0, 1e9, 0, 5);
         try (Trainer trainer = new Trainer(manager, parameters, plan)) {

@@ -49,7 +49,7 @@ class TrainerTest {
         return new FlatParameters(
                 manager,
                 shapes,
-                (name, shape) -> shape.dimension() == 2 ? 1 : 0,
+                (name, shape) -> shape.dimension() == 2 ? List.of(1.0) : List.of(),
                 (name, shape) -> FlatParameters.normal(random, shape.size(), 0.5));
     }
 
@@ -235,7 +235,7 @@ class TrainerTest {
         FlatParameters parameters = new FlatParameters(
                 manager,
                 Map.of("in", new Shape(3, 4), "out", new Shape(4, 2), "bias", new Shape(4)),
-                (name, shape) -> 0,
+                (name, shape) -> List.of(),
                 (name, shape) -> FlatParameters.normal(new SplittableRandom(name.length()), shape.size(), 0.5));
         TrainingPlan plan = new TrainingPlan(STEPS, BATCH, 4, 0.02, 0.02, 0.1, 0, clip, 0, 5);
         float[] before = parameters.values().toFloatArray();
