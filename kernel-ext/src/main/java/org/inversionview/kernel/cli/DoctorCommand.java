@@ -3,10 +3,10 @@ package org.inversionview.kernel.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.inversionview.kernel.install.HostKind;
 import org.inversionview.kernel.install.JupyterFolders;
 import org.inversionview.kernel.install.KernelSpec;
 import org.inversionview.magics.Preimage;
@@ -60,21 +60,23 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void kernels() throws IOException {
-        List<KernelSpec.Installed> ours = KernelSpec.all(JupyterFolders.ofThisUser()).stream()
-                .filter(installed -> installed.spec().isOurs())
-                .toList();
+        List<KernelSpec.Installed> installed = KernelSpec.all(JupyterFolders.ofThisUser());
+        for (KernelSpec.Installed other : installed) {
+            HostKind.of(other.spec())
+                    .ifPresent(kind -> say("%s in %s: install --kernel %s brings the magics into it"
+                            .formatted(kind.label(), other.folder(), kind.label())));
+        }
+        List<KernelSpec.Installed> ours =
+                installed.stream().filter(one -> one.spec().isOurs()).toList();
         if (ours.isEmpty()) {
             problem("no kernel of ours is installed", INSTALL);
         }
-        for (KernelSpec.Installed installed : ours) {
-            say("kernel %s in %s".formatted(installed.name(), installed.folder()));
-            for (String argument : installed.spec().argv()) {
-                boolean isFile = argument.endsWith(".jar")
-                        || argument.equals(installed.spec().argv().get(0));
-                if (isFile && !Files.exists(Path.of(argument))) {
-                    problem("it starts %s, which does not exist".formatted(argument), INSTALL);
-                }
-            }
+        for (KernelSpec.Installed one : ours) {
+            say("kernel %s in %s: %s"
+                    .formatted(one.name(), one.folder(), one.spec().displayName()));
+            one.spec().files().stream()
+                    .filter(file -> !Files.exists(file))
+                    .forEach(file -> problem("it starts %s, which does not exist".formatted(file), INSTALL));
         }
     }
 

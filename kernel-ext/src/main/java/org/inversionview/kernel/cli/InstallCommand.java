@@ -5,13 +5,20 @@ import java.io.PrintWriter;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.inversionview.kernel.UserMistake;
+import org.inversionview.kernel.install.HostKind;
 import org.inversionview.kernel.install.Installation;
 import org.inversionview.kernel.install.JupyterFolders;
+import org.inversionview.kernel.install.KernelSpec;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Makes the kernel known to Jupyter. */
@@ -22,22 +29,77 @@ import picocli.CommandLine.Spec;
                 "Installs the kernel \"Java (InversionView)\" where Jupyter finds it; no Python is needed for that.")
 final class InstallCommand implements Callable<Integer> {
 
+    /** What may run the cells, as the option spells it. */
+    private enum Kind {
+        jjava,
+        ijava,
+        embedded
+    }
+
     @Mixin
     private InstallOptions options = new InstallOptions();
+
+    @Option(
+            names = "--kernel",
+            paramLabel = "KIND",
+            description = "What runs the cells: jjava or ijava, with the magics in it, or embedded, our own;"
+                    + " of those that are installed the first, if not given.")
+    private @Nullable Kind kind;
+
+    @Option(
+            names = "--jvm-option",
+            paramLabel = "OPTION",
+            description = "For the kernel's Java, such as --jvm-option=-Xmx4g; may be repeated.")
+    private List<String> jvmOptions = List.of();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {
-        Installation installation = options.installation(JupyterFolders.ofThisUser());
-        installation.install(jar(), java());
+        JupyterFolders folders = JupyterFolders.ofThisUser();
+        Installation installation = options.installation(folders);
+        Installation.Parts parts = new Installation.Parts(jar(), java(), jvmOptions);
+        Optional<KernelSpec.Installed> host = host(folders);
+        if (host.isPresent()) {
+            installation.install(parts, host.get());
+        } else {
+            installation.install(parts);
+        }
         PrintWriter out = spec.commandLine().getOut();
-        out.println("installed " + installation.folder());
-        out.println(
-                "next: jupyter notebook (or lab), and choose the kernel Java (InversionView); the subcommand doctor checks it");
+        out.println("installed " + installation.folder()
+                + host.map(it -> ", on the kernel of " + it.folder()).orElse(""));
+        String name = KernelSpec.in(installation.folder())
+                .map(KernelSpec::displayName)
+                .orElse("");
+        out.println("next: jupyter notebook (or lab), and choose the kernel %s; the subcommand doctor checks it"
+                .formatted(name));
         out.flush();
         return 0;
+    }
+
+    /** The kernel of others to install on; nothing for our own. */
+    private Optional<KernelSpec.Installed> host(JupyterFolders folders) throws IOException {
+        if (kind == Kind.embedded) {
+            return Optional.empty();
+        }
+        List<KernelSpec.Installed> installed = KernelSpec.all(folders);
+        for (HostKind wanted : HostKind.values()) {
+            Optional<KernelSpec.Installed> found = installed.stream()
+                    .filter(one ->
+                            HostKind.of(one.spec()).filter(wanted::equals).isPresent())
+                    .findFirst();
+            if (found.isPresent() && (kind == null || kind.name().equals(wanted.label()))) {
+                return found;
+            }
+        }
+        if (kind == null) {
+            return Optional.empty();
+        }
+        throw new UserMistake(
+                "--kernel %s: Jupyter has no such kernel (looked in %s); install it first, or take --kernel embedded"
+                        .formatted(
+                                kind, folders.all().stream().map(Path::toString).collect(Collectors.joining(", "))));
     }
 
     /** The jar that this program runs from. */

@@ -1,5 +1,6 @@
 package org.inversionview.kernel.install;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -8,11 +9,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.inversionview.kernel.UserMistake;
 
 /**
- * Our kernel in a Jupyter data folder: its spec, and the jar beside it, so that it works wherever this build goes.
+ * A kernel with our magics in a Jupyter data folder: its spec, and the jar beside it, so that it works wherever this build
+ * goes.
  *
  * @param data the data folder, such as {@code ~/.local/share/jupyter}
  * @param name of the kernel spec: letters, digits, dot, hyphen and underscore
@@ -23,6 +26,7 @@ public record Installation(Path data, String name) {
     public static final String JAR = "inversionview.jar";
 
     private static final String DISPLAY_NAME = "Java (InversionView)";
+    private static final Map<String, String> ENVIRONMENT = Map.of("OPT_OUT_TRACKING", "true");
     private static final int ENABLES_NATIVE_ACCESS = 22; // the first Java in which PyTorch's loading is warned about
 
     public Installation {
@@ -38,13 +42,42 @@ public record Installation(Path data, String name) {
     }
 
     /**
-     * Writes jar and spec; an earlier installation of ours is replaced.
+     * What a kernel is made of.
      *
      * @param jar this program
      * @param java the {@code java} that will run the kernel
+     * @param options for that java, such as {@code -Xmx4g}
+     */
+    public record Parts(Path jar, Path java, List<String> options) {
+
+        public Parts {
+            options = List.copyOf(options);
+        }
+    }
+
+    /**
+     * Installs our own kernel; an earlier installation of ours is replaced.
+     *
      * @throws UserMistake if another kernel has the name, or the folder cannot be written
      */
-    public void install(Path jar, Path java) throws IOException {
+    public void install(Parts parts) throws IOException {
+        write(parts.jar(), embedded(parts));
+    }
+
+    /**
+     * Installs a kernel of others with our magics in it, beside the one that is there; an earlier installation of ours is
+     * replaced.
+     *
+     * @param host spec of an IJava or JJava kernel
+     * @throws UserMistake if another kernel has the name, the folder cannot be written, or this kernel is neither
+     */
+    public void install(Parts parts, KernelSpec.Installed host) throws IOException {
+        HostKind kind = HostKind.of(host.spec())
+                .orElseThrow(() -> new UserMistake("%s starts neither IJava nor JJava".formatted(host.folder())));
+        write(parts.jar(), hosted(parts, host.anywhere(), kind));
+    }
+
+    private void write(Path jar, KernelSpec spec) throws IOException {
         if (Files.exists(folder().resolve(KernelSpec.FILE)) && !isOurs()) {
             throw new UserMistake("%s holds another kernel: choose another --name".formatted(folder()));
         }
@@ -55,7 +88,7 @@ public record Installation(Path data, String name) {
             link(jar, beside);
             Files.deleteIfExists(folder().resolve(JAR)); // renaming a link to the same file would do nothing
             Files.move(beside, folder().resolve(JAR));
-            spec(java).write(folder());
+            spec.write(folder());
         } catch (FileSystemException e) {
             throw new UserMistake("cannot write %s (%s): choose --user, or a --prefix that is yours"
                     .formatted(folder(), e.getMessage()));
@@ -71,13 +104,48 @@ public record Installation(Path data, String name) {
         }
     }
 
-    private KernelSpec spec(Path java) {
-        List<String> argv = new ArrayList<>(List.of(java.toString(), "-Djava.awt.headless=true"));
+    private String installedJar() {
+        return folder().resolve(JAR).toAbsolutePath().toString();
+    }
+
+    /** No heap size: a quarter of the memory, Java's own choice, leaves room for PyTorch's, which is outside of it. */
+    private static List<String> java(Parts parts) {
+        List<String> command = new ArrayList<>(List.of(parts.java().toString(), "-Djava.awt.headless=true"));
         if (Runtime.version().feature() >= ENABLES_NATIVE_ACCESS) {
-            argv.add("--enable-native-access=ALL-UNNAMED");
+            command.add("--enable-native-access=ALL-UNNAMED");
         }
-        argv.addAll(List.of("-jar", folder().resolve(JAR).toAbsolutePath().toString(), "kernel", "{connection_file}"));
-        return new KernelSpec(argv, DISPLAY_NAME, "java", "message", Map.of("OPT_OUT_TRACKING", "true"));
+        command.addAll(parts.options());
+        return command;
+    }
+
+    private KernelSpec embedded(Parts parts) {
+        List<String> argv = java(parts);
+        argv.addAll(List.of("-jar", installedJar(), "kernel", "{connection_file}"));
+        return new KernelSpec(argv, DISPLAY_NAME, "java", "message", ENVIRONMENT);
+    }
+
+    private KernelSpec hosted(Parts parts, KernelSpec host, HostKind kind) {
+        List<String> argv = new ArrayList<>(host.argv());
+        if (startsJava(argv.get(0))) {
+            argv.remove(0);
+            argv.addAll(0, java(parts));
+        }
+        Map<String, String> environment = new TreeMap<>(host.environment());
+        environment.putAll(ENVIRONMENT);
+        kind.environment(installedJar())
+                .forEach((name, value) -> environment.merge(name, value, (own, ours) -> both(name, own, ours)));
+        return new KernelSpec(
+                argv, DISPLAY_NAME + ", " + kind.label(), host.language(), host.interruptMode(), environment);
+    }
+
+    /** A launcher of another kind chooses its java itself. */
+    private static boolean startsJava(String command) {
+        String file = command.replaceFirst(".*[/\\\\]", "");
+        return file.equals("java") || file.equals("java.exe");
+    }
+
+    private static String both(String name, String own, String ours) {
+        return own + (name.endsWith("CLASSPATH") ? File.pathSeparator : "\n") + ours;
     }
 
     private boolean isOurs() throws IOException {

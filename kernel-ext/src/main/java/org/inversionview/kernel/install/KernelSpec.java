@@ -1,11 +1,13 @@
 package org.inversionview.kernel.install;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +52,21 @@ public record KernelSpec(
     }
 
     /** A spec, its name and where it stands. */
-    public record Installed(String name, Path folder, KernelSpec spec) {}
+    public record Installed(String name, Path folder, KernelSpec spec) {
+
+        /** Returns the spec as it works from any folder. */
+        KernelSpec anywhere() {
+            String here = folder.toAbsolutePath().toString();
+            return new KernelSpec(
+                    spec.argv.stream()
+                            .map(argument -> argument.replace("{resource_dir}", here))
+                            .toList(),
+                    spec.displayName,
+                    spec.language,
+                    spec.interruptMode,
+                    spec.environment);
+        }
+    }
 
     /** Returns all specs that Jupyter finds; of one name the first counts. Unreadable ones are left out, as there. */
     public static List<Installed> all(JupyterFolders folders) throws IOException {
@@ -89,8 +105,23 @@ public record KernelSpec(
         Files.move(beside, folder.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Returns whether the spec starts our kernel. */
+    /** Returns the files that the kernel cannot do without, as far as they are named by absolute paths: java and jars. */
+    public List<Path> files() {
+        Stream<String> classPaths = environment.values().stream()
+                .flatMap(value -> Stream.of(value.split(File.pathSeparator, -1)))
+                .filter(entry -> entry.endsWith(".jar"));
+        Stream<String> started = argv.stream().filter(argument -> argument.endsWith(".jar"));
+        return Stream.of(argv.stream().limit(1), started, classPaths)
+                .flatMap(each -> each)
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .toList();
+    }
+
+    /** Returns whether the spec starts our kernel, or another with our magics in it. */
+    @JsonIgnore
     public boolean isOurs() {
-        return argv.stream().anyMatch(argument -> argument.endsWith(Installation.JAR)) && argv.contains("kernel");
+        return Stream.concat(argv.stream(), environment.values().stream())
+                .anyMatch(text -> text.endsWith(Installation.JAR));
     }
 }

@@ -30,6 +30,76 @@ class InstallationTest {
         return new JupyterFolders(environment, folder.resolve("home"), "Linux");
     }
 
+    private Installation.Parts parts(String... options) {
+        return new Installation.Parts(jar, JAVA, List.of(options));
+    }
+
+    /** Returns the spec that our installer makes of one that is there. */
+    private KernelSpec hosted(KernelSpec host, String... options) throws IOException {
+        Path there = Files.createDirectories(folder.resolve("home/.local/share/jupyter/kernels/java"));
+        host.write(there);
+        Installation installation = new Installation(folder, "with-magics");
+        installation.install(parts(options), new KernelSpec.Installed("java", there, host));
+        return KernelSpec.in(installation.folder()).orElseThrow();
+    }
+
+    private String installedJar() {
+        return folder.resolve("kernels/with-magics/inversionview.jar").toString();
+    }
+
+    @Test
+    void ijava_gets_jar_and_startup_script() throws IOException {
+        KernelSpec spec = hosted(
+                new KernelSpec(
+                        List.of("java", "-jar", "{resource_dir}/ijava-1.3.0.jar", "{connection_file}"),
+                        "Java",
+                        "java",
+                        "message",
+                        Map.of("IJAVA_CLASSPATH", "/my.jar", "IJAVA_TIMEOUT", "-1")),
+                "-Xmx2g");
+
+        assertThat(spec.argv())
+                .startsWith("/usr/bin/java", "-Djava.awt.headless=true")
+                .containsSubsequence("-Xmx2g", "-jar")
+                .endsWith(
+                        folder.resolve("home/.local/share/jupyter/kernels/java/ijava-1.3.0.jar")
+                                .toString(),
+                        "{connection_file}");
+        assertThat(spec.environment())
+                .containsEntry("IJAVA_CLASSPATH", "/my.jar" + File.pathSeparator + installedJar())
+                .containsEntry("IJAVA_STARTUP_SCRIPT", "org.inversionview.kernel.host.IJavaExtension.install();")
+                .containsEntry("IJAVA_TIMEOUT", "-1")
+                .containsEntry("OPT_OUT_TRACKING", "true");
+        assertThat(spec.displayName()).isEqualTo("Java (InversionView), ijava");
+        assertThat(spec.isOurs()).isTrue();
+        assertThat(HostKind.of(spec)).isEmpty();
+    }
+
+    @Test
+    void jjava_finds_the_extension_on_its_class_path() throws IOException {
+        KernelSpec spec = hosted(new KernelSpec(
+                List.of("python", "/opt/jjava/launcher.py", "/opt/jjava/jjava.jar", "{connection_file}"),
+                "Java",
+                "java",
+                "message",
+                Map.of()));
+
+        assertThat(spec.argv())
+                .containsExactly("python", "/opt/jjava/launcher.py", "/opt/jjava/jjava.jar", "{connection_file}");
+        assertThat(spec.environment()).containsEntry("JJAVA_CLASSPATH", installedJar());
+        assertThat(spec.environment()).doesNotContainKey("IJAVA_CLASSPATH");
+    }
+
+    @Test
+    void no_other_kernel_is_taken_for_a_host() {
+        KernelSpec python = new KernelSpec(List.of("python3", "-m", "ipykernel"), "Python", "python", "", Map.of());
+
+        assertThat(HostKind.of(python)).isEmpty();
+        assertThatThrownBy(() -> new Installation(folder, "x")
+                        .install(parts(), new KernelSpec.Installed("python3", folder, python)))
+                .hasMessage(folder + " starts neither IJava nor JJava");
+    }
+
     @Test
     void data_folders_are_those_of_jupyter_in_its_order() {
         String path = folder.resolve("one") + File.pathSeparator + folder.resolve("two");
@@ -52,8 +122,8 @@ class InstallationTest {
         JupyterFolders folders = folders(Map.of());
         Installation installation = new Installation(folders.user(), "inversionview");
 
-        installation.install(jar, JAVA);
-        installation.install(jar, JAVA);
+        installation.install(parts());
+        installation.install(parts());
 
         KernelSpec spec = KernelSpec.in(installation.folder()).orElseThrow();
         assertThat(spec.isOurs()).isTrue();
@@ -80,7 +150,7 @@ class InstallationTest {
         KernelSpec other = new KernelSpec(List.of("java", "-jar", "ijava.jar"), "Java", "java", "message", Map.of());
         other.write(installation.folder());
 
-        assertThatThrownBy(() -> installation.install(jar, JAVA))
+        assertThatThrownBy(() -> installation.install(parts()))
                 .isInstanceOf(UserMistake.class)
                 .hasMessage(installation.folder() + " holds another kernel: choose another --name");
         assertThatThrownBy(installation::uninstall).isInstanceOf(UserMistake.class);
@@ -90,7 +160,7 @@ class InstallationTest {
     @Test
     void what_cannot_be_written_is_one_line() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
-        assertThatThrownBy(() -> new Installation(file, "x").install(jar, JAVA))
+        assertThatThrownBy(() -> new Installation(file, "x").install(parts()))
                 .isInstanceOf(UserMistake.class)
                 .hasMessageStartingWith("cannot write ")
                 .hasMessageEndingWith("choose --user, or a --prefix that is yours");
