@@ -18,6 +18,7 @@ import java.util.stream.StreamSupport;
 import org.inversionview.kernel.bridge.MagicLines;
 import org.inversionview.kernel.cell.CellEvaluator;
 import org.inversionview.kernel.runner.Notebook;
+import org.inversionview.kernel.runner.NotebookParameters;
 import org.inversionview.kernel.runner.NotebookRunner;
 import org.inversionview.magics.command.Magics;
 import org.inversionview.magics.session.Session;
@@ -43,8 +44,11 @@ class NotebooksTest {
         StringWriter errors = new StringWriter();
         try (Session session = new Session();
                 CellEvaluator evaluator = new CellEvaluator(MagicLines.of(new Magics(session)))) {
-            NotebookRunner runner =
-                    new NotebookRunner(evaluator, new PrintWriter(new StringWriter()), new PrintWriter(errors, true));
+            NotebookRunner runner = new NotebookRunner(
+                    evaluator,
+                    NotebookParameters.NONE,
+                    new PrintWriter(new StringWriter()),
+                    new PrintWriter(errors, true));
             NotebookRunner.Run run = runner.run(Notebook.read(notebook));
             assertThat(run.succeeded()).as(errors.toString()).isTrue();
             return new ObjectMapper().readTree(run.notebook().json());

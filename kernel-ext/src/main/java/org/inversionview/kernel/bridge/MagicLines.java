@@ -2,6 +2,7 @@ package org.inversionview.kernel.bridge;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.inversionview.magics.command.Completion;
 import org.inversionview.magics.command.MagicException;
 import org.inversionview.magics.command.Magics;
@@ -42,6 +43,41 @@ public interface MagicLines {
     /** Returns a magic's help as text; nothing for a magic that there is not. */
     default Optional<String> help(String name) {
         return Optional.empty();
+    }
+
+    /** Returns the magics of both. */
+    static MagicLines both(MagicLines first, MagicLines second) {
+        return new MagicLines() {
+            private MagicLines of(String name) {
+                return second.names().contains(name) ? second : first;
+            }
+
+            @Override
+            public List<String> names() {
+                return Stream.concat(first.names().stream(), second.names().stream())
+                        .toList();
+            }
+
+            @Override
+            public Class<? extends View> resultType(String name) {
+                return of(name).resultType(name);
+            }
+
+            @Override
+            public View run(String name, String arguments, Screen screen) {
+                return of(name).run(name, arguments, screen);
+            }
+
+            @Override
+            public Completion complete(String name, String arguments) {
+                return of(name).complete(name, arguments);
+            }
+
+            @Override
+            public Optional<String> help(String name) {
+                return of(name).help(name);
+            }
+        };
     }
 
     /** Returns a session's magics. */

@@ -1,5 +1,6 @@
 package org.inversionview.kernel.cell;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,9 +17,11 @@ import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.VarSnippet;
 import org.inversionview.kernel.bridge.DefaultImports;
 import org.inversionview.kernel.bridge.MagicLines;
 import org.inversionview.kernel.cell.FailureReport.Piece;
+import org.inversionview.kernel.classpath.ClasspathMagics;
 import org.inversionview.magics.command.MagicException;
 import org.inversionview.magics.view.MimeBundle;
 import org.inversionview.magics.view.Views;
@@ -41,9 +44,13 @@ public final class CellEvaluator implements AutoCloseable {
     private final FailureReport report;
     private volatile boolean evaluating;
 
-    /** Starts a session with the default imports, as far as their packages exist. */
-    public CellEvaluator(MagicLines magics) {
-        this.magics = magics;
+    /**
+     * Starts a session with the default imports, as far as their packages exist.
+     *
+     * @param own the magics that cells may use, beside those of the class path
+     */
+    public CellEvaluator(MagicLines own) {
+        magics = MagicLines.both(own, new ClasspathMagics(this::addToClasspath));
         live = new LiveMagics(magics);
         execution = new SnippetExecution(new SnippetLoader(live));
         shell = JShell.builder().executionEngine(execution, Map.of()).build();
@@ -52,6 +59,18 @@ public final class CellEvaluator implements AutoCloseable {
                 .forEach(path -> shell.addToClasspath(path.toString()));
         // Rejected where the package is missing, which harms nothing.
         DefaultImports.STATEMENTS.forEach(shell::eval);
+    }
+
+    private void addToClasspath(Path path) {
+        shell.addToClasspath(path.toString());
+    }
+
+    /** Returns a variable's type, as its declaration says it; nothing if there is none of that name. */
+    public Optional<String> typeOf(String variable) {
+        return shell.variables()
+                .filter(each -> each.name().equals(variable))
+                .map(VarSnippet::typeName)
+                .findFirst();
     }
 
     /** Returns what helps in writing cells of this session. */
@@ -73,7 +92,12 @@ public final class CellEvaluator implements AutoCloseable {
         evaluating = true;
         live.showIn(outputs);
         try (StreamCapture capture = new StreamCapture(outputs)) {
-            return shown(evaluateAll(number, MagicRewriter.rewrite(code, magics::resultType)));
+            CellMagic magic = CellMagic.of(code);
+            long start = System.nanoTime();
+            Optional<MimeBundle> value =
+                    shown(evaluateAll(number, MagicRewriter.rewrite(magic.body(), magics::resultType)));
+            magic.ended(System.nanoTime() - start);
+            return value;
         } catch (MagicException mistake) {
             throw CellFailure.of(mistake);
         } catch (RuntimeException e) {

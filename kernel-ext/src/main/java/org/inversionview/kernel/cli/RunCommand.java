@@ -3,11 +3,13 @@ package org.inversionview.kernel.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.inversionview.kernel.bridge.MagicLines;
 import org.inversionview.kernel.cell.CellEvaluator;
 import org.inversionview.kernel.runner.HtmlPage;
 import org.inversionview.kernel.runner.Notebook;
+import org.inversionview.kernel.runner.NotebookParameters;
 import org.inversionview.kernel.runner.NotebookRunner;
 import org.inversionview.magics.command.Magics;
 import org.inversionview.magics.session.Session;
@@ -44,6 +46,13 @@ final class RunCommand implements Callable<Integer> {
             description = "The page; inversionview-out/NAME.executed.html if not given.")
     private @Nullable Path html;
 
+    @Option(
+            names = "-p",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "A value for a variable that the notebook's cell tagged parameters declares; may be repeated.")
+    private Map<String, String> parameters = Map.of();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -52,7 +61,11 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter terminal = spec.commandLine().getOut();
         String name = notebook.getFileName().toString().replaceFirst("\\.ipynb$", "");
         Notebook read = Notebook.read(notebook);
-        NotebookRunner.Run run = execute(read, terminal, spec.commandLine().getErr());
+        NotebookRunner.Run run = execute(
+                read,
+                new NotebookParameters(parameters),
+                terminal,
+                spec.commandLine().getErr());
         write(
                 out == null ? FOLDER.resolve(name + ".executed.ipynb") : out,
                 run.notebook().json(),
@@ -62,10 +75,11 @@ final class RunCommand implements Callable<Integer> {
         return run.succeeded() ? 0 : 1;
     }
 
-    private static NotebookRunner.Run execute(Notebook notebook, PrintWriter out, PrintWriter err) {
+    private static NotebookRunner.Run execute(
+            Notebook notebook, NotebookParameters parameters, PrintWriter out, PrintWriter err) {
         try (Session session = new Session();
                 CellEvaluator evaluator = new CellEvaluator(MagicLines.of(new Magics(session)))) {
-            return new NotebookRunner(evaluator, out, err).run(notebook);
+            return new NotebookRunner(evaluator, parameters, out, err).run(notebook);
         }
     }
 

@@ -7,6 +7,7 @@ import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.LanguageInfo;
 import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
+import io.github.spencerpark.jupyter.kernel.history.HistoryManager;
 import io.github.spencerpark.jupyter.messages.Header;
 import io.github.spencerpark.jupyter.messages.Message;
 import io.github.spencerpark.jupyter.messages.MessageType;
@@ -51,6 +52,7 @@ public final class EmbeddedKernel extends BaseKernel {
 
     private final CellEvaluator evaluator;
     private final String version;
+    private final SessionHistory history = new SessionHistory();
 
     /**
      * @param evaluator of the session's cells; the caller closes it
@@ -81,15 +83,28 @@ public final class EmbeddedKernel extends BaseKernel {
         System.setIn(new JupyterInputStream(environment, request.isStdinEnabled()));
         try {
             Optional<MimeBundle> value = evaluator.evaluate(count, request.getCode(), outputs);
+            remember(request, count, value.map(MimeBundle::text).orElse(""));
             if (!request.isSilent()) {
                 value.ifPresent(it -> environment.publish(new PublishExecuteResult(count, ShellOutputs.data(it))));
             }
             environment.defer().reply(new ExecuteReply(count, Map.of()));
         } catch (CellFailure failure) {
+            remember(request, count, "");
             fail(environment, failure, count, request.isSilent());
         } finally {
             System.setIn(oldIn);
         }
+    }
+
+    private void remember(ExecuteRequest request, int count, String output) {
+        if (!request.isSilent() && request.shouldStoreHistory()) {
+            history.add(count, request.getCode(), output);
+        }
+    }
+
+    @Override
+    public HistoryManager getHistoryManager() {
+        return history;
     }
 
     private static void fail(ShellReplyEnvironment environment, CellFailure failure, int count, boolean silent) {

@@ -119,6 +119,24 @@ public final class Notebook {
                 .toList();
     }
 
+    /** Adds a code cell after another, and returns it. */
+    ObjectNode insertAfter(ObjectNode cell, String source, String tag) {
+        ArrayNode cells = (ArrayNode) root.path("cells");
+        int place = 0;
+        while (cells.get(place) != cell) {
+            place++;
+        }
+        ObjectNode added = cells.insertObject(place + 1);
+        added.put("cell_type", "code")
+                .put("id", tag)
+                .putObject("metadata")
+                .putArray("tags")
+                .add(tag);
+        added.set("source", lines(source));
+        added.putArray("outputs");
+        return added;
+    }
+
     /** Returns a copy whose code cells were not run: no outputs, no counts. */
     Notebook cleared() {
         Notebook copy = new Notebook(root.deepCopy());

@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.inversionview.magics.view.MimeBundle;
 
 /** Keeps a cell's outputs as lines of text, in their order. */
-final class RecordedOutputs implements CellOutputs {
+public final class RecordedOutputs implements CellOutputs {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Set<String> ids = ConcurrentHashMap.newKeySet();

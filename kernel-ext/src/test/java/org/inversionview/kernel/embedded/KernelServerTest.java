@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.inversionview.kernel.FrontEnd;
 import org.inversionview.kernel.cell.CellEvaluator;
@@ -101,5 +102,36 @@ class KernelServerTest {
                         .path("text/plain")
                         .asText())
                 .contains("int Math.max(int a, int b)");
+    }
+
+    @Test
+    void remembers_the_cells_of_the_session() throws Exception {
+        frontEnd.execute("40 + 2");
+        frontEnd.execute("%echo refuse");
+        frontEnd.execute("40 + 2");
+
+        assertThat(history(Map.of("hist_access_type", "tail", "n", 2)))
+                .isEqualTo("[[0,2,\"%echo refuse\"],[0,3,\"40 + 2\"]]");
+        assertThat(history(Map.of("hist_access_type", "range", "session", 0, "start", 1, "stop", 2)))
+                .isEqualTo("[[0,1,\"40 + 2\"]]");
+        assertThat(history(Map.of("hist_access_type", "search", "pattern", "*+*", "n", 9)))
+                .isEqualTo("[[0,1,\"40 + 2\"],[0,3,\"40 + 2\"]]");
+        assertThat(history(Map.of("hist_access_type", "search", "pattern", "4?*", "n", 9, "unique", true)))
+                .isEqualTo("[[0,3,\"40 + 2\"]]");
+    }
+
+    @Test
+    void a_history_with_outputs_pairs_them_with_the_cells() throws Exception {
+        frontEnd.execute("40 + 2");
+
+        Map<String, Object> request = Map.of("hist_access_type", "tail", "n", 2, "output", true, "raw", true);
+        assertThat(frontEnd.ask("history_request", request).path("history").toString())
+                .isEqualTo("[[0,1,[\"40 + 2\",\"42\"]]]");
+    }
+
+    private String history(Map<String, Object> what) throws Exception {
+        Map<String, Object> request = new HashMap<>(what);
+        request.putAll(Map.of("output", false, "raw", true));
+        return frontEnd.ask("history_request", request).path("history").toString();
     }
 }

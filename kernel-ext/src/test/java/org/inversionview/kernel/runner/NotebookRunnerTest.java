@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NotebookRunnerTest {
 
@@ -77,7 +80,71 @@ class NotebookRunnerTest {
     }
 
     private NotebookRunner.Run run(ObjectNode... cells) throws IOException {
-        return new NotebookRunner(evaluator, new PrintWriter(out), new PrintWriter(err)).run(read(notebook(cells)));
+        return run(Map.of(), cells);
+    }
+
+    private NotebookRunner.Run run(Map<String, String> parameters, ObjectNode... cells) throws IOException {
+        return new NotebookRunner(
+                        evaluator, new NotebookParameters(parameters), new PrintWriter(out), new PrintWriter(err))
+                .run(read(notebook(cells)));
+    }
+
+    private static ObjectNode tagged(String tag, ObjectNode cell) {
+        cell.putObject("metadata").putArray("tags").add(tag);
+        return cell;
+    }
+
+    @Test
+    void parameters_take_the_place_of_what_the_notebook_declares() throws IOException {
+        ObjectNode declared = tagged(
+                "parameters",
+                cell("code", "int n = 1; long l = 1; double d = 1; boolean b = true; String s = \"\"; float f = 1;"));
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("n", "500");
+        values.put("l", "5000000000");
+        values.put("d", "-2.5e3");
+        values.put("b", "false");
+        values.put("s", "615+861=\"ε\"\\");
+        values.put("f", "0.5");
+
+        JsonNode cells = json(run(values, declared, cell("code", "n + \" \" + l + d + b + s + f")))
+                .path("cells");
+
+        assertThat(cells).hasSize(3);
+        assertThat(cells.get(1).path("metadata").path("tags").toString()).isEqualTo("[\"injected-parameters\"]");
+        assertThat(cells.get(1).path("source").get(0).asText()).isEqualTo("n = 500;\n");
+        assertThat(cells.get(2)
+                        .path("outputs")
+                        .get(0)
+                        .path("data")
+                        .path("text/plain")
+                        .toString())
+                .isEqualTo(JSON.writeValueAsString(List.of("500 5000000000-2500.0false615+861=\"ε\"\\0.5")));
+        assertThat(cells.get(2).path("execution_count").asInt()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "n | many | -p n=many: n is an int, as the notebook declares it",
+                "b | yes | -p b=yes: b is a boolean, as the notebook declares it",
+                "list | 1 | -p list=1: list is a List<String>; a parameter is a String, a boolean or a number",
+                "m | 1 | -p m=1: the notebook's cell tagged 'parameters' declares no variable m"
+            })
+    void a_parameter_that_does_not_fit_is_one_line(String name, String value, String message) {
+        ObjectNode declared =
+                tagged("parameters", cell("code", "int n = 1; boolean b = true; List<String> list = List.of();"));
+        assertThatThrownBy(() -> run(Map.of(name, value), declared))
+                .isInstanceOf(UserMistake.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void a_notebook_without_parameters_takes_none() {
+        assertThatThrownBy(() -> run(Map.of("n", "5"), cell("code", "1")))
+                .hasMessage(
+                        "-p n=5: this notebook takes no parameters; they are declared in a cell tagged 'parameters'");
     }
 
     private static JsonNode json(NotebookRunner.Run run) throws IOException {

@@ -1,0 +1,129 @@
+package org.inversionview.kernel.classpath;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.inversionview.kernel.bridge.MagicLines;
+import org.inversionview.magics.command.MagicException;
+import org.inversionview.magics.view.MimeBundle;
+import org.inversionview.magics.view.Screen;
+import org.inversionview.magics.view.View;
+
+/** The magics of a Java kernel itself, named as in IJava and JJava: what is on the class path of the cells. */
+public final class ClasspathMagics implements MagicLines {
+
+    private final Map<String, Magic> magics = new LinkedHashMap<>();
+    private final MavenLibraries maven = new MavenLibraries();
+    private final Consumer<Path> classpath;
+
+    /**
+     * @param classpath takes a jar or a folder of classes, for all cells from now on
+     */
+    public ClasspathMagics(Consumer<Path> classpath) {
+        this.classpath = classpath;
+        magics.put("jars", new Magic("%jars libs/*.jar — adds jars to the class path", this::jars));
+        magics.put(
+                "classpath",
+                new Magic("%classpath build/classes — adds jars or folders to the class path", this::files));
+        magics.put(
+                "maven",
+                new Magic(
+                        "%maven group:artifact:version — adds a library, and all it needs, to the class path",
+                        this::maven));
+        magics.put(
+                "mavenRepo",
+                new Magic("%mavenRepo id https://… — has %maven look into one more repository", this::repository));
+    }
+
+    private record Magic(String help, Function<List<String>, Added> run) {}
+
+    /** What a line added. */
+    public record Added(List<Path> files, String text) implements View {
+
+        public Added {
+            files = List.copyOf(files);
+        }
+
+        @Override
+        public MimeBundle bundle() {
+            return new MimeBundle(Map.of(MimeBundle.TEXT, text));
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    @Override
+    public List<String> names() {
+        return List.copyOf(magics.keySet());
+    }
+
+    @Override
+    public Class<? extends View> resultType(String name) {
+        return Added.class;
+    }
+
+    @Override
+    public Optional<String> help(String name) {
+        return Optional.ofNullable(magics.get(name)).map(Magic::help);
+    }
+
+    @Override
+    public View run(String name, String arguments, Screen screen) {
+        Magic magic = magics.get(name);
+        if (magic == null) {
+            throw new MagicException("no magic %" + name);
+        }
+        String said = arguments.replaceFirst("(^|\\s)//.*", "").replaceFirst("[;\\s]+$", "");
+        if (said.isEmpty() || said.equals("?") || said.equals("help")) {
+            return new Added(List.of(), magic.help());
+        }
+        return magic.run().apply(Arrays.asList(said.split("\\s+")));
+    }
+
+    private Added jars(List<String> patterns) {
+        return add(patterns.stream()
+                .flatMap(pattern -> JarFiles.matching(pattern).stream())
+                .filter(file -> Files.isRegularFile(file))
+                .toList());
+    }
+
+    private Added files(List<String> patterns) {
+        return add(patterns.stream()
+                .flatMap(pattern -> JarFiles.matching(pattern).stream())
+                .toList());
+    }
+
+    private Added maven(List<String> coordinates) {
+        return add(maven.resolve(coordinates));
+    }
+
+    private Added repository(List<String> words) {
+        if (words.size() != 2) {
+            throw new MagicException(
+                    "%%mavenRepo needs a name and an address, and got %d words: %%mavenRepo central https://repo1.maven.org/maven2"
+                            .formatted(words.size()));
+        }
+        maven.addRepository(words.get(0), words.get(1));
+        return new Added(List.of(), "%maven looks into " + words.get(1) + ", too");
+    }
+
+    private Added add(List<Path> files) {
+        files.forEach(classpath);
+        return new Added(
+                files,
+                "on the class path: "
+                        + files.stream()
+                                .map(file -> file.getFileName().toString())
+                                .collect(Collectors.joining(" ")));
+    }
+}

@@ -1,0 +1,60 @@
+package org.inversionview.kernel.classpath;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.inversionview.magics.command.MagicException;
+
+/** Files by a pattern, as a shell reads it: {@code libs/*.jar}. */
+final class JarFiles {
+
+    private static final String WILD = "*?[{";
+
+    private JarFiles() {}
+
+    /**
+     * Returns the files that a pattern means, sorted; a pattern without wild cards means one file or folder.
+     *
+     * @throws MagicException if there is none
+     */
+    static List<Path> matching(String pattern) {
+        Path whole = Path.of(pattern).toAbsolutePath().normalize();
+        List<Path> found = isWild(pattern) ? matching(whole) : Files.exists(whole) ? List.of(whole) : List.of();
+        if (found.isEmpty()) {
+            throw new MagicException("nothing matches %s (looked from %s)"
+                    .formatted(pattern, Path.of("").toAbsolutePath()));
+        }
+        return found;
+    }
+
+    private static boolean isWild(String text) {
+        return text.chars().anyMatch(c -> WILD.indexOf(c) >= 0);
+    }
+
+    private static List<Path> matching(Path pattern) {
+        Path start = Objects.requireNonNull(pattern.getRoot());
+        for (Path name : pattern) {
+            if (isWild(name.toString())) {
+                break;
+            }
+            start = start.resolve(name);
+        }
+        int depth =
+                pattern.toString().contains("**") ? Integer.MAX_VALUE : pattern.getNameCount() - start.getNameCount();
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+        if (!Files.isDirectory(start)) {
+            return List.of();
+        }
+        try (Stream<Path> below = Files.walk(start, depth, FileVisitOption.FOLLOW_LINKS)) {
+            return below.filter(matcher::matches).sorted().toList();
+        } catch (IOException e) {
+            throw new MagicException("cannot look into %s: %s".formatted(start, e.getMessage()), e);
+        }
+    }
+}
