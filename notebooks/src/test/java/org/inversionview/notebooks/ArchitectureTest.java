@@ -45,11 +45,11 @@ class ArchitectureTest {
             .because("the engine is usable without a notebook");
 
     @ArchTest
-    static final ArchRule only_the_embedded_kernel_sees_its_base = noClasses()
+    static final ArchRule only_adapters_see_a_kernels_classes = noClasses()
             .that()
-            .resideOutsideOfPackage("org.inversionview.kernel.embedded..")
+            .resideOutsideOfPackages("org.inversionview.kernel.embedded..", "org.inversionview.kernel.host..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.github.spencerpark..")
+            .resideInAnyPackage("io.github.spencerpark..", "org.dflib.jjava..")
             .because("each kernel's classes stay in its adapter");
 }

@@ -165,27 +165,44 @@ class NotebooksTest {
     }
 
     @Test
-    void counting_keeps_a_tally_at_the_bar_as_the_notebook_says() throws IOException {
+    void counting_counts_at_the_target_as_the_notebook_says() throws IOException {
         JsonNode notebook = execute(Path.of("02-counting.ipynb"));
 
         JsonNode flip = result(notebook, "verify-flip").path("effects");
         double whole = flip.at("/forward/2/total/mean").asDouble();
-        assertThat(flip.at("/forward/0/increment/mean").asDouble() / whole).isBetween(0.4, 0.6); // the bar
-        assertThat(flip.at("/forward/1/increment/mean").asDouble() / whole).isBetween(0.4, 0.6); // the colon itself
-        assertThat(flip.at("/forward/2/increment/mean").asDouble() / whole).isBetween(-0.02, 0.02);
-        assertThat(flip.at("/backward/0/increment/mean").asDouble() / whole).isBetween(0.4, 0.6);
-        assertThat(flip.at("/backward/2/increment/mean").asDouble() / whole).isBetween(-0.02, 0.02);
-        assertThat(share(notebook, "verify-target", "a0.0@:")).isGreaterThan(0.98);
+        assertThat(flip.at("/forward/0/increment/mean").asDouble() / whole).isGreaterThan(0.95); // a0.0@target
+        assertThat(flip.at("/forward/1/increment/mean").asDouble() / whole).isBetween(-0.01, 0.01); // a0.0@:
+        assertThat(flip.at("/backward/2/increment/mean").asDouble() / whole).isGreaterThan(0.95); // a1.0@:
+        assertThat(flip.at("/backward/0/increment/mean").asDouble() / whole).isBetween(-0.01, 0.01);
 
         List<Boolean> inside = StreamSupport.stream(
-                        result(notebook, "distances-bar").path("inputs").spliterator(), false)
+                        result(notebook, "distances-target").path("inputs").spliterator(), false)
                 .map(input -> input.path("inside").asBoolean())
                 .toList();
-        assertThat(inside).containsExactly(true, true, true, false, false, false);
+        assertThat(inside).containsExactly(true, true, true, false, false);
+        assertThat(shareOfEight(notebook, "read-target", "a0.0 at the target")).isGreaterThan(0.99);
+        assertThat(shareOfEight(notebook, "read-colon", "a1.0 at the colon")).isGreaterThan(0.99);
+        assertThat(shareOfEight(notebook, "read-colon", "m1 at the colon")).isGreaterThan(0.99);
 
-        JsonNode ablated = result(notebook, "ablate").at("/effects/cells/1");
-        assertThat(ablated.path("patch").asText()).isEqualTo("a0.0@target");
-        assertThat(ablated.at("/divergence/mean").asDouble()).isLessThan(0.001);
+        JsonNode bar = result(notebook, "ablate").at("/effects/cells/0");
+        assertThat(bar.path("patch").asText()).isEqualTo("a0.0@|");
+        assertThat(bar.at("/divergence/mean").asDouble()).isLessThan(0.001);
+    }
+
+    /** The share of the inputs inside ε in which the target occurs eight times, of at least 20. */
+    private static double shareOfEight(JsonNode notebook, String id, String what) {
+        String text = cell(notebook, id).at("/outputs/0/text").toString();
+        Matcher line = Pattern.compile(Pattern.quote(what) + ": \\{([^}]*)\\}").matcher(text);
+        assertThat(line.find()).as("%s in %s", what, text).isTrue();
+        int all = 0;
+        int eight = 0;
+        for (String entry : line.group(1).split(", ", -1)) {
+            int inputs = Integer.parseInt(entry.replaceFirst(".*=", ""));
+            all += inputs;
+            eight += entry.startsWith("8=") ? inputs : 0;
+        }
+        assertThat(all).as(what).isGreaterThan(20);
+        return (double) eight / all;
     }
 
     /** The smaller of a patch's two increments, as a share of the whole effect. */

@@ -56,6 +56,16 @@ final class TrainDecoderCommand implements Callable<Integer> {
     private int layers;
 
     @Option(
+            names = "--same-token-attention",
+            paramLabel = "X",
+            defaultValue = "0",
+            description =
+                    "Has block 0 begin by attending to equal tokens and to BOS, which helps where the decoder must"
+                            + " count: the deviation of its first queries and keys, such as 0.1; ${DEFAULT-VALUE}, off, if not"
+                            + " given.")
+    private double sameTokenAttention;
+
+    @Option(
             names = "--rebalance",
             paramLabel = "K",
             defaultValue = "" + DecoderRecipe.REBALANCE,
@@ -91,6 +101,7 @@ final class TrainDecoderCommand implements Callable<Integer> {
             DecoderRecipe recipe = new DecoderRecipe(
                     DecoderRecipe.config(probed, width, layers),
                     plan,
+                    sameTokenAttention,
                     rebalance,
                     measureEvery,
                     Optional.ofNullable(start),

@@ -106,7 +106,7 @@ final class TrainMagic extends MagicCommand<Training> {
             names = "sametoken",
             paramLabel = "X",
             description =
-                    "probed: has block 0 begin by attending to equal tokens and BOS, such as 0.1; 0, off, if not given")
+                    "has block 0 begin by attending to equal tokens and BOS, which helps counting, such as 0.1; 0, off, if not given")
     private @Nullable Double sametoken;
 
     @Option(
@@ -167,7 +167,6 @@ final class TrainMagic extends MagicCommand<Training> {
         refuse("heads", heads);
         refuse("dropout", dropout);
         refuse("entropy", entropy);
-        refuse("sametoken", sametoken);
         Path folder = model == null ? folderOfLoaded(session) : model;
         if (!Files.exists(folder.resolve(ModelCard.FILE))) {
             throw new MagicException("no %s in %s: train the probed model first, with %%train probed task=NAME out=%s"
@@ -179,6 +178,7 @@ final class TrainMagic extends MagicCommand<Training> {
                 DecoderRecipe recipe = new DecoderRecipe(
                         DecoderRecipe.config(loaded.probed(), or(width, DecoderRecipe.WIDTH), layers),
                         over(DecoderRecipe.defaultPlan()),
+                        or(sametoken, 0),
                         or(rebalance, DecoderRecipe.REBALANCE),
                         measure == null ? DecoderRecipe.MEASURE_EVERY : measure,
                         Optional.empty(),

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.inversionview.models.transformer.ParameterShapes;
+import org.inversionview.models.transformer.SameTokenAttention;
 import org.inversionview.models.transformer.TransformerConfig;
 
 /**
@@ -36,13 +37,17 @@ public record DecoderConfig(
     }
 
     /**
-     * Returns the relative learning rate 1 where a parameter is a hidden matrix for an orthogonalising optimiser, else
-     * nothing: not an embedding, a norm or a bias, nor where the encoder is entered and left, whose matrices are large for
-     * the little they would gain. Queries, keys and values count as one matrix: all decoders that were measured were trained
-     * so.
+     * Returns the relative learning rates of the hidden matrices of a parameter, for an orthogonalising optimiser: 1, or
+     * nothing for an embedding, a norm or a bias, and where the encoder is entered and left, whose matrices are large for the
+     * little they would gain. Queries, keys and values count as one matrix; but as three, of which block 0's queries and
+     * keys learn slowly, where block 0 begins at equal tokens.
      */
-    public static List<Double> hiddenMatrices(String name, Shape shape) {
-        boolean hidden = !ParameterShapes.hiddenMatrices(name, shape, 1).isEmpty();
-        return hidden && !ActivationEncoder.isBoundary(name) ? List.of(1.0) : List.of();
+    public static List<Double> hiddenMatrices(String name, Shape shape, boolean beginsAtEqualTokens) {
+        double queriesAndKeys = name.startsWith("h.0.") ? SameTokenAttention.QUERY_KEY_RATE : 1;
+        List<Double> hidden = ParameterShapes.hiddenMatrices(name, shape, queriesAndKeys);
+        if (hidden.isEmpty() || ActivationEncoder.isBoundary(name)) {
+            return List.of();
+        }
+        return beginsAtEqualTokens ? hidden : List.of(1.0);
     }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.tokens.Vocabulary;
@@ -13,6 +14,7 @@ import org.inversionview.models.training.FlatParameters;
 import org.inversionview.models.training.Seeds;
 import org.inversionview.models.training.Trainer;
 import org.inversionview.models.training.TrainingPlan;
+import org.inversionview.models.transformer.SameTokenAttention;
 import org.inversionview.models.weights.WeightFile;
 
 /** What is particular to training a decoder: its first weights and its loss, −log p(x | z, s) a token. */
@@ -45,26 +47,37 @@ public final class DecoderTraining implements Trainer.Loss {
         this.deviations = manager.create(statistics.deviations()).expandDims(1);
     }
 
-    /** Returns the parameters' first values: small where they write to the residual stream, unit gains, zero biases. */
-    public static FlatParameters parameters(NDManager manager, DecoderConfig config, long seed) {
+    /**
+     * Returns the parameters' first values: small where they write to the residual stream, unit gains, zero biases.
+     *
+     * @param attention how block 0 begins; left to chance if it is not given
+     */
+    public static FlatParameters parameters(
+            NDManager manager, DecoderConfig config, long seed, int bos, Optional<SameTokenAttention> attention) {
         RandomGenerator random = Seeds.ofStep(seed, -2);
-        return new FlatParameters(
+        FlatParameters parameters = new FlatParameters(
                 manager,
                 config.shapes(),
-                DecoderConfig::hiddenMatrices,
+                (name, shape) -> DecoderConfig.hiddenMatrices(name, shape, attention.isPresent()),
                 (name, shape) -> initial(config, name, shape, random));
+        try (NDManager scratch = manager.newSubManager()) {
+            attention.ifPresent(it -> it.begin(parameters.views(scratch), config.transformer(), bos, random));
+        }
+        return parameters;
     }
 
     /**
      * Returns the parameters of a decoder that was trained before, to train it further.
      *
+     * @param beganAtEqualTokens whether its block 0 began so, and is to go on learning slowly
      * @throws IllegalArgumentException naming the parameter that is missing or of another shape
      */
-    public static FlatParameters parameters(NDManager manager, DecoderConfig config, Map<String, NDArray> trained) {
+    public static FlatParameters parameters(
+            NDManager manager, DecoderConfig config, Map<String, NDArray> trained, boolean beganAtEqualTokens) {
         return new FlatParameters(
                 manager,
                 config.shapes(),
-                DecoderConfig::hiddenMatrices,
+                (name, shape) -> DecoderConfig.hiddenMatrices(name, shape, beganAtEqualTokens),
                 (name, shape) -> WeightFile.require(trained, name, shape).toFloatArray());
     }
 

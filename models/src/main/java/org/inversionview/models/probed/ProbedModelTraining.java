@@ -25,6 +25,7 @@ import org.inversionview.models.training.Trainer;
 import org.inversionview.models.training.TrainingPlan;
 import org.inversionview.models.transformer.Context;
 import org.inversionview.models.transformer.ParameterShapes;
+import org.inversionview.models.transformer.SameTokenAttention;
 import org.inversionview.models.transformer.Transformer;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.transformer.TransformerWeights;
@@ -71,7 +72,14 @@ public final class ProbedModelTraining implements Trainer.Loss {
                     return FlatParameters.normal(random, shape.size(), 0.02 * scale);
                 });
         if (shaping.sameToken() > 0) {
-            SameTokenAttention.begin(parameters, config, task.vocabulary().bos(), shaping.sameToken(), random);
+            try (NDManager scratch = manager.newSubManager()) {
+                new SameTokenAttention(shaping.sameToken())
+                        .begin(
+                                parameters.views(scratch),
+                                config,
+                                task.vocabulary().bos(),
+                                random);
+            }
         }
         return parameters;
     }

@@ -26,6 +26,7 @@ import org.inversionview.models.training.FlatParameters;
 import org.inversionview.models.training.Progress;
 import org.inversionview.models.training.Trainer;
 import org.inversionview.models.training.TrainingPlan;
+import org.inversionview.models.transformer.SameTokenAttention;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.weights.WeightFile;
@@ -36,6 +37,8 @@ import org.inversionview.models.zoo.Cards;
  *
  * @param config its shape
  * @param plan how to train
+ * @param sameToken deviation of block 0's first queries and keys where it begins by attending to equal tokens and to BOS,
+ *     which helps where the decoder must count; 0 leaves them to chance. See {@link SameTokenAttention}
  * @param rebalance k: sites, and kinds of positions, are drawn in proportion to exp(k · (mean rate − rate)); 0 draws them equally
  *     often
  * @param measureEvery steps between measurements of the in-preimage rate, which also rebalance
@@ -45,6 +48,7 @@ import org.inversionview.models.zoo.Cards;
 public record DecoderRecipe(
         DecoderConfig config,
         TrainingPlan plan,
+        double sameToken,
         double rebalance,
         long measureEvery,
         Optional<Path> start,
@@ -54,6 +58,9 @@ public record DecoderRecipe(
         if (!(plan.matrixRate() > 0)) {
             throw new IllegalArgumentException(
                     "matrix rate %s: a decoder's must be above 0, 0.02 is usual".formatted(plan.matrixRate()));
+        }
+        if (!(sameToken >= 0)) {
+            throw new IllegalArgumentException("same token attention %s: it must not be negative".formatted(sameToken));
         }
     }
 
@@ -122,7 +129,7 @@ public record DecoderRecipe(
         ProbedActivations examples = new ProbedActivations(model, false);
         SiteStatistics statistics = examples.statistics(INPUTS_FOR_STATISTICS, plan.seed());
         Shares shares = Shares.equal(manager, config.sites(), examples.kinds().size());
-        FlatParameters parameters = parameters(manager);
+        FlatParameters parameters = parameters(manager, model);
         TrainingFolder opened = TrainingFolder.open(folder, NAME, described(), parameters.count());
         try (Trainer trainer = new Trainer(manager, parameters, plan)) {
             Trainer.Loss loss =
@@ -153,14 +160,14 @@ public record DecoderRecipe(
             NDManager manager = NDManager.newBaseManager(model.manager().getDevice());
             ProbedActivations examples = new ProbedActivations(model, false);
             SiteStatistics statistics = examples.statistics(INPUTS_FOR_STATISTICS, plan.seed());
-            FlatParameters parameters = DecoderTraining.parameters(manager, config, plan.seed());
+            FlatParameters parameters = first(manager, model);
             try (Trainer trainer = new Trainer(manager, parameters, plan)) {
                 return trainer.pace(
                         new DecoderTraining(manager, config, plan, model.task().vocabulary(), statistics, examples),
                         SECONDS_TO_PACE);
             }
         });
-        return new DecoderRecipe(config, plan.withSteps(steps), rebalance, measureEvery, start, command);
+        return new DecoderRecipe(config, plan.withSteps(steps), sameToken, rebalance, measureEvery, start, command);
     }
 
     private static Progress.Reading reading(DecoderQuality quality) {
@@ -173,6 +180,7 @@ public record DecoderRecipe(
     /** Every number of the recipe, by name. */
     private Map<String, Object> described() {
         Map<String, Object> more = new LinkedHashMap<>();
+        more.put("same_token_attention", sameToken);
         more.put("rebalance", rebalance);
         more.put("measure_every", measureEvery);
         more.put("width", config.transformer().width());
@@ -180,13 +188,26 @@ public record DecoderRecipe(
         return Plans.describe(plan, more);
     }
 
-    private FlatParameters parameters(NDManager manager) throws IOException {
+    private FlatParameters parameters(NDManager manager, ProbedModel model) throws IOException {
         if (start.isEmpty()) {
-            return DecoderTraining.parameters(manager, config, plan.seed());
+            return first(manager, model);
         }
         try (NDManager scratch = manager.newSubManager()) {
-            return DecoderTraining.parameters(manager, config, WeightFile.read(scratch, start.get()));
+            return DecoderTraining.parameters(
+                    manager,
+                    config,
+                    WeightFile.read(scratch, start.get()),
+                    attention().isPresent());
         }
+    }
+
+    private FlatParameters first(NDManager manager, ProbedModel model) {
+        int bos = model.task().vocabulary().bos();
+        return DecoderTraining.parameters(manager, config, plan.seed(), bos, attention());
+    }
+
+    private Optional<SameTokenAttention> attention() {
+        return sameToken > 0 ? Optional.of(new SameTokenAttention(sameToken)) : Optional.empty();
     }
 
     private DecoderQuality quality(

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.engine.Torch;
@@ -42,7 +44,7 @@ class DecoderTrainingTest {
 
     private static List<Float> train(Path checkpoint) throws IOException {
         NDManager manager = NDManager.newBaseManager(Device.cpu());
-        FlatParameters parameters = DecoderTraining.parameters(manager, CONFIG, PLAN.seed());
+        FlatParameters parameters = DecoderTraining.parameters(manager, CONFIG, PLAN.seed(), 10, Optional.empty());
         List<Float> losses = new ArrayList<>();
         try (Trainer trainer = new Trainer(manager, parameters, PLAN)) {
             DecoderTraining training =
@@ -85,9 +87,20 @@ class DecoderTrainingTest {
     }
 
     @Test
+    void queries_and_keys_of_block_0_learn_slowly_where_they_begin_at_equal_tokens() {
+        Shape qkv = new Shape(16, 48);
+        assertThat(DecoderConfig.hiddenMatrices("h.0.attn.c_attn.weight", qkv, true))
+                .containsExactly(0.1, 0.1, 1.0);
+        assertThat(DecoderConfig.hiddenMatrices("h.1.attn.c_attn.weight", qkv, true))
+                .containsExactly(1.0, 1.0, 1.0);
+        assertThat(DecoderConfig.hiddenMatrices("h.0.attn.c_attn.weight", qkv, false))
+                .containsExactly(1.0);
+    }
+
+    @Test
     void hidden_matrices_are_neither_embeddings_nor_where_the_encoder_is_entered_or_left() {
         assertThat(CONFIG.shapes().entrySet().stream()
-                        .filter(entry -> !DecoderConfig.hiddenMatrices(entry.getKey(), entry.getValue())
+                        .filter(entry -> !DecoderConfig.hiddenMatrices(entry.getKey(), entry.getValue(), false)
                                 .isEmpty())
                         .map(Map.Entry::getKey))
                 .contains(

@@ -60,7 +60,7 @@ class RecipesTest {
                     16,
                     1,
                     2);
-            assertThat(new DecoderRecipe(config, plan(steps), 4, 4, start, "the other command")
+            assertThat(new DecoderRecipe(config, plan(steps), 0, 4, 4, start, "the other command")
                             .train(model.probed(), folder, heard::add))
                     .isTrue();
         }
