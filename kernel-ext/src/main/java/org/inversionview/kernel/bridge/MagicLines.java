@@ -2,7 +2,6 @@ package org.inversionview.kernel.bridge;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.inversionview.magics.command.Completion;
 import org.inversionview.magics.command.MagicException;
 import org.inversionview.magics.command.Magics;
@@ -45,39 +44,9 @@ public interface MagicLines {
         return Optional.empty();
     }
 
-    /** Returns the magics of both. */
-    static MagicLines both(MagicLines first, MagicLines second) {
-        return new MagicLines() {
-            private MagicLines of(String name) {
-                return second.names().contains(name) ? second : first;
-            }
-
-            @Override
-            public List<String> names() {
-                return Stream.concat(first.names().stream(), second.names().stream())
-                        .toList();
-            }
-
-            @Override
-            public Class<? extends View> resultType(String name) {
-                return of(name).resultType(name);
-            }
-
-            @Override
-            public View run(String name, String arguments, Screen screen) {
-                return of(name).run(name, arguments, screen);
-            }
-
-            @Override
-            public Completion complete(String name, String arguments) {
-                return of(name).complete(name, arguments);
-            }
-
-            @Override
-            public Optional<String> help(String name) {
-                return of(name).help(name);
-            }
-        };
+    /** Returns these and a kernel's own. */
+    default MagicLines and(MagicLines kernel) {
+        return new JoinedMagics(this, kernel);
     }
 
     /** Returns a session's magics. */

@@ -50,7 +50,7 @@ public final class CellEvaluator implements AutoCloseable {
      * @param own the magics that cells may use, beside those of the class path
      */
     public CellEvaluator(MagicLines own) {
-        magics = MagicLines.both(own, new ClasspathMagics(this::addToClasspath));
+        magics = own.and(new ClasspathMagics(this::addToClasspath));
         live = new LiveMagics(magics);
         execution = new SnippetExecution(new SnippetLoader(live));
         shell = JShell.builder().executionEngine(execution, Map.of()).build();

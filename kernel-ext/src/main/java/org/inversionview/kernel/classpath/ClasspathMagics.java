@@ -28,18 +28,18 @@ public final class ClasspathMagics implements MagicLines {
      */
     public ClasspathMagics(Consumer<Path> classpath) {
         this.classpath = classpath;
-        magics.put("jars", new Magic("%jars libs/*.jar — adds jars to the class path", this::jars));
+        magics.put("jars", new Magic("adds jars to the class path: %jars libs/*.jar", this::jars));
         magics.put(
                 "classpath",
-                new Magic("%classpath build/classes — adds jars or folders to the class path", this::files));
+                new Magic("adds jars or folders to the class path: %classpath build/classes", this::files));
         magics.put(
                 "maven",
                 new Magic(
-                        "%maven group:artifact:version — adds a library, and all it needs, to the class path",
+                        "adds a library, and all it needs, to the class path: %maven group:artifact:version",
                         this::maven));
         magics.put(
                 "mavenRepo",
-                new Magic("%mavenRepo id https://… — has %maven look into one more repository", this::repository));
+                new Magic("has %maven look into one more repository: %mavenRepo name https://…", this::repository));
     }
 
     private record Magic(String help, Function<List<String>, Added> run) {}

@@ -17,6 +17,8 @@ import org.inversionview.kernel.cell.CellFailure;
 import org.inversionview.kernel.cell.EchoMagics;
 import org.inversionview.kernel.cell.RecordedOutputs;
 import org.inversionview.magics.command.MagicException;
+import org.inversionview.magics.command.Magics;
+import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.Screen;
 import org.inversionview.magics.view.View;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,16 @@ class ClasspathMagicsTest {
         assertThat(magics.help("jars"))
                 .hasValueSatisfying(text -> assertThat(text).contains("%jars"));
         assertThat(magics.names()).containsExactly("jars", "classpath", "maven", "mavenRepo");
+    }
+
+    @Test
+    void help_of_a_session_knows_them_too() {
+        try (Session session = new Session()) {
+            MagicLines all = MagicLines.of(new Magics(session)).and(magics);
+            assertThat(all.run("help", "", Screen.NONE).toString()).contains("%inspect", "%maven");
+            assertThat(all.run("help", "%jars", Screen.NONE).toString()).contains("adds jars to the class path");
+            assertThat(all.run("help", "inspect", Screen.NONE).toString()).contains("eps=");
+        }
     }
 
     @Test
