@@ -156,7 +156,7 @@ class JupyterIT {
         assertThat(seen.path("tables").asInt()).isPositive();
         assertThat(seen.path("mistake").asText().lines()).hasSize(1);
         assertThat(seen.path("interruptMillis").asInt()).isLessThan(1_000);
-        assertThat(seen.path("interrupted").asText()).contains("interrupted");
+        assertThat(seen.path("interrupted").asText()).contains("Interrupted after");
         assertThat(seen.path("completed").toString()).isEqualTo("[\"pos=\"]");
         assertThat(seen.path("sites").toString()).contains("a1.0", "a1.3");
         assertThat(seen.path("afterRestart").asText()).contains("no model is loaded");

@@ -184,7 +184,9 @@ class NotebooksTest {
         assertThat(shareOfEight(notebook, "read-colon", "a1.0 at the colon")).isGreaterThan(0.99);
         assertThat(shareOfEight(notebook, "read-colon", "m1 at the colon")).isGreaterThan(0.99);
 
-        assertThat(cell(notebook, "check-target").at("/outputs/0/data/text~1plain").toString())
+        assertThat(cell(notebook, "check-target")
+                        .at("/outputs/0/data/text~1plain")
+                        .toString())
                 .contains("Confirmed: inside ε the output stays");
         JsonNode bar = result(notebook, "ablate").at("/effects/cells/0");
         assertThat(bar.path("patch").asText()).isEqualTo("a0.0@|");
