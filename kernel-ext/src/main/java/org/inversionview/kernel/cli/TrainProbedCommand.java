@@ -56,14 +56,14 @@ final class TrainProbedCommand implements Callable<Integer> {
     @Option(
             names = "--dropout",
             paramLabel = "X",
-            defaultValue = "0.1",
+            defaultValue = "" + ProbedModelRecipe.DROPOUT,
             description = "Dropout on what is written to the residual stream; ${DEFAULT-VALUE} if not given.")
     private double dropout;
 
     @Option(
             names = "--attention-entropy",
             paramLabel = "X",
-            defaultValue = "0.01",
+            defaultValue = "" + ProbedModelRecipe.ATTENTION_ENTROPY,
             description = "What a nat of attention entropy adds to the loss; ${DEFAULT-VALUE} if not given.")
     private double attentionEntropy;
 

@@ -49,7 +49,7 @@ public enum HostKind {
         if (spec.isOurs()) {
             return Optional.empty();
         }
-        for (HostKind kind : values()) { // JJava first: its name ends like the other's
+        for (HostKind kind : values()) {
             if (spec.argv().stream().anyMatch(kind::isMarked)) {
                 return Optional.of(kind);
             }

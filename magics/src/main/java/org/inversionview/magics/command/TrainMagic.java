@@ -149,9 +149,9 @@ final class TrainMagic extends MagicCommand<Training> {
                 ProbedModelRecipe.config(learned, or(width, 32), layers, or(heads, 4)),
                 over(ProbedModelRecipe.defaultPlan()),
                 new AttentionShaping(
-                        or(dropout, ProbedModelRecipe.SHAPING.dropout()),
-                        or(entropy, ProbedModelRecipe.SHAPING.entropy()),
-                        or(sametoken, ProbedModelRecipe.SHAPING.sameToken())),
+                        or(dropout, ProbedModelRecipe.DROPOUT),
+                        or(entropy, ProbedModelRecipe.ATTENTION_ENTROPY),
+                        or(sametoken, 0)),
                 device,
                 line());
         String title = "a probed model for " + task;

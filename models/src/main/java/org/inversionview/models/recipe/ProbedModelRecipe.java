@@ -58,8 +58,11 @@ public record ProbedModelRecipe(
 
     private static final String NAME = "probed";
 
-    /** Usual shaping. */
-    public static final AttentionShaping SHAPING = new AttentionShaping(0.1, 0.01, 0);
+    /** Usual dropout. */
+    public static final double DROPOUT = 0.1;
+
+    /** Usual price of a nat of attention entropy. */
+    public static final double ATTENTION_ENTROPY = 0.01;
 
     private static final double SECONDS_TO_PACE = 3;
     private static final int EVALUATED = 20_000;
