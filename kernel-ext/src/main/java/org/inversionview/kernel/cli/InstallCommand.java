@@ -52,6 +52,12 @@ final class InstallCommand implements Callable<Integer> {
             description = "For the kernel's Java, such as --jvm-option=-Xmx4g; may be repeated.")
     private List<String> jvmOptions = List.of();
 
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            description = "Where the kernel unpacks PyTorch, 450 MB; ~/.djl.ai if not given.")
+    private @Nullable Path cache;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -59,7 +65,7 @@ final class InstallCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         JupyterFolders folders = JupyterFolders.ofThisUser();
         Installation installation = options.installation(folders);
-        Installation.Parts parts = new Installation.Parts(jar(), java(), jvmOptions);
+        Installation.Parts parts = new Installation.Parts(jar(), java(), jvmOptions, Optional.ofNullable(cache));
         Optional<KernelSpec.Installed> host = host(folders);
         if (host.isPresent()) {
             installation.install(parts, host.get());

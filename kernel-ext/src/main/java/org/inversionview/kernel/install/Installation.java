@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.inversionview.kernel.UserMistake;
@@ -26,6 +27,7 @@ public record Installation(Path data, String name) {
     public static final String JAR = "inversionview.jar";
 
     private static final String DISPLAY_NAME = "Java (InversionView)";
+    private static final String CACHE_VARIABLE = "DJL_CACHE_DIR";
     private static final Map<String, String> ENVIRONMENT = Map.of("OPT_OUT_TRACKING", "true");
     private static final int ENABLES_NATIVE_ACCESS = 22; // the first Java in which PyTorch's loading is warned about
 
@@ -47,11 +49,19 @@ public record Installation(Path data, String name) {
      * @param jar this program
      * @param java the {@code java} that will run the kernel
      * @param options for that java, such as {@code -Xmx4g}
+     * @param cache the folder where DJL unpacks PyTorch; its own choice if empty
      */
-    public record Parts(Path jar, Path java, List<String> options) {
+    public record Parts(Path jar, Path java, List<String> options, Optional<Path> cache) {
 
         public Parts {
             options = List.copyOf(options);
+        }
+
+        private Map<String, String> environment() {
+            Map<String, String> environment = new TreeMap<>(ENVIRONMENT);
+            cache.ifPresent(folder -> environment.put(
+                    CACHE_VARIABLE, folder.toAbsolutePath().normalize().toString()));
+            return environment;
         }
     }
 
@@ -121,7 +131,7 @@ public record Installation(Path data, String name) {
     private KernelSpec embedded(Parts parts) {
         List<String> argv = java(parts);
         argv.addAll(List.of("-jar", installedJar(), "kernel", "{connection_file}"));
-        return new KernelSpec(argv, DISPLAY_NAME, "java", "message", ENVIRONMENT);
+        return new KernelSpec(argv, DISPLAY_NAME, "java", "message", parts.environment());
     }
 
     private KernelSpec hosted(Parts parts, KernelSpec host, HostKind kind) {
@@ -131,7 +141,7 @@ public record Installation(Path data, String name) {
             argv.addAll(0, java(parts));
         }
         Map<String, String> environment = new TreeMap<>(host.environment());
-        environment.putAll(ENVIRONMENT);
+        environment.putAll(parts.environment());
         kind.environment(installedJar())
                 .forEach((name, value) -> environment.merge(name, value, (own, ours) -> both(name, own, ours)));
         return new KernelSpec(

@@ -2,6 +2,7 @@ package io.github.spencerpark.ijava;
 
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.LanguageInfo;
+import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.magic.MagicParser;
 import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
@@ -72,6 +73,12 @@ public final class IJava {
         @Override
         public LanguageInfo getLanguageInfo() {
             return new LanguageInfo.Builder("Java").build();
+        }
+
+        @Override
+        public ReplacementOptions complete(String code, int at) {
+            Snippets.Suggested suggested = snippets.suggest(code, at);
+            return new ReplacementOptions(suggested.texts(), suggested.start(), at);
         }
 
         @Override

@@ -1,11 +1,13 @@
 package org.inversionview.kernel.cell;
 
+import java.util.List;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.SourceCodeAnalysis.Suggestion;
 
 /** JShell in this JVM, as IJava and JJava use it. */
 public final class Snippets {
@@ -35,6 +37,18 @@ public final class Snippets {
             next = shell.sourceCodeAnalysis().analyzeCompletion(next.remaining());
         }
     }
+
+    /** Returns what could stand at a place of the code, and where it begins. */
+    public Suggested suggest(String code, int at) {
+        int[] anchor = new int[1];
+        List<String> texts = shell.sourceCodeAnalysis().completionSuggestions(code, at, anchor).stream()
+                .map(Suggestion::continuation)
+                .toList();
+        return new Suggested(texts, anchor[0]);
+    }
+
+    /** What could stand from a place on. */
+    public record Suggested(List<String> texts, int start) {}
 
     /** Interrupts the thread that runs the cell, which is all that the kernels do. */
     public void interrupt() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import org.inversionview.kernel.FrontEnd;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,6 +144,29 @@ abstract class HostedMagicsTest {
     void types_need_no_import() throws Exception {
         assertThat(texts("Preimage none = null;\nTable t = Table.create(\"t\");"))
                 .isEmpty();
+    }
+
+    @Test
+    void completion_knows_the_imported_types() throws Exception {
+        JsonNode reply = frontEnd.ask("complete_request", Map.of("code", "Preimage.cl", "cursor_pos", 11));
+        assertThat(reply.path("matches")).extracting(JsonNode::asText).contains("class");
+
+        String code = "var t = Table.crea";
+        reply = frontEnd.ask("complete_request", Map.of("code", code, "cursor_pos", code.length()));
+        assertThat(reply.path("matches")).extracting(JsonNode::asText).contains("create(");
+        assertThat(reply.path("cursor_start").asInt()).isEqualTo(code.indexOf("crea"));
+    }
+
+    @Test
+    void what_an_interrupted_magic_has_done_is_shown_by_the_next_cell() throws Exception {
+        outputs("%model addition");
+        frontEnd.begin("%verify patch=heads@= answer=A1 change=F1,S1 n=20000");
+        while (!frontEnd.next().path("type").asText().equals("display_data")) {}
+        frontEnd.interrupt();
+        frontEnd.reply();
+        frontEnd.forgetPublished();
+
+        assertThat(texts("%last").get(0)).containsPattern("Interrupted after [\\d,]+ of 20,000 inputs");
     }
 
     @Test

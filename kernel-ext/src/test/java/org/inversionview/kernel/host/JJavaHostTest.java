@@ -101,8 +101,9 @@ class JJavaHostTest extends HostedMagicsTest {
         }
 
         @Override
-        public @Nullable ReplacementOptions complete(String code, int at) {
-            return null;
+        public ReplacementOptions complete(String code, int at) {
+            Snippets.Suggested suggested = snippets.suggest(code, at);
+            return new ReplacementOptions(suggested.texts(), suggested.start(), at);
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.inversionview.kernel.UserMistake;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class InstallationTest {
     }
 
     private Installation.Parts parts(String... options) {
-        return new Installation.Parts(jar, JAVA, List.of(options));
+        return new Installation.Parts(jar, JAVA, List.of(options), Optional.empty());
     }
 
     /** Returns the spec that our installer makes of one that is there. */
@@ -45,6 +46,14 @@ class InstallationTest {
 
     private String installedJar() {
         return folder.resolve("kernels/with-magics/inversionview.jar").toString();
+    }
+
+    @Test
+    void a_cache_folder_is_named_in_the_environment() throws IOException {
+        Installation installation = new Installation(folder, "cached");
+        installation.install(new Installation.Parts(jar, JAVA, List.of(), Optional.of(folder.resolve("a/../cache"))));
+        assertThat(KernelSpec.in(installation.folder()).orElseThrow().environment())
+                .containsEntry("DJL_CACHE_DIR", folder.resolve("cache").toString());
     }
 
     @Test

@@ -25,7 +25,13 @@ final class HowFar implements PatchingExperiment.Listener {
         if (seconds > SHOW_AFTER && done < of) {
             long left = Math.round(seconds * (of - done) / done);
             screen.show(new NoticeView(String.format(
-                    Locale.ROOT, "%s: %,d of %,d inputs, %d:%02d left.", doing, done, of, left / 60, left % 60)));
+                    Locale.ROOT,
+                    "%s: %,d of %,d inputs, %d:%02d left; if you interrupt, %%last shows what is done.",
+                    doing,
+                    done,
+                    of,
+                    left / 60,
+                    left % 60)));
         }
     }
 }

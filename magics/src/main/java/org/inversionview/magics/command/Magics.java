@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.inversionview.magics.session.Session;
+import org.inversionview.magics.view.HelpView;
 import org.inversionview.magics.view.Screen;
 import org.inversionview.magics.view.View;
 import picocli.CommandLine;
@@ -65,9 +66,12 @@ public final class Magics {
      * @param arguments the rest of the line as the user wrote it; a trailing {@code ;} and a {@code //} comment are
      *     tolerated
      * @param screen shows how far a long run is
+     * <p>One magic runs at a time: where a kernel leaves an interrupted one behind, the next waits for its end, and
+     * {@code %last} shows what it has done.
+     *
      * @throws MagicException saying in one line what the user did wrong
      */
-    public View run(String name, String arguments, Screen screen) {
+    public synchronized View run(String name, String arguments, Screen screen) {
         MagicCommand<?> magic = Registry.create(name);
         List<String> split = Arguments.split(arguments);
         if (split.size() == 1 && (split.get(0).equals("help") || split.get(0).equals("?"))) {
@@ -77,7 +81,11 @@ public final class Magics {
         try {
             parser.parseArgs(split.toArray(String[]::new));
             session.showOn(screen);
-            return magic.run(session);
+            View result = magic.run(session);
+            if (!(result instanceof HelpView)) {
+                session.remember(result);
+            }
+            return result;
         } catch (ParameterException e) {
             throw new MagicException(explain(name, e), e);
         } catch (IllegalArgumentException | IOException e) {

@@ -23,6 +23,7 @@ final class Registry {
             AttentionMagic::new,
             TrainMagic::new,
             EvaluateMagic::new,
+            LastMagic::new,
             HelpMagic::new);
 
     private Registry() {}

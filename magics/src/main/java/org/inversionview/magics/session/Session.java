@@ -3,19 +3,21 @@ package org.inversionview.magics.session;
 import java.util.Optional;
 import org.inversionview.magics.command.MagicException;
 import org.inversionview.magics.view.Screen;
+import org.inversionview.magics.view.View;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.zoo.LoadedModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a notebook has said so far: the loaded model, the current query input, the last preimage. The only mutable object of this module;
- * for one thread at a time.
+ * What a notebook has said so far: the loaded model, the current query input, the last preimage and the last result. The
+ * only mutable object of this module; for one thread at a time.
  */
 public final class Session implements AutoCloseable {
 
     private @Nullable LoadedModel model;
     private int @Nullable [] query;
     private @Nullable EpsilonPreimage preimage;
+    private @Nullable View result;
     private Screen screen = Screen.NONE;
 
     /** Returns the loaded model. */
@@ -79,6 +81,23 @@ public final class Session implements AutoCloseable {
     /** Remembers the preimage that was sampled last. */
     public void remember(EpsilonPreimage sampled) {
         preimage = sampled;
+    }
+
+    /**
+     * Returns what the last magic returned.
+     *
+     * @throws MagicException if none has
+     */
+    public View requireResult() {
+        if (result == null) {
+            throw new MagicException("there is no result yet: write %inspect or another magic first (%help lists all)");
+        }
+        return result;
+    }
+
+    /** Remembers what a magic returned. */
+    public void remember(View returned) {
+        result = returned;
     }
 
     /** Returns where the running magic shows how far it is. */

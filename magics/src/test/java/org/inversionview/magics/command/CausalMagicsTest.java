@@ -146,7 +146,21 @@ class CausalMagicsTest {
                 view -> shown.add(view.bundle().text()));
         assertThat(shown)
                 .isNotEmpty()
-                .allMatch(line -> line.matches("Patching: [\\d,]+ of 6,000 inputs, \\d+:\\d\\d left\\."));
+                .allMatch(line -> line.matches("Patching: [\\d,]+ of 6,000 inputs, \\d+:\\d\\d left; .*"));
+    }
+
+    @Test
+    void an_interrupted_run_is_kept_as_the_last_result() {
+        View interrupted = magics.run(
+                "verify",
+                "patch=heads@= answer=A1 change=F1,S1 n=6000",
+                view -> Thread.currentThread().interrupt());
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(interrupted.bundle().text()).contains("Interrupted after");
+
+        magics.run("help", "verify");
+        assertThat(magics.run("last", "")).isSameAs(interrupted);
+        assertThat(magics.run("last", "")).isSameAs(interrupted);
     }
 
     @ParameterizedTest

@@ -130,6 +130,7 @@ class MagicsTest {
                         "attention",
                         "train",
                         "evaluate",
+                        "last",
                         "help");
         for (String name : magics.names()) {
             HelpView help = (HelpView) magics.run("help", name);
