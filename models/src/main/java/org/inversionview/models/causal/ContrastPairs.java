@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.inversionview.models.tasks.Positions;
@@ -42,6 +43,9 @@ public record ContrastPairs(
         List<ContrastPair> pairs = new ArrayList<>();
         long draws = Math.max(INPUTS_AT_LEAST, (long) INPUTS_A_PAIR * count);
         for (long draw = 0; draw < draws && pairs.size() < count; draw++) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("interrupted after %,d of %,d pairs".formatted(pairs.size(), count));
+            }
             int[] original = task.sample(random);
             if (originals.test(original)) {
                 pair(original, random).ifPresent(pairs::add);
