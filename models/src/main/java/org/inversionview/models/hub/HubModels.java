@@ -1,0 +1,197 @@
+package org.inversionview.models.hub;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Finds a model of the hub: in Hugging Face's cache as other tools fill it, in our own, or on the hub itself.
+ *
+ * <p>Of a repository only config.json, vocab.json and safetensors are read or fetched; a pickle never is.
+ */
+public final class HubModels {
+
+    private static final String CONFIG = "config.json";
+    private static final String VOCABULARY = "vocab.json";
+    private static final String WEIGHTS = "model.safetensors";
+    private static final String INDEX = "model.safetensors.index.json";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final HubSettings settings;
+    private final Duration patience;
+
+    /** Hears how far a download is. */
+    @FunctionalInterface
+    public interface Listener {
+
+        /** Ignores it. */
+        Listener NONE = (file, done, of) -> {};
+
+        /**
+         * Called several times a second while a file is fetched.
+         *
+         * @param done bytes that are there, those of earlier attempts included
+         * @param of its size in bytes
+         */
+        void on(String file, long done, long of);
+    }
+
+    /** Finds models by these settings. */
+    public HubModels(HubSettings settings) {
+        this(settings, PATIENCE);
+    }
+
+    HubModels(HubSettings settings, Duration patience) {
+        this.settings = settings;
+        this.patience = patience;
+    }
+
+    /**
+     * Returns a folder with the model's config.json and weights.
+     *
+     * @throws IOException saying in one line what is missing, refused or wrong, and what to do
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted; what was fetched is kept
+     */
+    public Path folder(HubName name, Listener listener) throws IOException {
+        Optional<Path> cached = cached(name);
+        if (cached.isPresent()) {
+            return cached.get();
+        }
+        if (settings.offline()) {
+            throw new IOException("model %s is in no cache, and HF_HUB_OFFLINE forbids to fetch it; %s"
+                    .formatted(name.text(), byHand(name)));
+        }
+        try {
+            return fetched(name.repository(), listener);
+        } catch (IOException e) {
+            throw new IOException("%s. Without a network: %s".formatted(e.getMessage(), byHand(name)), e);
+        }
+    }
+
+    private String byHand(HubName name) {
+        return "put its %s and %s into a folder and write %%model FOLDER task=…, or into %s"
+                .formatted(
+                        CONFIG,
+                        WEIGHTS,
+                        settings.ownCache()
+                                .resolve(HubName.folder(name.repository()))
+                                .resolve("main"));
+    }
+
+    private Optional<Path> cached(HubName name) throws IOException {
+        for (Path cache : List.of(settings.huggingFaceCache(), settings.ownCache())) {
+            for (String repository : name.repositories()) {
+                Path folder = cache.resolve(HubName.folder(repository));
+                for (Path snapshot : snapshots(folder)) {
+                    if (isComplete(snapshot)) {
+                        return Optional.of(snapshot);
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns a repository's snapshots: first what its main branch stood at, then the newest. */
+    private static List<Path> snapshots(Path repository) throws IOException {
+        List<Path> snapshots = new ArrayList<>();
+        Path main = repository.resolve("refs").resolve("main");
+        if (Files.isRegularFile(main)) {
+            snapshots.add(repository
+                    .resolve("snapshots")
+                    .resolve(Files.readString(main).strip()));
+        }
+        snapshots.add(repository.resolve("main"));
+        if (Files.isDirectory(repository.resolve("snapshots"))) {
+            try (Stream<Path> all = Files.list(repository.resolve("snapshots"))) {
+                all.sorted(Comparator.comparingLong((Path path) -> path.toFile().lastModified())
+                                .reversed())
+                        .forEach(snapshots::add);
+            }
+        }
+        return snapshots;
+    }
+
+    private static boolean isComplete(Path folder) throws IOException {
+        if (!Files.isRegularFile(folder.resolve(CONFIG))) {
+            return false;
+        }
+        if (!Files.isRegularFile(folder.resolve(INDEX))) {
+            return Files.isRegularFile(folder.resolve(WEIGHTS));
+        }
+        return shards(folder).stream().allMatch(shard -> Files.isRegularFile(folder.resolve(shard)));
+    }
+
+    /** Returns the names of the files that hold a folder's weights. */
+    public static List<String> shards(Path folder) throws IOException {
+        Path index = folder.resolve(INDEX);
+        if (!Files.isRegularFile(index)) {
+            return List.of(WEIGHTS);
+        }
+        try {
+            JsonNode map = new ObjectMapper().readTree(index.toFile()).path("weight_map");
+            TreeSet<String> names = new TreeSet<>();
+            map.forEach(file -> names.add(file.asText()));
+            for (String name : names) {
+                if (!name.matches("[\\w.-]+\\.safetensors")) {
+                    throw new IOException(
+                            "%s names the file '%s': only safetensors beside it are read".formatted(index, name));
+                }
+            }
+            return List.copyOf(names);
+        } catch (JacksonException e) {
+            throw new IOException("%s is not JSON: fetch it again".formatted(index), e);
+        }
+    }
+
+    private Path fetched(String repository, Listener listener) throws IOException {
+        HubClient client = new HubClient(settings, patience);
+        String commit = client.commit(repository);
+        List<HubFile> offered = client.files(repository, commit);
+        Path own = settings.ownCache().resolve(HubName.folder(repository));
+        Path folder = own.resolve("snapshots").resolve(commit);
+        for (String name : List.of(CONFIG, VOCABULARY, INDEX)) {
+            Optional<HubFile> file = find(offered, name);
+            if (file.isPresent()) {
+                fetch(client, repository, commit, file.get(), folder, listener);
+            } else if (name.equals(CONFIG)) {
+                throw new IOException(
+                        "%s has no %s: it is no model that can be read here".formatted(repository, CONFIG));
+            }
+        }
+        for (String shard : shards(folder)) {
+            HubFile file = find(offered, shard)
+                    .orElseThrow(() -> new IOException(
+                            "%s has no %s, and other formats, which may run code, are not read: choose a model with safetensors"
+                                    .formatted(repository, shard)));
+            fetch(client, repository, commit, file, folder, listener);
+        }
+        Path main = own.resolve("refs").resolve("main");
+        Files.createDirectories(main.getParent());
+        Files.writeString(main, commit);
+        return folder;
+    }
+
+    private static Optional<HubFile> find(List<HubFile> offered, String name) {
+        return offered.stream().filter(file -> file.path().equals(name)).findFirst();
+    }
+
+    private static void fetch(
+            HubClient client, String repository, String commit, HubFile file, Path folder, Listener listener)
+            throws IOException {
+        Path target = folder.resolve(file.path());
+        if (!Files.exists(target)) { // what has its name was verified before it got it
+            new HubDownload(client, repository, commit, file, target, listener).run();
+        }
+    }
+}
