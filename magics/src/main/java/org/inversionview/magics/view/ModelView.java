@@ -3,6 +3,8 @@ package org.inversionview.magics.view;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.Provenance;
 import org.inversionview.models.tasks.Task;
@@ -56,6 +58,12 @@ public record ModelView(Provenance provenance, List<String> lines) implements Vi
                 card.description(),
                 100 * card.probed().exactMatch(),
                 card.probed().heldOutInputs());
+        Map<String, Double> variations = card.probed().variations();
+        if (variations != null) {
+            probed += variations.entrySet().stream()
+                    .map(one -> String.format(Locale.ROOT, "%s: %.1f %%", one.getKey(), 100 * one.getValue()))
+                    .collect(Collectors.joining(", ", " Never trained on ", "."));
+        }
         ModelCard.@Nullable Decoder decoder = card.decoder();
         return decoder == null
                 ? probed

@@ -68,13 +68,14 @@ public record QueryView(String text, List<Token> tokens, boolean wellFormed) imp
                     position > last ? 0 : position - last - 1,
                     name.equals(String.valueOf(position)) ? "" : name,
                     likeliest(task, row),
-                    followed ? Math.exp(row[input[position + 1]]) : Double.NaN));
+                    followed && input[position + 1] < row.length ? Math.exp(row[input[position + 1]]) : Double.NaN));
         }
         return new QueryView(task.vocabulary().decode(input), tokens, task.isWellFormed(input));
     }
 
     private static List<Prediction> likeliest(Task task, float[] logProbabilities) {
-        return IntStream.range(0, task.vocabulary().size())
+        return IntStream.range(
+                        0, Math.min(logProbabilities.length, task.vocabulary().size()))
                 .boxed()
                 .sorted(Comparator.comparingDouble(id -> -logProbabilities[id]))
                 .limit(MOST_LIKELY)

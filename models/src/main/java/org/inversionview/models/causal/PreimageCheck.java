@@ -132,7 +132,7 @@ public record PreimageCheck(
 
         private int[] ids(List<String> tokens) {
             return tokens.stream()
-                    .mapToInt(token -> model.task().vocabulary().tokens().indexOf(token))
+                    .mapToInt(token -> model.task().vocabulary().id(token))
                     .toArray();
         }
 

@@ -42,10 +42,10 @@ public final class ProbedModel implements AutoCloseable {
      * @param manager owns the weights; closed with the model
      */
     public ProbedModel(NDManager manager, TransformerConfig config, TransformerWeights weights, Task task) {
-        if (config.vocabulary() < task.vocabulary().size()) {
+        if (config.vocabulary() < task.vocabulary().known()) {
             throw new IllegalArgumentException("the model has %d tokens, the task %s needs %d: choose another task"
                     .formatted(
-                            config.vocabulary(), task.name(), task.vocabulary().size()));
+                            config.vocabulary(), task.name(), task.vocabulary().known()));
         }
         this.manager = manager;
         this.config = config;
@@ -140,16 +140,20 @@ public final class ProbedModel implements AutoCloseable {
             throw new IllegalArgumentException(
                     "input of %d tokens: this model reads at most %d".formatted(longest, config.positions()));
         }
-        int pad = task.vocabulary().pad();
         long[] ids = new long[inputs.size() * longest];
-        Arrays.fill(ids, pad);
+        Arrays.fill(ids, known(task.vocabulary().pad()));
         for (int row = 0; row < inputs.size(); row++) {
             int[] input = inputs.get(row);
             for (int position = 0; position < input.length; position++) {
-                ids[row * longest + position] = input[position];
+                ids[row * longest + position] = known(input[position]);
             }
         }
         return scratch.create(ids, new Shape(inputs.size(), longest));
+    }
+
+    /** EOS and padding that only decoders know stand after all that counts: any token may take their place. */
+    private int known(int token) {
+        return token < config.vocabulary() ? token : task.vocabulary().bos();
     }
 
     /**

@@ -6,12 +6,15 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.Tap;
 import org.inversionview.models.probed.AttentionShaping;
@@ -31,6 +34,7 @@ import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.weights.WeightFile;
 import org.inversionview.models.zoo.Cards;
 import org.inversionview.models.zoo.Devices;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a probed model for a task and writes it with its card.
@@ -109,9 +113,7 @@ public record ProbedModelRecipe(
         TrainingFolder opened = TrainingFolder.open(folder, NAME, described(), parameters.count());
         try (Trainer trainer = new Trainer(manager, parameters, plan)) {
             Trainer.Measurement measurement = new Trainer.Measurement(
-                    Math.max(1, plan.steps() / 10),
-                    (weights, step, scratch) ->
-                            Optional.of(reading(exactMatch(weights, scratch, EVALUATED_ON_THE_WAY))));
+                    Math.max(1, plan.steps() / 10), (weights, step, scratch) -> Optional.of(reading(weights, scratch)));
             boolean finished = trainer.run(
                     new ProbedModelTraining(config, plan, task, shaping),
                     measurement,
@@ -139,7 +141,8 @@ public record ProbedModelRecipe(
         return new ProbedModelRecipe(task, config, plan.withSteps(steps), shaping, device, command);
     }
 
-    private static Progress.Reading reading(double exactMatch) {
+    private Progress.Reading reading(Map<String, NDArray> weights, NDManager scratch) {
+        double exactMatch = exactMatch(weights, scratch, EVALUATED_ON_THE_WAY);
         return new Progress.Reading(
                 String.format(Locale.ROOT, "exact match %.4f", exactMatch), Map.of(EXACT_MATCH, exactMatch));
     }
@@ -173,14 +176,28 @@ public record ProbedModelRecipe(
                     Cards.shape(config),
                     exactMatch(weights, scratch, EVALUATED),
                     EVALUATED,
+                    variations(weights, scratch),
                     training);
             String description = "A %d-layer transformer trained on %s.".formatted(config.layers(), task.name());
             new ModelCard(folder.getFileName().toString(), task.name(), description, probed, null).write(folder);
         }
     }
 
-    /** Returns the share of held-out inputs whose every answer token is the likeliest, given what precedes it. */
+    private @Nullable Map<String, Double> variations(Map<String, NDArray> weights, NDManager manager) {
+        Map<String, Double> measured = new LinkedHashMap<>();
+        task.variations()
+                .forEach((what, inputs) ->
+                        measured.put(what, exactMatch(weights, manager, EVALUATED_ON_THE_WAY, inputs::sample)));
+        return measured.isEmpty() ? null : measured;
+    }
+
     private double exactMatch(Map<String, NDArray> weights, NDManager manager, int count) {
+        return exactMatch(weights, manager, count, random -> HeldOut.sample(task, true, random));
+    }
+
+    /** Returns the share of inputs whose every answer token is the likeliest, given what precedes it. */
+    private double exactMatch(
+            Map<String, NDArray> weights, NDManager manager, int count, Function<RandomGenerator, int[]> draw) {
         Transformer transformer = new Transformer(
                 config, TransformerWeights.named(config, name -> Objects.requireNonNull(weights.get(name), name)));
         SplittableRandom random = new SplittableRandom(EVALUATION_SEED);
@@ -188,7 +205,7 @@ public record ProbedModelRecipe(
         for (int done = 0; done < count; done += ROWS_AT_ONCE) {
             List<int[]> inputs = new ArrayList<>();
             for (int i = 0; i < ROWS_AT_ONCE; i++) {
-                inputs.add(HeldOut.sample(task, true, random));
+                inputs.add(draw.apply(random));
             }
             try (NDManager scratch = manager.newSubManager()) {
                 CrossEntropy batch =

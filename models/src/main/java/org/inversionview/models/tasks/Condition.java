@@ -121,7 +121,8 @@ public final class Condition implements Predicate<int[]> {
         }
         OptionalInt position = Positions.find(task, input, name);
         return position.isPresent()
-                ? Optional.of(task.vocabulary().token(input[position.getAsInt()]))
+                ? Optional.of(
+                        task.vocabulary().token(input[position.getAsInt()]).strip())
                 : Optional.empty();
     }
 }

@@ -91,6 +91,15 @@ public interface Task {
     }
 
     /**
+     * Returns the same task with inputs that no training draws, by what is new in them: a probed model is measured on each.
+     *
+     * <p>None by default: then only inputs are held out whose parts training has seen.
+     */
+    default Map<String, Task> variations() {
+        return Map.of();
+    }
+
+    /**
      * Returns an input with other tokens at the named positions and all else as it was, the answer completed anew; nothing
      * where this draw led to no input of the task.
      *

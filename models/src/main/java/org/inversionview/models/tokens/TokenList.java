@@ -1,92 +1,125 @@
 package org.inversionview.models.tokens;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/**
- * A closed list of tokens, each one character, with the ids that begin, end and pad a sequence.
- *
- * @param tokens the tokens in the order of their ids
- * @param bos id of the token that begins every input
- * @param eos id of the token that ends every input
- * @param pad id of the token that fills short rows of a batch
- */
-public record Vocabulary(List<String> tokens, int bos, int eos, int pad) {
+/** A closed list of tokens: characters, or words with the space before them. A text is cut into the longest that fit. */
+public final class TokenList implements Vocabulary {
 
-    public Vocabulary {
-        tokens = List.copyOf(tokens);
+    private static final int EXCERPT = 12;
+    private static final int LISTED = 60;
+
+    private final List<String> tokens;
+    private final Map<String, Integer> ids = new HashMap<>();
+    private final int longest;
+    private final int bos;
+    private final int eos;
+    private final int pad;
+
+    /**
+     * Makes a vocabulary.
+     *
+     * @param tokens the tokens in the order of their ids, none empty or twice
+     * @param bos id of the token that begins every input
+     * @param eos id of the token that ends every input
+     * @param pad id of the token that fills short rows of a batch
+     */
+    public TokenList(List<String> tokens, int bos, int eos, int pad) {
+        this.tokens = List.copyOf(tokens);
+        this.bos = bos;
+        this.eos = eos;
+        this.pad = pad;
         for (int id : new int[] {bos, eos, pad}) {
             if (id < 0 || id >= tokens.size()) {
                 throw new IllegalArgumentException(
                         "special token id %d: this vocabulary has ids 0 to %d".formatted(id, tokens.size() - 1));
             }
         }
+        for (String token : this.tokens) {
+            if (token.isEmpty() || ids.put(token, ids.size()) != null) {
+                throw new IllegalArgumentException("token '%s': each token once, and none empty".formatted(token));
+            }
+        }
+        this.longest = tokens.stream().mapToInt(String::length).max().orElse(1);
     }
 
-    /** Returns the vocabulary whose ids follow the characters' order. */
-    public static Vocabulary ofCharacters(String characters, char bos, char eos, char pad) {
-        return new Vocabulary(
-                characters.chars().mapToObj(Character::toString).toList(),
-                characters.indexOf(bos),
-                characters.indexOf(eos),
-                characters.indexOf(pad));
-    }
-
-    /** Returns how many tokens there are: V. */
+    @Override
     public int size() {
         return tokens.size();
     }
 
-    /** Returns the text of one token. */
+    @Override
+    public int bos() {
+        return bos;
+    }
+
+    @Override
+    public int eos() {
+        return eos;
+    }
+
+    @Override
+    public int pad() {
+        return pad;
+    }
+
+    @Override
     public String token(int id) {
         return tokens.get(id);
     }
 
-    /**
-     * Returns the ids of a text's characters, nothing added.
-     *
-     * @throws IllegalArgumentException naming the first character that is no token
-     */
-    public int[] encode(String text) {
-        int[] encoded = new int[text.length()];
-        for (int i = 0; i < encoded.length; i++) {
-            String character = text.substring(i, i + 1);
-            int id = tokens.indexOf(character);
-            if (id < 0) {
-                throw new IllegalArgumentException(
-                        "character '%s' at place %d of \"%s\" is not in the vocabulary: it has %s"
-                                .formatted(character, i, text, String.join(" ", tokens)));
-            }
-            encoded[i] = id;
+    @Override
+    public int id(String token) {
+        Integer id = ids.get(token);
+        if (id == null) {
+            throw new IllegalArgumentException("no token '%s': there is %s".formatted(token, listed()));
         }
-        return encoded;
+        return id;
     }
 
-    /** Returns the ids without a BOS in front and an EOS behind, where there are such. */
-    public int[] withoutEnds(int[] ids) {
-        int from = ids.length > 0 && ids[0] == bos ? 1 : 0;
-        int to = ids.length > from && ids[ids.length - 1] == eos ? ids.length - 1 : ids.length;
-        return Arrays.copyOfRange(ids, from, to);
+    @Override
+    public int[] encode(String text) {
+        List<Integer> encoded = new ArrayList<>();
+        int at = 0;
+        while (at < text.length()) {
+            int end = endOfLongest(text, at);
+            encoded.add(ids.get(text.substring(at, end)));
+            at = end;
+        }
+        return encoded.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** Returns the ids with BOS in front and EOS behind. */
-    public int[] withEnds(int[] ids) {
-        int[] ended = new int[ids.length + 2];
-        ended[0] = bos;
-        System.arraycopy(ids, 0, ended, 1, ids.length);
-        ended[ended.length - 1] = eos;
-        return ended;
+    private int endOfLongest(String text, int from) {
+        for (int end = Math.min(text.length(), from + longest); end > from; end--) {
+            if (ids.containsKey(text.substring(from, end))) {
+                return end;
+            }
+        }
+        throw new IllegalArgumentException("%s at place %d of \"%s\" is not in the vocabulary: it has %s"
+                .formatted(unknown(text, from), from, text, listed()));
     }
 
-    /** Returns the texts of the ids, one each. */
-    public List<String> tokens(int[] ids) {
-        return IntStream.of(ids).mapToObj(tokens::get).toList();
+    /** A vocabulary of characters lacks a character, one of words a word. */
+    private String unknown(String text, int from) {
+        if (tokens.stream().filter(token -> token.length() == 1).count() * 2 > tokens.size()) {
+            return "character '%s'".formatted(text.charAt(from));
+        }
+        int space = text.indexOf(' ', from + 1);
+        int end = space < 0 ? text.length() : space;
+        return "'%s'".formatted(text.substring(from, Math.min(end, from + EXCERPT)));
     }
 
-    /** Returns the text of the ids, special tokens included. */
-    public String decode(int[] ids) {
-        return IntStream.of(ids).mapToObj(tokens::get).collect(Collectors.joining());
+    private String listed() {
+        String first = tokens.stream().limit(LISTED).map(String::strip).collect(Collectors.joining(" "));
+        return tokens.size() > LISTED ? "%s … (%d tokens)".formatted(first, tokens.size()) : first;
+    }
+
+    @Override
+    public String decode(int[] tokenIds) {
+        return IntStream.of(tokenIds).mapToObj(tokens::get).collect(Collectors.joining());
     }
 }

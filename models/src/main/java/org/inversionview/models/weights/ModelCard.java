@@ -42,9 +42,17 @@ public record ModelCard(
      * @param sha256 of that file
      * @param exactMatch share of held-out inputs whose whole answer is right, from 0 to 1
      * @param heldOutInputs on how many that was measured
+     * @param variations the same share of inputs that no training draws, by what is new in them; null where the task has none
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Probed(
-            String file, String sha256, Shape config, double exactMatch, int heldOutInputs, Training training) {}
+            String file,
+            String sha256,
+            Shape config,
+            double exactMatch,
+            int heldOutInputs,
+            @Nullable Map<String, Double> variations,
+            Training training) {}
 
     /** A GPT-2 style transformer's shape; see the configuration of the transformer for what each number means. */
     public record Shape(

@@ -38,14 +38,14 @@ class VocabularyTest {
     void rejects_a_special_token_that_is_no_token() {
         assertThatThrownBy(() -> Vocabulary.ofCharacters("01BE", 'B', 'E', 'P'))
                 .hasMessage("special token id -1: this vocabulary has ids 0 to 3");
-        assertThatThrownBy(() -> new Vocabulary(List.of("a", "b"), 0, 1, 2))
+        assertThatThrownBy(() -> new TokenList(List.of("a", "b"), 0, 1, 2))
                 .hasMessage("special token id 2: this vocabulary has ids 0 to 1");
     }
 
     @Test
     void does_not_change_with_the_list_it_was_made_of() {
         List<String> tokens = new ArrayList<>(List.of("a", "b", "c"));
-        Vocabulary made = new Vocabulary(tokens, 0, 1, 2);
+        Vocabulary made = new TokenList(tokens, 0, 1, 2);
         tokens.set(0, "z");
         assertThat(made.token(0)).isEqualTo("a");
     }

@@ -58,7 +58,7 @@ class LoadedModelTest {
                             new SiteStatistics(new float[11][8], deviations)));
         }
         ModelCard.Probed probed = new ModelCard.Probed(
-                "p", WeightFile.sha256(folder.resolve("p")), Cards.shape(TinyModels.PROBED), 0.5, 10, TRAINING);
+                "p", WeightFile.sha256(folder.resolve("p")), Cards.shape(TinyModels.PROBED), 0.5, 10, null, TRAINING);
         ModelCard.Decoder decoder = new ModelCard.Decoder(
                 "d",
                 WeightFile.sha256(folder.resolve("d")),
