@@ -7,11 +7,15 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.inversionview.models.engine.Torch;
+import org.inversionview.models.hub.HubModels;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.transformer.ParameterShapes;
 import org.inversionview.models.transformer.TransformerConfig;
@@ -25,13 +29,16 @@ public final class ProbedModelLoader {
     /** Weight file of a folder in Hugging Face layout. */
     public static final String WEIGHTS = "model.safetensors";
 
+    /** Causal masks, which older exports hold among the weights. */
+    private static final Pattern MASKS = Pattern.compile("\\.attn\\.(masked_)?bias$");
+
     private static final String PREFIX = "transformer.";
     private static final String UNEMBEDDING = "lm_head.weight";
 
     private ProbedModelLoader() {}
 
     /**
-     * Loads a folder in Hugging Face layout: config.json and model.safetensors.
+     * Loads a folder in Hugging Face layout: config.json, and model.safetensors or the several files that an index names.
      *
      * @param processed whether to process the weights (see {@link WeightProcessing}), as the paper does
      * @throws IOException if a file is missing or damaged, in one line
@@ -40,21 +47,36 @@ public final class ProbedModelLoader {
         if (!Files.isDirectory(folder)) {
             throw new IOException("no folder %s".formatted(folder));
         }
-        return file(folder.resolve(WEIGHTS), HuggingFaceConfig.read(folder), task, processed, device);
+        List<Path> files = new ArrayList<>();
+        for (String shard : HubModels.shards(folder)) {
+            files.add(folder.resolve(shard));
+        }
+        return files(files, HuggingFaceConfig.read(folder), task, processed, device);
     }
 
     /** Loads a weight file of a known configuration. */
     public static ProbedModel file(Path file, TransformerConfig config, Task task, boolean processed, Device device)
             throws IOException {
+        return files(List.of(file), config, task, processed, device);
+    }
+
+    private static ProbedModel files(
+            List<Path> files, TransformerConfig config, Task task, boolean processed, Device device)
+            throws IOException {
         NDManager manager = NDManager.newBaseManager(device);
         try (Torch.GradientMode off = Torch.withoutGradient()) {
-            TransformerWeights raw = weights(WeightFile.read(manager, file), config);
+            Map<String, NDArray> tensors = new HashMap<>();
+            for (Path file : files) {
+                tensors.putAll(WeightFile.read(
+                        manager, file, name -> !MASKS.matcher(name).find()));
+            }
+            TransformerWeights raw = weights(tensors, config);
             TransformerWeights used = processed ? WeightProcessing.process(raw) : raw;
             release(manager, used);
             return new ProbedModel(manager, config, used, task);
         } catch (IllegalArgumentException e) {
             manager.close();
-            throw new IOException("%s: %s".formatted(file, e.getMessage()), e);
+            throw new IOException("%s: %s".formatted(files.get(0), e.getMessage()), e);
         } catch (IOException | RuntimeException e) {
             manager.close();
             throw e;

@@ -24,12 +24,15 @@ public final class WeightProcessing {
 
     private WeightProcessing() {}
 
-    /** Returns the processed weights; all results belong to the managers of the raw ones. */
+    /**
+     * Returns the processed weights. The large matrices are changed in place, so that they stand in memory once: the raw
+     * weights are used up. All results belong to the managers of the raw ones.
+     */
     public static TransformerWeights process(TransformerWeights raw) {
         List<Block> blocks = raw.blocks().stream().map(WeightProcessing::block).toList();
         NDArray gained = raw.unembedding().mul(raw.finalNorm().gain()); // (V, D)
-        NDArray unembedding = gained.sub(gained.mean(new int[] {0}, true));
-        NDArray bias = unembeddingBias(raw);
+        NDArray unembedding = gained.subi(gained.mean(new int[] {0}, true));
+        NDArray bias = unembeddingBias(raw); // before the embedding changes, which the raw unembedding may be
         return new TransformerWeights(
                         centre(raw.tokenEmbedding()),
                         centre(raw.positionEmbedding()),
@@ -65,8 +68,8 @@ public final class WeightProcessing {
 
     /** Moves a norm's gain and bias into the linear map that reads from it. */
     private static Linear fold(Norm norm, Linear reader) {
-        NDArray weight = reader.weight().mul(norm.gain().expandDims(1)); // gain scales the rows
         NDArray bias = reader.bias().add(reader.weight().transpose().matMul(norm.bias()));
+        NDArray weight = reader.weight().muli(norm.gain().expandDims(1)); // gain scales the rows
         return new Linear(weight, bias);
     }
 
@@ -76,6 +79,6 @@ public final class WeightProcessing {
 
     /** Subtracts the mean over the last axis, the D output coordinates. */
     private static NDArray centre(NDArray writer) {
-        return writer.sub(writer.mean(new int[] {writer.getShape().dimension() - 1}, true));
+        return writer.subi(writer.mean(new int[] {writer.getShape().dimension() - 1}, true));
     }
 }

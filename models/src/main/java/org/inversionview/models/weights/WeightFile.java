@@ -3,6 +3,8 @@ package org.inversionview.models.weights;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.util.Float16Utils;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,7 +15,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,17 +26,20 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * A safetensors file: an 8-byte length, a JSON header, the tensors' bytes.
  *
- * <p>Reading maps one tensor at a time, so files over 2 GiB are no matter and the weights stand in memory once; F16 and
- * BF16 become float32. (DJL's own decoder wants the whole file in one buffer and does not name what is wrong with it.)
+ * <p>Reading goes through one small buffer into PyTorch's memory, so the weights stand in memory once, outside of what Java
+ * limits, and files over 2 GiB are no matter; F16 and BF16 become float32. (DJL's own decoder wants the whole file in one buffer and does not name what is wrong with it.)
  * Writing goes through DJL.
  */
 public final class WeightFile {
 
     private static final long LONGEST_HEADER = 100_000_000; // as in the reference implementation
+
+    private static final int FLOATS_AT_ONCE = 1 << 21;
 
     private WeightFile() {}
 
@@ -45,6 +49,11 @@ public final class WeightFile {
      * @throws IOException naming what is wrong with the file
      */
     public static Map<String, NDArray> read(NDManager manager, Path file) throws IOException {
+        return read(manager, file, name -> true);
+    }
+
+    /** As above, of the tensors with a name that is wanted. */
+    public static Map<String, NDArray> read(NDManager manager, Path file, Predicate<String> wanted) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException("no weight file %s: it must be a safetensors file".formatted(file));
         }
@@ -53,7 +62,7 @@ public final class WeightFile {
             Map<String, NDArray> tensors = new LinkedHashMap<>();
             for (Map.Entry<String, JsonNode> entry : header.tensors().properties()) {
                 String name = entry.getKey();
-                if (!name.equals("__metadata__") && isFloat(entry.getValue())) {
+                if (!name.equals("__metadata__") && wanted.test(name) && isFloat(entry.getValue())) {
                     tensors.put(name, tensor(manager, channel, header, name, file));
                 }
             }
@@ -103,7 +112,7 @@ public final class WeightFile {
         Shape shape = new Shape(dimensions);
         long from = header.dataStart() + tensor.path("data_offsets").path(0).asLong();
         long to = header.dataStart() + tensor.path("data_offsets").path(1).asLong();
-        int bytes = type.equals("F64") ? 8 : type.equals("F32") ? 4 : 2;
+        int bytes = bytes(type);
         if (to > header.size()) {
             throw new IOException("%s is truncated: tensor %s ends at byte %d, the file at %d; fetch it again"
                     .formatted(file, name, to, header.size()));
@@ -112,22 +121,60 @@ public final class WeightFile {
             throw new IOException("%s is damaged: tensor %s of shape %s and type %s has %d bytes"
                     .formatted(file, name, shape, type, to - from));
         }
-        return manager.create(floats(map(channel, from, to - from), type, (int) shape.size()), shape);
+        return floats(manager, channel, from, type, shape);
     }
 
-    private static FloatBuffer floats(ByteBuffer bytes, String type, int count) {
+    private static NDArray floats(NDManager manager, FileChannel channel, long from, String type, Shape shape)
+            throws IOException {
+        long size = shape.size();
+        NDArray values = manager.create(shape);
+        NDArray flat = values.reshape(size);
+        int bytes = bytes(type);
+        ByteBuffer raw = ByteBuffer.allocateDirect((int) Math.min(FLOATS_AT_ONCE, size) * bytes)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        for (long done = 0; done < size; done += FLOATS_AT_ONCE) {
+            int count = (int) Math.min(FLOATS_AT_ONCE, size - done);
+            fill(raw.clear().limit(count * bytes), channel, from + done * bytes);
+            NDArray piece = manager.create(floats(raw, type, count), new Shape(count), DataType.FLOAT32);
+            flat.set(new NDIndex().addSliceDim(done, done + count), piece);
+            piece.close();
+        }
+        flat.close();
+        return values;
+    }
+
+    private static int bytes(String type) {
+        return switch (type) {
+            case "F64" -> 8;
+            case "F32" -> 4;
+            default -> 2;
+        };
+    }
+
+    private static void fill(ByteBuffer buffer, FileChannel channel, long from) throws IOException {
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, from + buffer.position()) < 0) {
+                throw new IOException("the file became shorter while it was read");
+            }
+        }
+        buffer.flip();
+    }
+
+    private static ByteBuffer floats(ByteBuffer raw, String type, int count) {
         if (type.equals("F32")) {
-            return bytes.asFloatBuffer();
+            return raw;
         }
-        if (type.equals("F16")) {
-            return FloatBuffer.wrap(Float16Utils.fromByteBuffer(bytes));
-        }
-        float[] values = new float[count];
+        ByteBuffer floats = ByteBuffer.allocateDirect(4 * count).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < count; i++) {
-            // bfloat16 is the upper half of a float32
-            values[i] = type.equals("BF16") ? Float.intBitsToFloat(bytes.getShort() << 16) : (float) bytes.getDouble();
+            floats.putFloat(
+                    4 * i,
+                    switch (type) {
+                        case "F16" -> Float16Utils.halfToFloat(raw.getShort(2 * i));
+                        case "BF16" -> Float.intBitsToFloat(raw.getShort(2 * i) << 16); // the upper half of a float32
+                        default -> (float) raw.getDouble(8 * i);
+                    });
         }
-        return FloatBuffer.wrap(values);
+        return floats;
     }
 
     private static ByteBuffer map(FileChannel channel, long from, long length) throws IOException {
