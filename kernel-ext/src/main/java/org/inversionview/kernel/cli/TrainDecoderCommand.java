@@ -1,17 +1,21 @@
 package org.inversionview.kernel.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.inversionview.kernel.UserMistake;
+import org.inversionview.magics.command.Download;
+import org.inversionview.models.hub.HubModels;
+import org.inversionview.models.hub.HubSettings;
+import org.inversionview.models.inversion.DecoderEvaluation.Settings;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.recipe.DecoderRecipe;
 import org.inversionview.models.training.Progress;
 import org.inversionview.models.training.TrainingPlan;
-import org.inversionview.models.weights.ModelCard;
+import org.inversionview.models.zoo.DecoderFolder;
 import org.inversionview.models.zoo.LoadedModel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,9 +35,22 @@ final class TrainDecoderCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             required = true,
+            paramLabel = "NAME|FOLDER",
+            description = "The probed model: shipped, in a folder, or a GPT-2 of the Hugging Face hub.")
+    private String model = "";
+
+    @Option(
+            names = "--out",
             paramLabel = "FOLDER",
-            description = "A folder that train probed wrote; the decoder and its checkpoint go there.")
-    private Path model = Path.of("");
+            description = "Where decoder and checkpoint go; the model's folder if train probed wrote that, else"
+                    + " trained/MODEL.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--task",
+            paramLabel = "NAME",
+            description = "Whose inputs the decoder learns; the model's own if not given.")
+    private @Nullable String task;
 
     @Option(
             names = "--start-from",
@@ -79,6 +96,14 @@ final class TrainDecoderCommand implements Callable<Integer> {
             description = "Steps between measurements of the in-preimage rate; ${DEFAULT-VALUE} if not given.")
     private long measureEvery;
 
+    @Option(
+            names = "--queries",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description =
+                    "Held-out queries a site by which the finished decoder is measured; ${DEFAULT-VALUE} if not given.")
+    private int queries;
+
     @Mixin
     private TrainingOptions options = new TrainingOptions();
 
@@ -87,16 +112,30 @@ final class TrainDecoderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!Files.exists(model.resolve(ModelCard.FILE))) {
-            throw new UserMistake("no %s in %s: train the probed model first, with train probed --out %s"
-                    .formatted(ModelCard.FILE, model, model));
-        }
-        return InterruptibleTraining.run(this::train, model, spec);
+        PrintWriter err = spec.commandLine().getErr();
+        Path folder = prepared(err);
+        return InterruptibleTraining.run(listener -> train(folder, listener), folder, spec);
     }
 
-    private boolean train(Progress.Listener listener) throws IOException {
+    private Path prepared(PrintWriter err) {
+        try {
+            return DecoderFolder.prepare(
+                    model,
+                    Optional.ofNullable(task),
+                    Optional.ofNullable(out),
+                    new HubModels(HubSettings.ofThisUser()),
+                    new Download(view -> {
+                        err.println(view.bundle().text());
+                        err.flush();
+                    }));
+        } catch (IOException e) {
+            throw new UserMistake(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private boolean train(Path folder, Progress.Listener listener) throws IOException {
         TrainingPlan plan = options.over(DecoderRecipe.defaultPlan());
-        try (LoadedModel loaded = LoadedModel.load(LoadedModel.Request.ofFolder(model, options.device()))) {
+        try (LoadedModel loaded = LoadedModel.load(LoadedModel.Request.ofFolder(folder, options.device()))) {
             ProbedModel probed = loaded.probed();
             DecoderRecipe recipe = new DecoderRecipe(
                     DecoderRecipe.config(probed, width, layers),
@@ -104,11 +143,12 @@ final class TrainDecoderCommand implements Callable<Integer> {
                     sameTokenAttention,
                     rebalance,
                     measureEvery,
+                    Settings.DEFAULT.withQueries(queries),
                     Optional.ofNullable(start),
                     InterruptibleTraining.command(spec));
             OptionalDouble minutes = options.minutes();
-            return (minutes.isEmpty() ? recipe : recipe.lasting(minutes.getAsDouble(), probed, model))
-                    .train(probed, model, listener);
+            return (minutes.isEmpty() ? recipe : recipe.lasting(minutes.getAsDouble(), probed, folder))
+                    .train(probed, folder, listener);
         }
     }
 }

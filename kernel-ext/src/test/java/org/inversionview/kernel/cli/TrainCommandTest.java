@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.inversionview.models.weights.ModelCard;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class TrainCommandTest {
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();
         assertThat(out.toString()).contains("step 3 of 3", "wrote " + folder);
-        ModelCard.Training training = ModelCard.read(folder).probed().training();
+        ModelCard.Training training = training();
         assertThat(training.plan())
                 .containsEntry("steps", 3)
                 .containsEntry("batch", 8)
@@ -58,15 +59,15 @@ class TrainCommandTest {
                 .isEqualTo(1);
         assertThat(err.toString())
                 .isEqualTo(
-                        "no task 'subtraction': there is addition, counting; a task of your own is known after Tasks.register(task)%n"
+                        "no task 'subtraction': there is addition, counting, ioi, ioi-gpt2; a task of your own is known after Tasks.register(task)%n"
                                 .formatted());
         err.getBuffer().setLength(0);
 
         Path none = folder.resolve("none");
         assertThat(execute("train", "decoder", "--model", none)).isEqualTo(1);
         assertThat(err.toString())
-                .isEqualTo("no card.json in %s: train the probed model first, with train probed --out %s%n"
-                        .formatted(none, none));
+                .isEqualTo("no model '%s': it is neither shipped, nor a folder, nor owner/name on the hub%n"
+                        .formatted(none));
         assertThat(Files.list(folder)).isEmpty();
     }
 
@@ -87,13 +88,17 @@ class TrainCommandTest {
         assertThat(err.toString()).isEqualTo("--minutes 1.0 and --steps 3: give one of them%n".formatted());
     }
 
+    private ModelCard.Training training() throws IOException {
+        return Objects.requireNonNull(ModelCard.read(folder).probed().training());
+    }
+
     @Test
     void trains_for_a_time_and_goes_on_with_the_same_steps() throws IOException {
         Object[] line = {"train", "probed", "--task", "counting", "--out", folder, "--minutes", 0.02, "--batch", 4};
         assertThat(execute(line)).isZero();
-        Object steps = ModelCard.read(folder).probed().training().plan().get("steps");
+        Object steps = training().plan().get("steps");
         assertThat(execute(line)).isZero();
-        assertThat(ModelCard.read(folder).probed().training().plan()).containsEntry("steps", steps);
+        assertThat(training().plan()).containsEntry("steps", steps);
     }
 
     @Test

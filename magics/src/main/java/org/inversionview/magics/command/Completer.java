@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.hub.HubName;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.tasks.Tasks;
@@ -61,7 +62,9 @@ final class Completer {
         CommandSpec spec = new CommandLine(Registry.create(name)).getCommandSpec();
         List<String> words = new ArrayList<>(
                 switch (name) {
-                    case "model" -> Zoo.names();
+                    case "model" ->
+                        Stream.concat(Zoo.names().stream(), HubName.shortNames().stream())
+                                .toList();
                     case "help" -> Registry.names();
                     case "verify" -> List.of("preimage");
                     case "train" -> List.of("probed", "decoder");

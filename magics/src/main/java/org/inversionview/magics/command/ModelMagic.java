@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.ModelView;
+import org.inversionview.models.hub.HubModels;
+import org.inversionview.models.hub.HubSettings;
 import org.inversionview.models.zoo.LoadedModel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,10 +20,13 @@ final class ModelMagic extends MagicCommand<ModelView> {
             paramLabel = "NAME|FOLDER",
             arity = "1",
             description =
-                    "a shipped model (%%models), or a folder with card.json, or with config.json and model.safetensors")
+                    "a shipped model (%%models), a folder with card.json, or with config.json and model.safetensors, or a GPT-2 of the Hugging Face hub: gpt2, or OWNER/NAME")
     private String name = "";
 
-    @Option(names = "task", paramLabel = "NAME", description = "whose vocabulary a folder without a card has: addition")
+    @Option(
+            names = "task",
+            paramLabel = "NAME",
+            description = "what a model without a card is asked about: ioi-gpt2, which reads any text, for GPT-2")
     private @Nullable String task;
 
     @Option(
@@ -36,8 +41,10 @@ final class ModelMagic extends MagicCommand<ModelView> {
 
     @Override
     ModelView run(Session session) throws IOException {
-        LoadedModel model =
-                LoadedModel.load(new LoadedModel.Request(name, Optional.ofNullable(task), processed, device));
+        LoadedModel model = LoadedModel.load(
+                new LoadedModel.Request(name, Optional.ofNullable(task), processed, device),
+                new HubModels(HubSettings.ofThisUser()),
+                new Download(session.screen()));
         session.use(model);
         return ModelView.of(model);
     }
@@ -50,6 +57,7 @@ final class ModelMagic extends MagicCommand<ModelView> {
     @Override
     List<String> examples() {
         return List.of(
-                "%model addition", "%model addition device=cpu", "%model path/to/folder task=addition processed=false");
+                "%model addition",
+                "%model gpt2", "%model addition device=cpu", "%model path/to/folder task=addition processed=false");
     }
 }

@@ -1,13 +1,15 @@
 package org.inversionview.magics.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.inversionview.magics.Training;
 import org.inversionview.magics.session.Session;
+import org.inversionview.models.hub.HubModels;
+import org.inversionview.models.hub.HubSettings;
+import org.inversionview.models.inversion.DecoderEvaluation.Settings;
 import org.inversionview.models.probed.AttentionShaping;
 import org.inversionview.models.recipe.DecoderRecipe;
 import org.inversionview.models.recipe.ProbedModelRecipe;
@@ -15,9 +17,8 @@ import org.inversionview.models.tasks.Task;
 import org.inversionview.models.tasks.Tasks;
 import org.inversionview.models.training.Progress;
 import org.inversionview.models.training.TrainingPlan;
-import org.inversionview.models.weights.ModelCard;
+import org.inversionview.models.zoo.DecoderFolder;
 import org.inversionview.models.zoo.LoadedModel;
-import org.inversionview.models.zoo.Zoo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,17 +44,24 @@ final class TrainMagic extends MagicCommand<Training> {
             description = "a model that learns a task, or what inverts its activations")
     private What what = What.probed;
 
-    @Option(names = "task", paramLabel = "NAME", description = "probed: the task, built in or given to Tasks.register")
+    @Option(
+            names = "task",
+            paramLabel = "NAME",
+            description = "the task, built in or given to Tasks.register; for a decoder the model's own if not given")
     private @Nullable String task;
 
-    @Option(names = "out", paramLabel = "FOLDER", description = "probed: where it goes; trained/TASK if not given")
+    @Option(
+            names = "out",
+            paramLabel = "FOLDER",
+            description =
+                    "where it goes; if not given, trained/TASK for probed, and for decoder the model's folder or trained/MODEL")
     private @Nullable Path out;
 
     @Option(
             names = "model",
-            paramLabel = "FOLDER",
-            description = "decoder: the folder of its probed model; the loaded model's if not given")
-    private @Nullable Path model;
+            paramLabel = "NAME|FOLDER",
+            description = "decoder: its probed model, as %%model takes it; the loaded one if not given")
+    private @Nullable String model;
 
     @Option(names = "steps", paramLabel = "N", description = "optimiser steps; 9000 for probed, 22000 for decoder")
     private @Nullable Long steps;
@@ -122,6 +130,12 @@ final class TrainMagic extends MagicCommand<Training> {
             description = "decoder: steps between measurements of the in-preimage rate; 1000 if not given")
     private @Nullable Long measure;
 
+    @Option(
+            names = "queries",
+            paramLabel = "N",
+            description = "decoder: held-out queries a site by which it is measured at its end; 1000 if not given")
+    private @Nullable Integer queries;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -137,6 +151,7 @@ final class TrainMagic extends MagicCommand<Training> {
         refuse("model", model);
         refuse("rebalance", rebalance);
         refuse("measure", measure);
+        refuse("queries", queries);
         if (task == null) {
             throw new MagicException("%%train probed needs task=NAME: there is %s; a task of your own is known after"
                             .formatted(String.join(", ", Tasks.names()))
@@ -162,17 +177,17 @@ final class TrainMagic extends MagicCommand<Training> {
     }
 
     private Training trainDecoder(Session session) throws IOException {
-        refuse("task", task);
-        refuse("out", out);
         refuse("heads", heads);
         refuse("dropout", dropout);
         refuse("entropy", entropy);
-        Path folder = model == null ? folderOfLoaded(session) : model;
-        if (!Files.exists(folder.resolve(ModelCard.FILE))) {
-            throw new MagicException("no %s in %s: train the probed model first, with %%train probed task=NAME out=%s"
-                    .formatted(ModelCard.FILE, folder, folder));
-        }
-        String title = "a decoder for " + folder;
+        String probed = model == null ? session.requireModel().name() : model;
+        Path folder = DecoderFolder.prepare(
+                probed,
+                Optional.ofNullable(task),
+                Optional.ofNullable(out),
+                new HubModels(HubSettings.ofThisUser()),
+                new Download(session.screen()));
+        String title = "a decoder for " + probed;
         return watched(session, Training.begun(title, folder.toString(), DecoderRecipe.MEAN), listener -> {
             try (LoadedModel loaded = load(folder)) {
                 DecoderRecipe recipe = new DecoderRecipe(
@@ -181,6 +196,7 @@ final class TrainMagic extends MagicCommand<Training> {
                         or(sametoken, 0),
                         or(rebalance, DecoderRecipe.REBALANCE),
                         measure == null ? DecoderRecipe.MEASURE_EVERY : measure,
+                        queries == null ? Settings.DEFAULT : Settings.DEFAULT.withQueries(queries),
                         Optional.empty(),
                         line());
                 DecoderRecipe planned = minutes == null ? recipe : recipe.lasting(minutes, loaded.probed(), folder);
@@ -213,16 +229,6 @@ final class TrainMagic extends MagicCommand<Training> {
 
     private LoadedModel load(Path folder) throws IOException {
         return LoadedModel.load(LoadedModel.Request.ofFolder(folder, device));
-    }
-
-    private static Path folderOfLoaded(Session session) {
-        String name = session.requireModel().name();
-        if (Zoo.names().contains(name)) {
-            throw new MagicException(
-                    "%%train decoder needs model=FOLDER: the loaded model %s is shipped inside the jar; give a copy of the sources' models/zoo/%s, or a folder that %%train probed wrote"
-                            .formatted(name, name));
-        }
-        return Path.of(name);
     }
 
     private TrainingPlan over(TrainingPlan usual) {

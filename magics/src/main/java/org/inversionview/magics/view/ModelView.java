@@ -52,12 +52,14 @@ public record ModelView(Provenance provenance, List<String> lines) implements Vi
     }
 
     private static String quality(ModelCard card) {
-        String probed = String.format(
-                Locale.ROOT,
-                "%s Right on %.3f %% of %,d held-out inputs.",
-                card.description(),
-                100 * card.probed().exactMatch(),
-                card.probed().heldOutInputs());
+        String probed = card.description();
+        if (card.probed().heldOutInputs() > 0) {
+            probed += String.format(
+                    Locale.ROOT,
+                    " Right on %.3f %% of %,d held-out inputs.",
+                    100 * card.probed().exactMatch(),
+                    card.probed().heldOutInputs());
+        }
         Map<String, Double> variations = card.probed().variations();
         if (variations != null) {
             probed += variations.entrySet().stream()

@@ -1,7 +1,6 @@
 package org.inversionview.magics.view;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -74,12 +73,21 @@ public record QueryView(String text, List<Token> tokens, boolean wellFormed) imp
     }
 
     private static List<Prediction> likeliest(Task task, float[] logProbabilities) {
-        return IntStream.range(
-                        0, Math.min(logProbabilities.length, task.vocabulary().size()))
-                .boxed()
-                .sorted(Comparator.comparingDouble(id -> -logProbabilities[id]))
-                .limit(MOST_LIKELY)
-                .map(id -> new Prediction(task.vocabulary().token(id), Math.exp(logProbabilities[id])))
+        int[] best = IntStream.generate(() -> -1).limit(MOST_LIKELY).toArray(); // likeliest first
+        int tokens = Math.min(logProbabilities.length, task.vocabulary().size());
+        for (int id = 0; id < tokens; id++) {
+            int place = best.length;
+            while (place > 0 && (best[place - 1] < 0 || logProbabilities[best[place - 1]] < logProbabilities[id])) {
+                place--;
+            }
+            if (place < best.length) {
+                System.arraycopy(best, place, best, place + 1, best.length - place - 1);
+                best[place] = id;
+            }
+        }
+        return IntStream.of(best)
+                .filter(id -> id >= 0)
+                .mapToObj(id -> new Prediction(task.vocabulary().token(id), Math.exp(logProbabilities[id])))
                 .toList();
     }
 

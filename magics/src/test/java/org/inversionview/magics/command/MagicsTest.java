@@ -197,7 +197,8 @@ class MagicsTest {
         try (Session own = new Session()) {
             Magics fresh = new Magics(own);
             assertMistake(() -> fresh.run("model", "nosuch"))
-                    .hasMessage("no model 'nosuch': it is neither shipped (addition, counting) nor a folder");
+                    .hasMessage(
+                            "no model 'nosuch': it is neither shipped (addition, counting) nor a folder, and on the hub a model is owner/name, or one of distilgpt2, gpt2, gpt2-large, gpt2-medium, gpt2-xl");
             assertMistake(() -> fresh.run("model", folder.toString()))
                     .hasMessageStartingWith(
                             "folder %s does not say which vocabulary it has: add task=addition or task=counting"

@@ -15,11 +15,13 @@ import org.inversionview.magics.Preimage;
 import org.inversionview.magics.Training;
 import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.MimeBundle;
+import org.inversionview.magics.view.ModelView;
 import org.inversionview.magics.view.View;
 import org.inversionview.models.tasks.Tasks;
 import org.inversionview.models.tasks.TextTask;
 import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.weights.WeightFile;
+import org.inversionview.models.zoo.Zoo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,7 +86,7 @@ class TrainMagicTest {
 
         ModelCard card = ModelCard.read(folder);
         assertThat(card.task()).isEqualTo("copy");
-        assertThat(card.probed().training().command())
+        assertThat(Objects.requireNonNull(card.probed().training()).command())
                 .isEqualTo(
                         "%%train probed task=copy out=%s steps=6 batch=8 width=8 heads=2 layers=1".formatted(folder));
         assertThat(Objects.requireNonNull(card.decoder()).sites()).hasSize(6);
@@ -156,11 +158,10 @@ class TrainMagicTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "probed steps=3 | %train probed needs task=NAME: there is addition, counting",
-                "probed task=nosuch | no task 'nosuch': there is addition, counting",
+                "probed steps=3 | %train probed needs task=NAME: there is addition, counting, ioi, ioi-gpt2",
+                "probed task=nosuch | no task 'nosuch': there is addition, counting, ioi, ioi-gpt2",
                 "probed task=copy rebalance=2 | %train probed has no option rebalance=, it is for %train decoder (%help train)",
-                "decoder task=copy | %train decoder has no option task=, it is for %train probed (%help train)",
-                "decoder model=nowhere | no card.json in nowhere: train the probed model first, with %train probed task=NAME out=nowhere",
+                "decoder model=nowhere | no model 'nowhere': it is neither shipped, nor a folder, nor owner/name on the hub",
                 "decoder | no model is loaded: write %model addition first",
                 "probed task=copy steps=3 minutes=1 | minutes=1.0 and steps=3: give one of them",
                 "probed task=copy minutes=-1 | minutes -1.0: it must be above 0",
@@ -179,14 +180,27 @@ class TrainMagicTest {
     }
 
     @Test
+    void a_shipped_model_gets_a_decoder_of_the_users_own_in_another_folder() throws IOException {
+        Path out = folder.resolve("mine");
+        Training training =
+                train("decoder model=addition out=" + out + " steps=2 batch=8 width=32 measure=2 queries=20");
+        assertThat(training.state()).isEqualTo(Training.State.ENDED);
+        ModelCard card = ModelCard.read(out);
+        assertThat(card.task()).isEqualTo("addition");
+        assertThat(card.probed().sha256())
+                .isEqualTo(Zoo.card("addition").probed().sha256());
+        assertThat(Objects.requireNonNull(card.decoder()).transformer().width()).isEqualTo(32);
+        assertThat(((ModelView) magics.run("model", out.toString())).bundle().text())
+                .contains("Decoder: ");
+    }
+
+    @Test
     void nothing_is_left_by_a_mistake_nor_trained_into_a_folder_that_cannot_be_written() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         assertThatThrownBy(() -> probed(file.resolve("x")))
                 .isInstanceOf(MagicException.class)
                 .hasMessage("cannot write into %s: give another folder".formatted(file.resolve("x")));
         magics.run("model", "addition");
-        assertThatThrownBy(() -> train("decoder"))
-                .hasMessageContaining("the loaded model addition is shipped inside the jar");
         assertThatThrownBy(() -> magics.run("evaluate", "write=true"))
                 .hasMessageContaining("its card cannot be written");
         assertThat(folder).isDirectoryContaining(path -> path.equals(file));

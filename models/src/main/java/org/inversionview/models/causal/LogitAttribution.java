@@ -53,8 +53,9 @@ public record LogitAttribution(String query, String answer, String right, int in
         DirectLogits direct = new DirectLogits(model);
         List<String> names = direct.components();
         double[][] values = new double[names.size()][inputs.size()];
-        for (int from = 0; from < inputs.size(); from += ROWS_AT_ONCE) {
-            List<int[]> rows = inputs.subList(from, Math.min(inputs.size(), from + ROWS_AT_ONCE));
+        int atOnce = Math.min(ROWS_AT_ONCE, model.rowsAtOnce(model.task().maxLength()));
+        for (int from = 0; from < inputs.size(); from += atOnce) {
+            List<int[]> rows = inputs.subList(from, Math.min(inputs.size(), from + atOnce));
             int[] at =
                     rows.stream().mapToInt(row -> position(model, row, answer)).toArray();
             int[] right = IntStream.range(0, at.length)

@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.inversionview.models.engine.Batches;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.ActivationCache;
 import org.inversionview.models.hooks.ActivationSite;
@@ -43,9 +44,10 @@ public record MeanAblation(ProbedModel model, String answer, Predicate<int[]> in
         Map<Patch, Cells> cells = new LinkedHashMap<>();
         patches.forEach(patch -> cells.put(patch, new Cells()));
         PatchTally tally = new PatchTally(patches);
+        int rows = Math.min(ROWS_AT_ONCE, model.rowsAtOnce(model.task().maxLength()));
         int done = 0;
         while (done < count && !Thread.currentThread().isInterrupted()) {
-            int to = Math.min(count, done + ROWS_AT_ONCE);
+            int to = Math.min(count, done + rows);
             ablate(all.subList(done, to), means, cells, tally);
             done = to;
             listener.on(done, count);
@@ -74,35 +76,51 @@ public record MeanAblation(ProbedModel model, String answer, Predicate<int[]> in
     }
 
     private Map<Patch, float[]> means(List<Patch> patches, List<int[]> averaged) {
-        int width = model.config().width();
+        Map<Patch, Mean> means = new LinkedHashMap<>();
+        patches.forEach(
+                patch -> means.put(patch, new Mean(new double[model.config().width()])));
         Set<ActivationSite> sites = patches.stream().map(Patch::site).collect(Collectors.toSet());
-        Map<Patch, float[]> means = new LinkedHashMap<>();
-        try (NDManager scratch = model.manager().newSubManager();
-                Torch.GradientMode off = Torch.withoutGradient()) {
-            ActivationCache cache = new ActivationCache(sites);
-            model.runUntilFull(model.batch(scratch, averaged), Hooks.NONE, cache);
-            for (Patch patch : patches) {
-                int[] positions = positions(patch, averaged);
-                long having = Arrays.stream(positions).filter(p -> p >= 0).count();
-                NDArray vectors = Torch.at(
-                        scratch,
-                        cache.get(patch.site()),
-                        Arrays.stream(positions).map(p -> Math.max(0, p)).toArray());
-                float[] flat = vectors.toFloatArray();
-                double[] sum = new double[width];
-                for (int row = 0; row < positions.length; row++) {
-                    for (int i = 0; i < width && positions[row] >= 0; i++) {
-                        sum[i] += flat[row * width + i];
-                    }
+        Batches.forEach(averaged, model.rowsAtOnce(model.task().maxLength()), (from, rows) -> {
+            try (NDManager scratch = model.manager().newSubManager();
+                    Torch.GradientMode off = Torch.withoutGradient()) {
+                ActivationCache cache = new ActivationCache(sites);
+                model.runUntilFull(model.batch(scratch, rows), Hooks.NONE, cache);
+                means.forEach((patch, mean) -> mean.add(scratch, cache.get(patch.site()), positions(patch, rows)));
+            }
+        });
+        Map<Patch, float[]> values = new LinkedHashMap<>();
+        means.forEach((patch, mean) -> values.put(patch, mean.value()));
+        return values;
+    }
+
+    /** The mean of one site's activations at positions of their own in each input. */
+    private static final class Mean {
+        private final double[] sum;
+        private int count;
+
+        Mean(double[] sum) {
+            this.sum = sum;
+        }
+
+        /** Adds activations (B, T, D) at one position of each row, those with a negative one left out. */
+        void add(NDManager scratch, NDArray activations, int[] positions) {
+            int[] admitted = Arrays.stream(positions).map(p -> Math.max(0, p)).toArray();
+            float[] flat = Torch.at(scratch, activations, admitted).toFloatArray();
+            for (int row = 0; row < positions.length; row++) {
+                for (int i = 0; i < sum.length && positions[row] >= 0; i++) {
+                    sum[i] += flat[row * sum.length + i];
                 }
-                float[] mean = new float[width];
-                for (int i = 0; i < width; i++) {
-                    mean[i] = (float) (sum[i] / Math.max(1, having));
-                }
-                means.put(patch, mean);
+                count += positions[row] >= 0 ? 1 : 0;
             }
         }
-        return means;
+
+        float[] value() {
+            float[] mean = new float[sum.length];
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] = (float) (sum[i] / Math.max(1, count));
+            }
+            return mean;
+        }
     }
 
     private int[] positions(Patch patch, List<int[]> of) {

@@ -106,9 +106,10 @@ public final class PatchingExperiment {
         double[] clean = new double[pairs.size()];
         double[] contrast = new double[pairs.size()];
         double[][] patched = new double[sets.size()][pairs.size()];
+        int rows = Math.min(ROWS_AT_ONCE, model.rowsAtOnce(model.task().maxLength()));
         int done = 0;
         while (done < pairs.size() && !Thread.currentThread().isInterrupted()) {
-            int to = Math.min(pairs.size(), done + ROWS_AT_ONCE);
+            int to = Math.min(pairs.size(), done + rows);
             try (NDManager scratch = model.manager().newSubManager();
                     Torch.GradientMode off = Torch.withoutGradient()) {
                 Batch batch = new Batch(scratch, pairs.subList(done, to), patches, admission);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.inversionview.models.weights.WeightFile;
 
 /**
  * Finds a model of the hub: in Hugging Face's cache as other tools fill it, in our own, or on the hub itself.
@@ -22,7 +23,9 @@ import java.util.stream.Stream;
 public final class HubModels {
 
     private static final String CONFIG = "config.json";
-    private static final String VOCABULARY = "vocab.json";
+    /** The tokens and their ids, in a model's folder. */
+    public static final String VOCABULARY = "vocab.json";
+
     private static final String WEIGHTS = "model.safetensors";
     private static final String INDEX = "model.safetensors.index.json";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -152,6 +155,20 @@ public final class HubModels {
         } catch (JacksonException e) {
             throw new IOException("%s is not JSON: fetch it again".formatted(index), e);
         }
+    }
+
+    /**
+     * Returns the SHA-256 of a folder's weights, of their hashes one after the other where they are in several files.
+     *
+     * <p>A file of Hugging Face's cache has its hash for a name, and is not read again.
+     */
+    public static String sha256(Path folder) throws IOException {
+        List<String> hashes = new ArrayList<>();
+        for (String shard : shards(folder)) {
+            String name = folder.resolve(shard).toRealPath().getFileName().toString();
+            hashes.add(name.matches("[0-9a-f]{64}") ? name : WeightFile.sha256(folder.resolve(shard)));
+        }
+        return hashes.size() == 1 ? hashes.get(0) : WeightFile.sha256(String.join("", hashes));
     }
 
     private Path fetched(String repository, Listener listener) throws IOException {

@@ -110,8 +110,9 @@ public final class DecoderEvaluation {
         Map<String, Proportion> byKind = new LinkedHashMap<>();
         heldOut.kinds().forEach(kind -> byKind.put(kind, new Proportion(0, 0)));
         Proportion wellFormed = new Proportion(0, 0);
-        for (int done = 0; done < settings.queries(); done += ROWS_AT_ONCE) {
-            int rows = Math.min(ROWS_AT_ONCE, settings.queries() - done);
+        int atOnce = Math.min(ROWS_AT_ONCE, model.rowsAtOnce(task.maxLength()));
+        for (int done = 0; done < settings.queries(); done += atOnce) {
+            int rows = Math.min(atOnce, settings.queries() - done);
             for (Sampled sampled : sampling.ask(rows, 1, random)) {
                 byKind.merge(sampled.kind(), Proportion.of(sampled.inside()), Proportion::plus);
                 wellFormed = wellFormed.plus(Proportion.of(task.isWellFormed(sampled.sample())));

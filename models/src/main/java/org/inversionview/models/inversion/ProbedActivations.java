@@ -8,11 +8,12 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.inversionview.models.decoder.ActivationExamples;
 import org.inversionview.models.decoder.SiteStatistics;
 import org.inversionview.models.engine.Torch;
@@ -119,7 +120,8 @@ public final class ProbedActivations implements ActivationExamples {
     private NDArray gather(List<int[]> inputs, int[] ascending, int[] positions, NDManager scratch) {
         NDArray tokens = model.batch(scratch, inputs);
         int length = (int) tokens.getShape().get(1);
-        ActivationCache cache = new ActivationCache(new HashSet<>(sites));
+        ActivationCache cache = new ActivationCache(
+                IntStream.of(ascending).distinct().mapToObj(sites::get).collect(Collectors.toSet()));
         model.runUntilFull(tokens, Hooks.NONE, cache);
         NDList parts = new NDList();
         int from = 0;
@@ -146,12 +148,12 @@ public final class ProbedActivations implements ActivationExamples {
         int width = model.config().width();
         float[][] means = new float[sites.size()][width];
         float[] deviations = new float[sites.size()];
-        try (NDManager scratch = model.manager().newSubManager();
-                Torch.GradientMode off = Torch.withoutGradient()) {
-            RandomGenerator random = new SplittableRandom(seed);
-            int[] chosen = new int[count];
-            for (int site = 0; site < sites.size(); site++) {
-                Arrays.fill(chosen, site);
+        RandomGenerator random = new SplittableRandom(seed);
+        int[] chosen = new int[count];
+        for (int site = 0; site < sites.size(); site++) {
+            Arrays.fill(chosen, site);
+            try (NDManager scratch = model.manager().newSubManager();
+                    Torch.GradientMode off = Torch.withoutGradient()) {
                 NDArray z = draw(chosen, BOS_SHARE, random, scratch).activations();
                 NDArray mean = z.mean(new int[] {0}, true);
                 NDArray centred = z.sub(mean);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.inversionview.models.engine.Batches;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.ActivationCache;
 import org.inversionview.models.hooks.ActivationSite;
@@ -15,8 +16,6 @@ import org.inversionview.models.probed.ProbedModel;
 
 /** Re-runs inputs through the probed model and measures how far their activations lie from a query activation. */
 final class SampleDistances {
-
-    private static final int ROWS_AT_ONCE = 1024;
 
     private final ProbedModel model;
 
@@ -27,14 +26,14 @@ final class SampleDistances {
     /** Returns the distance at every position of every input: one array an input, as long as it. */
     List<float[]> measure(List<int[]> inputs, ActivationSite site, QueryActivation z, Distance metric) {
         List<float[]> all = new ArrayList<>();
-        for (int from = 0; from < inputs.size(); from += ROWS_AT_ONCE) {
-            List<int[]> rows = inputs.subList(from, Math.min(inputs.size(), from + ROWS_AT_ONCE));
+        int longest = inputs.stream().mapToInt(input -> input.length).max().orElse(1);
+        Batches.forEach(inputs, model.rowsAtOnce(longest), (from, rows) -> {
             try (NDManager scratch = model.manager().newSubManager();
                     Torch.GradientMode off = Torch.withoutGradient()) {
                 NDArray query = scratch.create(z.values(), new Shape(1, 1, z.values().length));
                 all.addAll(measure(scratch, rows, site, query, metric));
             }
-        }
+        });
         return all;
     }
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.inversionview.models.transformer.TransformerConfig;
 
 /** Reads the config.json of a GPT-2 model in Hugging Face layout. */
-final class HuggingFaceConfig {
+public final class HuggingFaceConfig {
 
     static final String FILE = "config.json";
 
@@ -20,7 +20,7 @@ final class HuggingFaceConfig {
      *
      * @throws IOException if there is none, or naming the field that this software cannot follow
      */
-    static TransformerConfig read(Path folder) throws IOException {
+    public static TransformerConfig read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         if (!Files.isRegularFile(file)) {
             throw new IOException(

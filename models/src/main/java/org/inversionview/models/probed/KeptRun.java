@@ -29,7 +29,7 @@ public final class KeptRun {
     private final ProbedModel model;
     private final NDArray tokens; // (B, T)
     private final ActivationCache cache;
-    private final Recording recording = new Recording();
+    private final Recording recording;
 
     /**
      * Runs the inputs.
@@ -48,6 +48,7 @@ public final class KeptRun {
         wanted.add(FINAL);
         wanted.forEach(model::require);
         tokens = model.batch(scratch, inputs);
+        recording = new Recording(scratch);
         cache = new ActivationCache(wanted);
         model.transformer().run(tokens, new Tap(Hooks.NONE, cache, true), recording);
     }
@@ -55,6 +56,11 @@ public final class KeptRun {
     /** Keeps the keys and values of a run. */
     private static final class Recording implements Context {
         private final List<KeyValues> kept = new ArrayList<>();
+        private final NDManager manager;
+
+        Recording(NDManager manager) {
+            this.manager = manager;
+        }
 
         @Override
         public int firstPosition() {
@@ -68,8 +74,9 @@ public final class KeptRun {
 
         @Override
         public KeyValues extend(int layer, KeyValues own) {
-            kept.add(own);
-            return own;
+            KeyValues lasting = new KeyValues(Torch.in(manager, own.keys()), Torch.in(manager, own.values()));
+            kept.add(lasting);
+            return lasting;
         }
     }
 

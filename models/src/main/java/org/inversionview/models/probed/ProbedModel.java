@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.inversionview.models.engine.Batches;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.ActivationCache;
 import org.inversionview.models.hooks.ActivationSite;
@@ -29,6 +30,9 @@ import org.inversionview.models.transformer.TransformerWeights;
 public final class ProbedModel implements AutoCloseable {
 
     private static final int ROWS_AT_ONCE = 1024;
+
+    /** Numbers in a batch's widest array, an MLP's: 64 MB, of which a block holds about ten. */
+    private static final int NUMBERS_AT_ONCE = 1 << 24;
 
     private final NDManager manager;
     private final TransformerConfig config;
@@ -135,7 +139,7 @@ public final class ProbedModel implements AutoCloseable {
 
     /** Returns inputs as one array (B, longest), int64, padded on the right. */
     public NDArray batch(NDManager scratch, List<int[]> inputs) {
-        int longest = inputs.stream().mapToInt(input -> input.length).max().orElse(1);
+        int longest = longest(inputs);
         if (longest > config.positions()) {
             throw new IllegalArgumentException(
                     "input of %d tokens: this model reads at most %d".formatted(longest, config.positions()));
@@ -164,8 +168,7 @@ public final class ProbedModel implements AutoCloseable {
     public float[][][] activations(ActivationSite site, List<int[]> inputs) {
         requireVectors(site);
         float[][][] all = new float[inputs.size()][][];
-        for (int from = 0; from < inputs.size(); from += ROWS_AT_ONCE) {
-            List<int[]> rows = inputs.subList(from, Math.min(inputs.size(), from + ROWS_AT_ONCE));
+        Batches.forEach(inputs, rowsAtOnce(longest(inputs)), (from, rows) -> {
             float[] flat;
             try (NDManager scratch = manager.newSubManager();
                     Torch.GradientMode off = Torch.withoutGradient()) {
@@ -174,8 +177,17 @@ public final class ProbedModel implements AutoCloseable {
                 flat = cache.get(site).toFloatArray();
             }
             unpack(flat, rows, all, from);
-        }
+        });
         return all;
+    }
+
+    /** Returns how many inputs of a length are well run at once. */
+    public int rowsAtOnce(int length) {
+        return (int) Math.max(1, Math.min(ROWS_AT_ONCE, NUMBERS_AT_ONCE / ((long) length * config.mlpWidth())));
+    }
+
+    private static int longest(List<int[]> inputs) {
+        return inputs.stream().mapToInt(input -> input.length).max().orElse(1);
     }
 
     private void requireVectors(ActivationSite site) {

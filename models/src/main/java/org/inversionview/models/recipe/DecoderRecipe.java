@@ -42,6 +42,8 @@ import org.inversionview.models.zoo.Cards;
  * @param rebalance k: sites, and kinds of positions, are drawn in proportion to exp(k · (mean rate − rate)); 0 draws them equally
  *     often
  * @param measureEvery steps between measurements of the in-preimage rate, which also rebalance
+ * @param evaluation how the finished decoder is measured for its card; on the way it is measured on 256 queries a site, or as
+ *     many if these are fewer
  * @param start a decoder's weight file to begin from; nothing begins from random weights
  * @param command that repeats the training, for the card
  */
@@ -51,6 +53,7 @@ public record DecoderRecipe(
         double sameToken,
         double rebalance,
         long measureEvery,
+        Settings evaluation,
         Optional<Path> start,
         String command) {
 
@@ -137,7 +140,7 @@ public record DecoderRecipe(
             boolean finished = trainer.run(
                     shares.steer(loss, examples),
                     new Trainer.Measurement(measureEvery, (weights, step, scratch) -> {
-                        Settings settings = Settings.quick(QUERIES_ON_THE_WAY, step);
+                        Settings settings = Settings.quick(Math.min(QUERIES_ON_THE_WAY, evaluation.queries()), step);
                         DecoderQuality quality = quality(model, weights, statistics, settings);
                         if (quality.sites().size() < config.sites()) {
                             return Optional.empty(); // interrupted
@@ -167,7 +170,8 @@ public record DecoderRecipe(
                         SECONDS_TO_PACE);
             }
         });
-        return new DecoderRecipe(config, plan.withSteps(steps), sameToken, rebalance, measureEvery, start, command);
+        return new DecoderRecipe(
+                config, plan.withSteps(steps), sameToken, rebalance, measureEvery, evaluation, start, command);
     }
 
     private static Progress.Reading reading(DecoderQuality quality) {
@@ -228,7 +232,7 @@ public record DecoderRecipe(
         try (NDManager scratch = manager.newSubManager();
                 Torch.GradientMode off = Torch.withoutGradient()) {
             Map<String, NDArray> weights = trainer.averaged(scratch);
-            DecoderQuality quality = quality(model, weights, statistics, Settings.DEFAULT);
+            DecoderQuality quality = quality(model, weights, statistics, evaluation);
             if (quality.sites().size() < config.sites()) {
                 return false;
             }

@@ -1,17 +1,23 @@
 package org.inversionview.models.tokens;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
 import com.knuddels.jtokkit.api.IntArrayList;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * GPT-2's byte-level BPE (Radford et al. 2019), 50,257 tokens, of which the last, {@code <|endoftext|>}, serves as BOS; and
@@ -41,6 +47,51 @@ public final class BytePairs implements Vocabulary {
     /** Returns GPT-2's vocabulary. */
     public static Vocabulary gpt2() {
         return GPT2;
+    }
+
+    /**
+     * Checks that a model's vocab.json, as Hugging Face writes it, is this vocabulary.
+     *
+     * @throws IOException naming the first token that differs
+     */
+    public static void requireSame(Path vocabularyFile) throws IOException {
+        JsonNode ids;
+        try {
+            ids = new ObjectMapper().readTree(vocabularyFile.toFile());
+        } catch (JacksonException e) {
+            throw new IOException("%s is not JSON: fetch it again".formatted(vocabularyFile), e);
+        }
+        for (int id = 0; id < BOS; id++) {
+            String written = GPT2.written(id);
+            if (ids.path(written).asInt(-1) != id) {
+                throw new IOException(
+                        "%s is another vocabulary than GPT-2's (token '%s' has id %s there, %d here): only models with GPT-2's tokenizer can be read"
+                                .formatted(
+                                        vocabularyFile,
+                                        written,
+                                        ids.path(written).asText("none"),
+                                        id));
+            }
+        }
+    }
+
+    /** Returns a token as vocab.json writes it: a character a byte, those that cannot be printed moved to 256 and up. */
+    private String written(int id) {
+        StringBuilder text = new StringBuilder();
+        for (byte each : bytes(id)) {
+            int value = each & 0xff;
+            text.append((char) (isPrinted(value) ? value : 256 + countUnprinted(value)));
+        }
+        return text.toString();
+    }
+
+    private static boolean isPrinted(int value) {
+        return value >= '!' && value <= '~' || value >= 0xa1 && value <= 0xac || value >= 0xae;
+    }
+
+    private static int countUnprinted(int below) {
+        return (int)
+                IntStream.range(0, below).filter(value -> !isPrinted(value)).count();
     }
 
     @Override

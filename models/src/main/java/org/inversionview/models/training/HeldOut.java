@@ -7,6 +7,7 @@ import org.inversionview.models.tasks.Task;
 public final class HeldOut {
 
     private static final int ONE_IN = 4;
+    private static final int DRAWS = 10_000;
 
     private HeldOut() {}
 
@@ -20,12 +21,19 @@ public final class HeldOut {
         return Math.floorMod(hash, ONE_IN) == 0;
     }
 
-    /** Returns an input of the task that is held out, or one that is not. */
+    /**
+     * Returns an input of the task that is held out, or one that is not.
+     *
+     * @throws IllegalArgumentException if the task has too few inputs for both to occur
+     */
     public static int[] sample(Task task, boolean heldOut, RandomGenerator random) {
-        int[] input = task.sample(random);
-        while (contains(input) != heldOut) {
-            input = task.sample(random);
+        for (int draw = 0; draw < DRAWS; draw++) {
+            int[] input = task.sample(random);
+            if (contains(input) == heldOut) {
+                return input;
+            }
         }
-        return input;
+        throw new IllegalArgumentException("task %s: none of %,d inputs drawn is %s: it needs more different inputs"
+                .formatted(task.name(), DRAWS, heldOut ? "held out (a quarter should be)" : "there to train on"));
     }
 }

@@ -5,6 +5,7 @@ import static org.inversionview.models.hooks.ActivationSite.ofModel;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import java.util.Optional;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.ActivationSite;
@@ -18,6 +19,9 @@ import org.inversionview.models.hooks.Tap;
  * it, so no mask but the causal one is needed; what is computed at padded positions means nothing.
  */
 public final class Transformer {
+
+    /** Numbers in a residual stream from which on a block's intermediate results are worth giving back at its end. */
+    private static final long WORTH_A_SCOPE = 1 << 18;
 
     private final TransformerConfig config;
     private final TransformerWeights weights;
@@ -43,9 +47,16 @@ public final class Transformer {
      * @param residual (B, T, D), the residual stream that enters it
      */
     public Optional<NDArray> resume(int first, NDArray residual, Tap tap, Context context) {
+        tap.cache().keepIn(residual.getManager());
         NDArray x = residual;
         for (int layer = first; layer < config.layers() && !tap.isDone(); layer++) {
-            x = block(layer, context.enter(layer, x), tap, context);
+            NDArray left = x.size() < WORTH_A_SCOPE
+                    ? block(layer, context.enter(layer, x), tap, context)
+                    : scoped(layer, x, tap, context);
+            if (x != residual && x != left && x.size() >= WORTH_A_SCOPE) {
+                x.close(); // what is kept of it has a handle of its own
+            }
+            x = left;
         }
         if (tap.isDone()) {
             return Optional.empty();
@@ -69,6 +80,15 @@ public final class Transformer {
             positionPart = tap.at(ofModel(Kind.POS_EMBED), positionPart.broadcast(tokenPart.getShape()));
         }
         return tokenPart.add(positionPart);
+    }
+
+    /** Computes a block in a manager of its own, so that a run holds one block's intermediate results at a time. */
+    private NDArray scoped(int layer, NDArray residual, Tap tap, Context context) {
+        NDManager run = residual.getManager();
+        try (NDManager scratch = run.newSubManager()) {
+            NDArray entering = Torch.in(scratch, residual.reshape(residual.getShape()));
+            return Torch.in(run, block(layer, context.enter(layer, entering), tap, context));
+        }
     }
 
     private NDArray block(int layer, NDArray residual, Tap tap, Context context) {

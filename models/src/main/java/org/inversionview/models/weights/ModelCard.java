@@ -38,11 +38,12 @@ public record ModelCard(
     /**
      * The probed model.
      *
-     * @param file weights, in the card's folder
+     * @param file weights, in the card's folder; or a folder in Hugging Face layout, anywhere
      * @param sha256 of that file
      * @param exactMatch share of held-out inputs whose whole answer is right, from 0 to 1
-     * @param heldOutInputs on how many that was measured
+     * @param heldOutInputs on how many that was measured; 0 where it was not
      * @param variations the same share of inputs that no training draws, by what is new in them; null where the task has none
+     * @param training how it came about; null where others trained it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Probed(
@@ -52,7 +53,7 @@ public record ModelCard(
             double exactMatch,
             int heldOutInputs,
             @Nullable Map<String, Double> variations,
-            Training training) {}
+            @Nullable Training training) {}
 
     /** A GPT-2 style transformer's shape; see the configuration of the transformer for what each number means. */
     public record Shape(

@@ -10,6 +10,7 @@ import ai.djl.util.Float16Utils;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -200,6 +201,17 @@ public final class WeightFile {
     public static String sha256(Path file) throws IOException {
         // a stream, not a channel: a training that is interrupted at its very end still writes its card
         try (InputStream in = Files.newInputStream(file)) {
+            return sha256(in);
+        }
+    }
+
+    /** Returns the SHA-256 of a text, in hexadecimal. */
+    public static String sha256(String text) throws IOException {
+        return sha256(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String sha256(InputStream in) throws IOException {
+        try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] buffer = new byte[1 << 20];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {

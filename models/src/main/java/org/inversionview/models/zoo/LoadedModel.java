@@ -13,12 +13,17 @@ import java.util.stream.Stream;
 import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.engine.NativeSettings;
 import org.inversionview.models.engine.Torch;
+import org.inversionview.models.hub.HubModels;
+import org.inversionview.models.hub.HubName;
+import org.inversionview.models.hub.HubSettings;
 import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.inversion.Provenance;
+import org.inversionview.models.probed.HuggingFaceConfig;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.probed.ProbedModelLoader;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.tasks.Tasks;
+import org.inversionview.models.tokens.BytePairs;
 import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.weights.WeightFile;
 
@@ -40,12 +45,14 @@ public record LoadedModel(
         implements AutoCloseable {
 
     private static final int SHORT_HASH = 16;
+    /** What GPT-2 is asked about where nothing else is said. */
+    static final String GPT2_TASK = "ioi-gpt2";
 
     /**
      * What to load.
      *
-     * @param nameOrFolder a shipped model's name, a folder with a card.json, or one in Hugging Face layout
-     * @param task whose vocabulary a folder without a card has
+     * @param nameOrFolder a shipped model's name, a folder with a card.json or in Hugging Face layout, or a model on the hub
+     * @param task whose vocabulary a model without a card has; one that reads any text where that is GPT-2's
      * @param processed whether to process the weights; a decoder reads processed activations only
      * @param device {@code auto}, {@code cpu} or {@code gpu0}
      */
@@ -67,6 +74,15 @@ public record LoadedModel(
      * @throws IllegalArgumentException saying in one line what was asked wrongly
      */
     public static LoadedModel load(Request request) throws IOException {
+        return load(request, new HubModels(HubSettings.ofThisUser()), HubModels.Listener.NONE);
+    }
+
+    /**
+     * As above, with the hub to look in for what is neither shipped nor a folder.
+     *
+     * @param listener hears how far a download is
+     */
+    public static LoadedModel load(Request request, HubModels hub, HubModels.Listener listener) throws IOException {
         NativeSettings.apply();
         Device device = Devices.named(request.device());
         if (Zoo.names().contains(request.nameOrFolder())) {
@@ -74,8 +90,14 @@ public record LoadedModel(
         }
         Path folder = Path.of(request.nameOrFolder());
         if (!Files.isDirectory(folder)) {
-            throw new IOException("no model '%s': it is neither shipped (%s) nor a folder"
-                    .formatted(request.nameOrFolder(), String.join(", ", Zoo.names())));
+            HubName name = HubName.of(request.nameOrFolder())
+                    .orElseThrow(() -> new IOException(
+                            "no model '%s': it is neither shipped (%s) nor a folder, and on the hub a model is owner/name, or one of %s"
+                                    .formatted(
+                                            request.nameOrFolder(),
+                                            String.join(", ", Zoo.names()),
+                                            String.join(", ", HubName.shortNames()))));
+            return plain(request, hub.folder(name, listener), device);
         }
         return Files.exists(folder.resolve(ModelCard.FILE))
                 ? carded(request, folder, device)
@@ -102,14 +124,21 @@ public record LoadedModel(
     }
 
     private static LoadedModel plain(Request request, Path folder, Device device) throws IOException {
+        boolean gpt2 =
+                HuggingFaceConfig.read(folder).vocabulary() == BytePairs.gpt2().known();
         Task task = Tasks.named(request.task()
+                .or(() -> Optional.of(GPT2_TASK).filter(it -> gpt2))
                 .orElseThrow(() ->
                         new IllegalArgumentException("folder %s does not say which vocabulary it has: add task=%s"
                                 .formatted(folder, String.join(" or task=", Tasks.names())))));
+        Path vocabulary = folder.resolve(HubModels.VOCABULARY);
+        if (task.vocabulary() instanceof BytePairs && Files.isRegularFile(vocabulary)) {
+            BytePairs.requireSame(vocabulary);
+        }
         ProbedModel probed = ProbedModelLoader.folder(folder, task, request.processed(), device);
-        String hash = WeightFile.sha256(folder.resolve(ProbedModelLoader.WEIGHTS));
+        String hash = HubModels.sha256(folder);
         return new LoadedModel(
-                folder.toString(),
+                request.nameOrFolder(),
                 probed,
                 Optional.empty(),
                 provenance(request, task.name(), hash, "", device),
@@ -119,10 +148,12 @@ public record LoadedModel(
     private static LoadedModel carded(Request request, Path folder, Device device) throws IOException {
         ModelCard card = ModelCard.read(folder);
         Task task = Tasks.named(request.task().orElse(card.task()));
-        Path weights =
-                checked(folder.resolve(card.probed().file()), card.probed().sha256());
-        ProbedModel probed = ProbedModelLoader.file(
-                weights, Cards.config(card.probed().config()), task, request.processed(), device);
+        Path weights = folder.resolve(card.probed().file());
+        checked(weights, card.probed().sha256());
+        ProbedModel probed = Files.isDirectory(weights)
+                ? ProbedModelLoader.folder(weights, task, request.processed(), device)
+                : ProbedModelLoader.file(
+                        weights, Cards.config(card.probed().config()), task, request.processed(), device);
         ModelCard.Decoder described = card.decoder();
         if (described == null || !request.processed()) {
             Provenance provenance =
@@ -146,10 +177,10 @@ public record LoadedModel(
 
     /** Returns the file if it has the hash that the card promises. */
     private static Path checked(Path file, String promised) throws IOException {
-        if (!Files.isRegularFile(file)) {
+        if (!Files.exists(file)) {
             throw new IOException("no weight file %s: the model's card.json names it; put it back".formatted(file));
         }
-        String found = WeightFile.sha256(file);
+        String found = Files.isDirectory(file) ? HubModels.sha256(file) : WeightFile.sha256(file);
         if (!found.equals(promised)) {
             throw new IOException(
                     "%s is not the file that card.json describes (sha256 %s…, expected %s…): fetch both again"

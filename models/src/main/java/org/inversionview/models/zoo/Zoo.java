@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.inversionview.models.weights.ModelCard;
 
@@ -46,9 +47,10 @@ public final class Zoo {
         }
     }
 
-    private static void copy(Path folder, String name, String file) throws IOException {
+    /** Copies one file of a shipped model into a folder. */
+    static void copy(Path folder, String name, String file) throws IOException {
         try (InputStream in = resource(name + "/" + file)) {
-            Files.copy(in, folder.resolve(file));
+            Files.copy(in, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.inversion.DecoderEvaluation;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.probed.AttentionShaping;
@@ -60,7 +61,15 @@ class RecipesTest {
                     16,
                     1,
                     2);
-            assertThat(new DecoderRecipe(config, plan(steps), 0, 4, 4, start, "the other command")
+            assertThat(new DecoderRecipe(
+                                    config,
+                                    plan(steps),
+                                    0,
+                                    4,
+                                    4,
+                                    DecoderEvaluation.Settings.DEFAULT,
+                                    start,
+                                    "the other command")
                             .train(model.probed(), folder, heard::add))
                     .isTrue();
         }
@@ -71,7 +80,7 @@ class RecipesTest {
     void a_model_and_its_decoder_come_from_nothing_and_answer_a_question() throws IOException {
         ModelCard probed = trainProbed(folder, 6);
         assertThat(probed.task()).isEqualTo("addition");
-        assertThat(probed.probed().training().plan())
+        assertThat(Objects.requireNonNull(probed.probed().training()).plan())
                 .containsEntry("dropout", 0.1)
                 .containsEntry("steps", 6);
         assertThat(probed.probed().training().command()).isEqualTo("the command");

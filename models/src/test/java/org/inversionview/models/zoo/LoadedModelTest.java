@@ -145,12 +145,16 @@ class LoadedModelTest {
     void says_what_models_there_are() {
         assertThatThrownBy(() -> LoadedModel.load(request("nonesuch", true)))
                 .isInstanceOf(IOException.class)
-                .hasMessage("no model 'nonesuch': it is neither shipped (%s) nor a folder"
-                        .formatted(String.join(", ", Zoo.names())));
+                .hasMessage(
+                        "no model 'nonesuch': it is neither shipped (%s) nor a folder, and on the hub a model is owner/name, or one of distilgpt2, gpt2, gpt2-large, gpt2-medium, gpt2-xl"
+                                .formatted(String.join(", ", Zoo.names())));
     }
 
     @Test
-    void a_folder_without_a_card_needs_a_task(@TempDir Path folder) {
+    void a_folder_without_a_card_needs_a_task(@TempDir Path folder) throws IOException {
+        Files.writeString(
+                folder.resolve("config.json"),
+                "{\"vocab_size\": 15, \"n_positions\": 14, \"n_embd\": 8, \"n_layer\": 2, \"n_head\": 2}");
         assertThatThrownBy(() -> LoadedModel.load(request(folder, true)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(
