@@ -26,7 +26,7 @@ public final class FrontEnd implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] KEY = "a key".getBytes(StandardCharsets.UTF_8);
-    private static final int PATIENCE_MILLIS = 6_000;
+    private static final int PATIENCE_MILLIS = 30_000;
     private static final int SILENCE_MILLIS = 200;
 
     private final ZContext context = new ZContext();

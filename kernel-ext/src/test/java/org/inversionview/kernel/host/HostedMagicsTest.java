@@ -160,13 +160,13 @@ abstract class HostedMagicsTest {
     @Test
     void what_an_interrupted_magic_has_done_is_shown_by_the_next_cell() throws Exception {
         outputs("%model addition");
-        frontEnd.begin("%verify patch=heads@= answer=A1 change=F1,S1 n=20000");
+        frontEnd.begin("%verify patch=heads@= answer=A1 change=F1,S1 n=6000");
         while (!frontEnd.next().path("type").asText().equals("display_data")) {}
         frontEnd.interrupt();
         frontEnd.reply();
         frontEnd.forgetPublished();
 
-        assertThat(texts("%last").get(0)).containsPattern("Interrupted after [\\d,]+ of 20,000 inputs");
+        assertThat(texts("%last").get(0)).containsPattern("Interrupted after [\\d,]+ of 6,000 inputs");
     }
 
     @Test

@@ -24,6 +24,7 @@ final class Registry {
             TrainMagic::new,
             EvaluateMagic::new,
             LastMagic::new,
+            DeviceMagic::new,
             HelpMagic::new);
 
     private Registry() {}

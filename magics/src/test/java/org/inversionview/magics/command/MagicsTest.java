@@ -114,6 +114,13 @@ class MagicsTest {
     }
 
     @Test
+    void device_says_what_there_is_and_what_is_used() {
+        String text = magics.run("device", "").bundle().text();
+        assertThat(text).contains("PyTorch 2.7.1", "device=auto means", "Model ", " computes on ");
+        assertThat(text).containsAnyOf("PyTorch sees no GPU. For one, set PYTORCH_LIBRARY_PATH", "gpu0: ");
+    }
+
+    @Test
     void every_magic_has_help_with_examples() {
         assertThat(magics.names())
                 .containsExactly(
@@ -131,6 +138,7 @@ class MagicsTest {
                         "train",
                         "evaluate",
                         "last",
+                        "device",
                         "help");
         for (String name : magics.names()) {
             HelpView help = (HelpView) magics.run("help", name);
@@ -201,7 +209,7 @@ class MagicsTest {
                             "no model 'nosuch': it is neither shipped (addition, counting) nor a folder, and on the hub a model is owner/name, or one of distilgpt2, gpt2, gpt2-large, gpt2-medium, gpt2-xl");
             assertMistake(() -> fresh.run("model", folder.toString()))
                     .hasMessageStartingWith(
-                            "folder %s does not say which vocabulary it has: add task=addition or task=counting"
+                            "no config.json in %s: a model folder holds config.json and model.safetensors"
                                     .formatted(folder));
             assertMistake(() -> fresh.run("model", folder + " task=addition"))
                     .hasMessage("no config.json in %s: a model folder holds config.json and model.safetensors"

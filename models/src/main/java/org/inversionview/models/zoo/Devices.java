@@ -3,11 +3,42 @@ package org.inversionview.models.zoo;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.util.cuda.CudaUtils;
+import java.lang.management.MemoryUsage;
+import java.util.ArrayList;
+import java.util.List;
+import org.inversionview.models.engine.NativeSettings;
 
 /** The devices that a user may name. */
 public final class Devices {
 
+    /** What a GPU needs, for messages. */
+    private static final String REMEDY =
+            "set PYTORCH_LIBRARY_PATH to a libtorch 2.7.1 with CUDA, PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128 before the kernel starts (README, Limits)";
+
     private Devices() {}
+
+    /** Returns, in a few lines, what there is to compute on. */
+    public static List<String> describe() {
+        NativeSettings.apply();
+        Engine engine = Engine.getInstance();
+        List<String> lines = new ArrayList<>();
+        lines.add("PyTorch %s, DJL %s, on %d processor cores; device=auto means %s."
+                .formatted(
+                        engine.getVersion(),
+                        Engine.getDjlVersion(),
+                        Runtime.getRuntime().availableProcessors(),
+                        label(engine.defaultDevice())));
+        for (int gpu = 0; gpu < engine.getGpuCount(); gpu++) {
+            MemoryUsage memory = CudaUtils.getGpuMemory(Device.gpu(gpu));
+            lines.add(
+                    "gpu%d: %,d of %,d MB in use.".formatted(gpu, memory.getCommitted() >> 20, memory.getMax() >> 20));
+        }
+        if (engine.getGpuCount() == 0) {
+            lines.add("PyTorch sees no GPU. For one, " + REMEDY + ".");
+        }
+        return lines;
+    }
 
     /**
      * Returns the device that {@code auto}, {@code cpu} or {@code gpu0} names.
@@ -34,9 +65,8 @@ public final class Devices {
         int number = Integer.parseInt(name.substring(3));
         int gpus = Engine.getInstance().getGpuCount();
         if (number >= gpus) {
-            throw new IllegalArgumentException(
-                    "device=%s: PyTorch sees %s here; use device=cpu, or a libtorch with CUDA (README, GPU)"
-                            .formatted(name, gpus == 0 ? "no GPU" : "GPUs 0 to " + (gpus - 1)));
+            throw new IllegalArgumentException("device=%s: PyTorch sees %s here; use device=cpu, or %s"
+                    .formatted(name, gpus == 0 ? "no GPU" : "GPUs 0 to " + (gpus - 1), REMEDY));
         }
         return Device.gpu(number);
     }

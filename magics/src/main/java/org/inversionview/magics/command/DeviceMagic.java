@@ -1,0 +1,31 @@
+package org.inversionview.magics.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.inversionview.magics.session.Session;
+import org.inversionview.magics.view.DeviceView;
+import org.inversionview.models.zoo.Devices;
+import picocli.CommandLine.Command;
+
+@Command(name = "device", description = "Shows what there is to compute on, what is used, and what a GPU needs.")
+final class DeviceMagic extends MagicCommand<DeviceView> {
+
+    @Override
+    DeviceView run(Session session) {
+        List<String> lines = new ArrayList<>(Devices.describe());
+        session.model()
+                .ifPresent(model -> lines.add("Model %s computes on %s; %%model %s device=… chooses another."
+                        .formatted(model.name(), model.provenance().device(), model.name())));
+        return new DeviceView(lines);
+    }
+
+    @Override
+    Class<DeviceView> resultType() {
+        return DeviceView.class;
+    }
+
+    @Override
+    List<String> examples() {
+        return List.of("%device", "%model addition device=cpu");
+    }
+}
