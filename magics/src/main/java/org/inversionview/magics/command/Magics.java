@@ -77,7 +77,10 @@ public final class Magics {
         if (split.size() == 1 && (split.get(0).equals("help") || split.get(0).equals("?"))) {
             return Help.of(name);
         }
-        CommandLine parser = new CommandLine(magic).setSeparator("=").setOverwrittenOptionsAllowed(false);
+        CommandLine parser = new CommandLine(magic)
+                .setSeparator("=")
+                .setOverwrittenOptionsAllowed(false)
+                .setAllowOptionsAsOptionParameters(true); // a position may be called answer
         try {
             parser.parseArgs(split.toArray(String[]::new));
             session.showOn(screen);

@@ -43,7 +43,7 @@ public record QueryView(String text, List<Token> tokens, boolean wellFormed) imp
     public record Prediction(String token, double probability) {
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "%s %.2f", token, probability);
+            return String.format(Locale.ROOT, "%s %.2f", token.isBlank() ? token : token.strip(), probability);
         }
     }
 

@@ -150,6 +150,17 @@ class CausalMagicsTest {
     }
 
     @Test
+    void a_position_may_have_the_name_of_an_option() {
+        try (Session own = new Session()) {
+            Magics counting = new Magics(own);
+            counting.run("model", "counting");
+            counting.run("query", "vvzccvczvvvzvcvc|v:");
+            assertThat(counting.run("attribute", "answer=answer n=20").bundle().text())
+                    .contains("the output at answer");
+        }
+    }
+
+    @Test
     void an_interrupted_run_is_kept_as_the_last_result() {
         View interrupted = magics.run(
                 "verify",

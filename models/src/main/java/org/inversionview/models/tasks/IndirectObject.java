@@ -15,7 +15,8 @@ import org.inversionview.models.tokens.Vocabulary;
 
 /**
  * Indirect object identification: {@code When Mary and John went to the store, John gave a drink to} is followed by the
- * indirect object, Mary. Positions IO, S1, S1+1, S2 and END, where END is the token before the answer.
+ * indirect object, Mary. Positions IO, S1, S1+1, S2, END and answer, where END
+ * is the token before the answer.
  *
  * <p>Source: Wang et al. 2022, "Interpretability in the Wild"; Huang et al. 2024, §4.2, for the positions that are probed.
  */
@@ -197,6 +198,9 @@ public class IndirectObject implements Task {
             positions.put("S1+1", roles.s1 + 1);
             positions.put(S2, roles.s2);
             positions.put("END", roles.end);
+            if (roles.end < Positions.last(this, input)) {
+                positions.put("answer", roles.end + 1);
+            }
         });
         first(input, places).ifPresent(position -> positions.putIfAbsent("place", position));
         first(input, objects).ifPresent(position -> positions.putIfAbsent("object", position));

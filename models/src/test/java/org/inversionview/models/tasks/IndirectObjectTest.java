@@ -62,8 +62,8 @@ class IndirectObjectTest {
         assertThat(reading.isWellFormed(input)).isTrue();
         assertThat(reading.isWellFormed(reading.parse(MARY + " John"))).isFalse();
         assertThat(reading.namedPositions(input))
-                .containsExactlyInAnyOrderEntriesOf(
-                        Map.of("IO", 2, "S1", 4, "S1+1", 5, "S2", 10, "END", 14, "place", 8, "object", 13));
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "IO", 2, "S1", 4, "S1+1", 5, "S2", 10, "END", 14, "answer", 15, "place", 8, "object", 13));
         assertThat(reading.answerStart(input)).isEqualTo(14);
         assertThat(reading.probedPositions(input)).containsExactly(2, 4, 5, 10, 14);
     }
