@@ -195,6 +195,20 @@ class TrainMagicTest {
     }
 
     @Test
+    void a_folder_of_another_model_is_refused() throws IOException {
+        Path out = folder.resolve("mine");
+        train("decoder model=addition out=" + out + " steps=2 batch=8 width=32 measure=2 queries=20");
+        String again = "decoder out=" + out + " steps=2 batch=8 width=32 measure=2 queries=20 model=";
+        assertThat(train(again + "addition").state()).isEqualTo(Training.State.ENDED);
+        for (String other : List.of("counting", "addition task=copy")) {
+            assertThatThrownBy(() -> train(again + other))
+                    .isInstanceOf(MagicException.class)
+                    .hasMessage("%s holds a decoder's training for another model or task (addition): give another out="
+                            .formatted(out));
+        }
+    }
+
+    @Test
     void nothing_is_left_by_a_mistake_nor_trained_into_a_folder_that_cannot_be_written() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         assertThatThrownBy(() -> probed(file.resolve("x")))

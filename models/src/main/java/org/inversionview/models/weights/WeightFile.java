@@ -33,8 +33,8 @@ import java.util.function.Predicate;
  * A safetensors file: an 8-byte length, a JSON header, the tensors' bytes.
  *
  * <p>Reading goes through one small buffer into PyTorch's memory, so the weights stand in memory once, outside of what Java
- * limits, and files over 2 GiB are no matter; F16 and BF16 become float32. (DJL's own decoder wants the whole file in one buffer and does not name what is wrong with it.)
- * Writing goes through DJL.
+ * limits, and files over 2 GiB are no matter; F16 and BF16 become float32. (DJL's own decoder wants the whole file in one
+ * buffer and does not name what is wrong with it.) Writing goes through DJL.
  */
 public final class WeightFile {
 

@@ -23,7 +23,7 @@ public final class DecoderFolder {
      * @param model a shipped model's name, a folder, or a model on the hub
      * @param task whose inputs the decoder learns, in place of the model's own
      * @param out the folder wanted
-     * @throws IOException saying in one line what is missing
+     * @throws IOException saying in one line what is missing, or that the folder belongs to another model or task
      */
     public static Path prepare(
             String model, Optional<String> task, Optional<Path> out, HubModels hub, HubModels.Listener listener)
@@ -35,14 +35,15 @@ public final class DecoderFolder {
             return own;
         }
         Path folder = out.orElse(USUAL.resolve(own.toAbsolutePath().normalize().getFileName()));
-        if (Files.exists(folder.resolve(ModelCard.FILE))) {
-            return folder;
-        }
         ModelCard card = shipped
                 ? Zoo.card(model)
                 : carded
                         ? absolute(ModelCard.read(own), own)
                         : foreign(model, Files.isDirectory(own) ? own : fetched(model, hub, listener));
+        if (Files.exists(folder.resolve(ModelCard.FILE))) {
+            requireSame(ModelCard.read(folder), card, task.orElse(card.task()), folder);
+            return folder;
+        }
         Files.createDirectories(folder);
         if (shipped) {
             Zoo.copy(folder, model, card.probed().file());
@@ -55,6 +56,14 @@ public final class DecoderFolder {
                         null)
                 .write(folder);
         return folder;
+    }
+
+    private static void requireSame(ModelCard there, ModelCard wanted, String task, Path folder) throws IOException {
+        if (!there.task().equals(task)
+                || !there.probed().sha256().equals(wanted.probed().sha256())) {
+            throw new IOException("%s holds a decoder's training for another model or task (%s): give another out="
+                    .formatted(folder, there.task()));
+        }
     }
 
     private static ModelCard absolute(ModelCard card, Path folder) {
