@@ -12,7 +12,7 @@ import org.inversionview.models.hooks.ActivationCache;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.hooks.ActivationSite.Kind;
 import org.inversionview.models.hooks.Hooks;
-import org.inversionview.models.transformer.TransformerWeights;
+import org.inversionview.models.transformer.Unembedding;
 
 /**
  * What every component of a model writes straight into the logits: its output, with the final LayerNorm's scale of the
@@ -54,11 +54,10 @@ public final class DirectLogits {
         try (NDManager scratch = model.manager().newSubManager();
                 Torch.GradientMode off = Torch.withoutGradient()) {
             List<NDArray> written = written(scratch, List.of(input), new int[] {position});
-            TransformerWeights weights = model.weights();
+            Unembedding unembedding = model.weights().unembedding();
             for (int i = 0; i < rows.length; i++) {
                 boolean biases = i == rows.length - 1;
-                NDArray logits =
-                        Torch.unembed(written.get(i), weights.unembedding(), biases ? weights.unembeddingBias() : null);
+                NDArray logits = biases ? unembedding.logits(written.get(i)) : unembedding.withoutBias(written.get(i));
                 rows[i] = logits.sub(logits.mean(new int[] {1}, true)).toFloatArray();
             }
         }
@@ -77,13 +76,12 @@ public final class DirectLogits {
                 Torch.GradientMode off = Torch.withoutGradient()) {
             List<NDArray> written = written(scratch, inputs, positions);
             NDArray ids = scratch.create(Arrays.stream(tokens).asLongStream().toArray());
-            NDArray unembedding = model.weights().unembedding();
-            NDArray mean = Torch.in(scratch, unembedding.mean(new int[] {0}, true));
-            NDArray direction = Torch.embedding(ids, unembedding).sub(mean); // (B, D)
+            Unembedding unembedding = model.weights().unembedding();
+            NDArray direction = unembedding.directions(ids).sub(unembedding.meanDirection(scratch)); // (B, D)
             for (int i = 0; i < rows.length; i++) {
                 rows[i] = written.get(i).mul(direction).sum(new int[] {1}).toFloatArray();
             }
-            NDArray bias = model.weights().unembeddingBias();
+            NDArray bias = unembedding.bias();
             if (bias != null) {
                 float[] all = bias.toFloatArray();
                 double average = 0;

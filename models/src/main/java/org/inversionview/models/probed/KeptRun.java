@@ -14,7 +14,7 @@ import org.inversionview.models.hooks.Hooks;
 import org.inversionview.models.hooks.Tap;
 import org.inversionview.models.transformer.Context;
 import org.inversionview.models.transformer.KeyValues;
-import org.inversionview.models.transformer.TransformerWeights;
+import org.inversionview.models.transformer.Unembedding;
 
 /**
  * A clean run that is kept, so that runs of the same inputs with hooks redo only what the hooks can change: the blocks
@@ -155,8 +155,7 @@ public final class KeptRun {
 
     /** Returns the logits (N, V) of final LayerNorm outputs (N, D). */
     public NDArray logits(NDArray normalized) {
-        TransformerWeights weights = model.weights();
-        return Torch.unembed(normalized, weights.unembedding(), weights.unembeddingBias());
+        return model.weights().unembedding().logits(normalized);
     }
 
     /**
@@ -167,15 +166,14 @@ public final class KeptRun {
      * @param other token ids (N), int64
      */
     public NDArray logitDifference(NDArray normalized, NDArray one, NDArray other) {
-        TransformerWeights weights = model.weights();
-        NDArray direction =
-                Torch.embedding(one, weights.unembedding()).sub(Torch.embedding(other, weights.unembedding()));
+        Unembedding unembedding = model.weights().unembedding();
+        NDArray direction = unembedding.directions(one).sub(unembedding.directions(other));
         NDArray difference = normalized.mul(direction).sum(new int[] {1});
-        if (weights.unembeddingBias() == null) {
+        NDArray all = unembedding.bias();
+        if (all == null) {
             return difference;
         }
-        NDArray bias =
-                Torch.in(normalized.getManager(), weights.unembeddingBias().reshape(-1, 1));
+        NDArray bias = Torch.in(normalized.getManager(), all.reshape(-1, 1));
         NDArray own = Torch.embedding(one, bias).sub(Torch.embedding(other, bias));
         return difference.add(own.squeeze(1));
     }

@@ -94,7 +94,7 @@ public final class ProbedModelLoader {
             return tied;
         }
         Shape unembedding = new Shape(config.vocabulary(), config.width());
-        return tied.withUnembedding(WeightFile.require(tensors, UNEMBEDDING, unembedding), null);
+        return tied.withUnembedding(WeightFile.require(tensors, UNEMBEDDING, unembedding));
     }
 
     /** Closes what processing left over, so that the weights stand in memory once. */

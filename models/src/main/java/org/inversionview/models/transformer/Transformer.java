@@ -66,12 +66,12 @@ public final class Transformer {
         if (tap.isDone()) {
             return Optional.empty();
         }
-        NDArray logits = Torch.unembed(x, weights.unembedding(), weights.unembeddingBias()); // (B, T, V)
+        NDArray logits = weights.unembedding().logits(x); // (B, T, V)
         return Optional.of(tap.at(ofModel(Kind.LOGITS), logits));
     }
 
     private NDArray embed(NDArray tokens, Tap tap, int first) {
-        NDArray tokenPart = Torch.embedding(tokens, weights.tokenEmbedding()); // (B, T, D)
+        NDArray tokenPart = weights.tokenEmbedding().of(tokens); // (B, T, D)
         tokenPart = tap.at(ofModel(Kind.EMBED), tokenPart);
         long length = tokens.getShape().get(1);
         NDArray positionPart = Torch.slice(weights.positionEmbedding(), 0, first, first + length); // (T, D)

@@ -5,25 +5,22 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A transformer's parameters.
  *
- * @param tokenEmbedding (V, D)
+ * @param tokenEmbedding of V tokens
  * @param positionEmbedding (positions, D)
  * @param blocks one entry a block
  * @param finalNorm the LayerNorm before the unembedding
- * @param unembedding (V, D), the same array as tokenEmbedding where tied
- * @param unembeddingBias (V), null where there is none
+ * @param unembedding reads the token embedding's array where tied
  */
 public record TransformerWeights(
-        NDArray tokenEmbedding,
+        TokenEmbedding tokenEmbedding,
         NDArray positionEmbedding,
         List<Block> blocks,
         Norm finalNorm,
-        NDArray unembedding,
-        @Nullable NDArray unembeddingBias) {
+        Unembedding unembedding) {
 
     /** A LayerNorm's gain and bias, both (D). */
     public record Norm(NDArray gain, NDArray bias) {}
@@ -52,7 +49,11 @@ public record TransformerWeights(
                 .toList();
         NDArray embedding = arrays.apply("wte.weight");
         return new TransformerWeights(
-                embedding, arrays.apply("wpe.weight"), blocks, norm("ln_f", arrays), embedding, null);
+                new TokenEmbedding(embedding, false),
+                arrays.apply("wpe.weight"),
+                blocks,
+                norm("ln_f", arrays),
+                new Unembedding(embedding, null, null, null));
     }
 
     private static Block block(String name, Function<String, NDArray> arrays) {
@@ -81,12 +82,13 @@ public record TransformerWeights(
                         Stream.of(b.qkv(), b.output(), b.up(), b.down())
                                 .flatMap(l -> Stream.of(l.weight(), l.bias()))));
         Stream<NDArray> outside =
-                Stream.of(tokenEmbedding, positionEmbedding, finalNorm.gain(), finalNorm.bias(), unembedding);
-        return Stream.of(outside, inside, Stream.ofNullable(unembeddingBias)).flatMap(s -> s);
+                Stream.of(tokenEmbedding.weight(), positionEmbedding, finalNorm.gain(), finalNorm.bias());
+        return Stream.of(outside, inside, unembedding.arrays()).flatMap(s -> s);
     }
 
-    /** Returns these weights with an unembedding of their own, (V, D) and (V). */
-    public TransformerWeights withUnembedding(NDArray weight, @Nullable NDArray bias) {
-        return new TransformerWeights(tokenEmbedding, positionEmbedding, blocks, finalNorm, weight, bias);
+    /** Returns these weights with an unembedding of their own, (V, D). */
+    public TransformerWeights withUnembedding(NDArray weight) {
+        Unembedding own = new Unembedding(weight, null, null, null);
+        return new TransformerWeights(tokenEmbedding, positionEmbedding, blocks, finalNorm, own);
     }
 }

@@ -8,7 +8,6 @@ import org.inversionview.models.engine.Torch;
 import org.inversionview.models.transformer.TransformerWeights.Block;
 import org.inversionview.models.transformer.TransformerWeights.Linear;
 import org.inversionview.models.transformer.TransformerWeights.Norm;
-import org.jspecify.annotations.Nullable;
 
 /**
  * TransformerLens' weight processing: other weights for the same function, in which the paper's activations are measured.
@@ -25,29 +24,24 @@ public final class WeightProcessing {
     private WeightProcessing() {}
 
     /**
-     * Returns the processed weights. The large matrices are changed in place, so that they stand in memory once: the raw
-     * weights are used up. All results belong to the managers of the raw ones.
+     * Returns the processed weights. The blocks' matrices are changed in place and the embeddings are left as they are, to be
+     * processed as they are read, so that all stand in memory once: the raw weights are used up. All results belong to the
+     * managers of the raw ones.
      */
     public static TransformerWeights process(TransformerWeights raw) {
         List<Block> blocks = raw.blocks().stream().map(WeightProcessing::block).toList();
-        NDArray gained = raw.unembedding().mul(raw.finalNorm().gain()); // (V, D)
-        NDArray unembedding = gained.subi(gained.mean(new int[] {0}, true));
-        NDArray bias = unembeddingBias(raw); // before the embedding changes, which the raw unembedding may be
         return new TransformerWeights(
-                        centre(raw.tokenEmbedding()),
-                        centre(raw.positionEmbedding()),
-                        blocks,
-                        plain(raw.finalNorm()),
-                        raw.unembedding(),
-                        null)
-                .withUnembedding(unembedding, bias);
+                new TokenEmbedding(raw.tokenEmbedding().weight(), true),
+                centre(raw.positionEmbedding()),
+                blocks,
+                plain(raw.finalNorm()),
+                unembedding(raw.unembedding().weight(), raw.finalNorm()));
     }
 
-    private static NDArray unembeddingBias(TransformerWeights raw) {
-        NDArray folded = raw.unembedding().matMul(raw.finalNorm().bias()); // (V)
-        @Nullable NDArray own = raw.unembeddingBias();
-        NDArray bias = own == null ? folded : folded.add(own);
-        return bias.sub(bias.mean());
+    private static Unembedding unembedding(NDArray weight, Norm norm) {
+        NDArray mean = weight.mean(new int[] {0}).mul(norm.gain());
+        NDArray bias = weight.matMul(norm.bias()); // (V)
+        return new Unembedding(weight, norm.gain(), mean, bias.sub(bias.mean()));
     }
 
     private static Block block(Block raw) {

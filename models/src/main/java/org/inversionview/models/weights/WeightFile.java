@@ -28,6 +28,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A safetensors file: an 8-byte length, a JSON header, the tensors' bytes.
@@ -40,7 +41,7 @@ public final class WeightFile {
 
     private static final long LONGEST_HEADER = 100_000_000; // as in the reference implementation
 
-    private static final int FLOATS_AT_ONCE = 1 << 21;
+    private static final int FLOATS_AT_ONCE = 1 << 20;
 
     private WeightFile() {}
 
@@ -60,11 +61,12 @@ public final class WeightFile {
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             Header header = header(channel, file);
+            Pieces pieces = new Pieces(channel);
             Map<String, NDArray> tensors = new LinkedHashMap<>();
             for (Map.Entry<String, JsonNode> entry : header.tensors().properties()) {
                 String name = entry.getKey();
                 if (!name.equals("__metadata__") && wanted.test(name) && isFloat(entry.getValue())) {
-                    tensors.put(name, tensor(manager, channel, header, name, file));
+                    tensors.put(name, tensor(manager, pieces, header, name, file));
                 }
             }
             return tensors;
@@ -102,7 +104,7 @@ public final class WeightFile {
         return type.equals("F32") || type.equals("F16") || type.equals("BF16") || type.equals("F64");
     }
 
-    private static NDArray tensor(NDManager manager, FileChannel channel, Header header, String name, Path file)
+    private static NDArray tensor(NDManager manager, Pieces pieces, Header header, String name, Path file)
             throws IOException {
         JsonNode tensor = header.tensors().get(name);
         String type = tensor.path("dtype").asText();
@@ -122,21 +124,18 @@ public final class WeightFile {
             throw new IOException("%s is damaged: tensor %s of shape %s and type %s has %d bytes"
                     .formatted(file, name, shape, type, to - from));
         }
-        return floats(manager, channel, from, type, shape);
+        return floats(manager, pieces, from, type, shape);
     }
 
-    private static NDArray floats(NDManager manager, FileChannel channel, long from, String type, Shape shape)
+    private static NDArray floats(NDManager manager, Pieces pieces, long from, String type, Shape shape)
             throws IOException {
         long size = shape.size();
         NDArray values = manager.create(shape);
         NDArray flat = values.reshape(size);
-        int bytes = bytes(type);
-        ByteBuffer raw = ByteBuffer.allocateDirect((int) Math.min(FLOATS_AT_ONCE, size) * bytes)
-                .order(ByteOrder.LITTLE_ENDIAN);
         for (long done = 0; done < size; done += FLOATS_AT_ONCE) {
             int count = (int) Math.min(FLOATS_AT_ONCE, size - done);
-            fill(raw.clear().limit(count * bytes), channel, from + done * bytes);
-            NDArray piece = manager.create(floats(raw, type, count), new Shape(count), DataType.FLOAT32);
+            ByteBuffer floats = pieces.floats(from + done * bytes(type), type, count);
+            NDArray piece = manager.create(floats, new Shape(count), DataType.FLOAT32);
             flat.set(new NDIndex().addSliceDim(done, done + count), piece);
             piece.close();
         }
@@ -152,30 +151,50 @@ public final class WeightFile {
         };
     }
 
-    private static void fill(ByteBuffer buffer, FileChannel channel, long from) throws IOException {
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, from + buffer.position()) < 0) {
-                throw new IOException("the file became shorter while it was read");
-            }
-        }
-        buffer.flip();
-    }
+    /** Reads through the same buffers again and again: they are outside of the heap, and collected late. */
+    private static final class Pieces {
 
-    private static ByteBuffer floats(ByteBuffer raw, String type, int count) {
-        if (type.equals("F32")) {
-            return raw;
+        private final FileChannel channel;
+        private final ByteBuffer raw = buffer(Double.BYTES * FLOATS_AT_ONCE);
+        private @Nullable ByteBuffer widened;
+
+        private Pieces(FileChannel channel) {
+            this.channel = channel;
         }
-        ByteBuffer floats = ByteBuffer.allocateDirect(4 * count).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < count; i++) {
-            floats.putFloat(
-                    4 * i,
-                    switch (type) {
-                        case "F16" -> Float16Utils.halfToFloat(raw.getShort(2 * i));
-                        case "BF16" -> Float.intBitsToFloat(raw.getShort(2 * i) << 16); // the upper half of a float32
-                        default -> (float) raw.getDouble(8 * i);
-                    });
+
+        private static ByteBuffer buffer(int bytes) {
+            return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
         }
-        return floats;
+
+        /** Returns the numbers that begin at that byte of the file, as float32, until the next call. */
+        private ByteBuffer floats(long from, String type, int count) throws IOException {
+            fill(raw.clear().limit(count * bytes(type)), from);
+            if (type.equals("F32")) {
+                return raw;
+            }
+            ByteBuffer floats = widened == null ? buffer(Float.BYTES * FLOATS_AT_ONCE) : widened;
+            widened = floats;
+            floats.clear();
+            for (int i = 0; i < count; i++) {
+                floats.putFloat(
+                        4 * i,
+                        switch (type) {
+                            case "F16" -> Float16Utils.halfToFloat(raw.getShort(2 * i));
+                            case "BF16" -> Float.intBitsToFloat(raw.getShort(2 * i) << 16); // float32's upper half
+                            default -> (float) raw.getDouble(8 * i);
+                        });
+            }
+            return floats.limit(count * Float.BYTES);
+        }
+
+        private void fill(ByteBuffer buffer, long from) throws IOException {
+            while (buffer.hasRemaining()) {
+                if (channel.read(buffer, from + buffer.position()) < 0) {
+                    throw new IOException("the file became shorter while it was read");
+                }
+            }
+            buffer.flip();
+        }
     }
 
     private static ByteBuffer map(FileChannel channel, long from, long length) throws IOException {
