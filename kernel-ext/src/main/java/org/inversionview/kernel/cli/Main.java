@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
 import org.inversionview.kernel.UserMistake;
+import org.inversionview.kernel.bench.BenchCommand;
 import org.inversionview.magics.command.MagicException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

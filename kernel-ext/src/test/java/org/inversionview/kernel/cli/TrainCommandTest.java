@@ -121,11 +121,4 @@ class TrainCommandTest {
         assertThat(out.toString()).contains("Mean in-preimage rate over 15 sites", "20 held-out queries", "x1.post");
         assertThat(err.toString()).contains("15 of 15  x1.post");
     }
-
-    @Test
-    void the_benchmark_says_when_its_peer_is_not_there() {
-        assertThat(execute("bench", "--peer", folder.resolve("peer.py"))).isEqualTo(1);
-        assertThat(err.toString())
-                .isEqualTo("no peer %s: give its script with --peer%n".formatted(folder.resolve("peer.py")));
-    }
 }

@@ -1,14 +1,10 @@
-package org.inversionview.kernel.cli;
+package org.inversionview.kernel.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -30,10 +26,10 @@ import picocli.CommandLine.Spec;
 
 /** Times {@code %inspect}, its display included, against the peer's pipeline in PyTorch, in one run. */
 @Command(
-        name = "bench",
+        name = "inspect",
         mixinStandardHelpOptions = true,
         description = "Times %%inspect n=1024 on addition, display included, against the peer in eager PyTorch.")
-final class BenchCommand implements Callable<Integer> {
+final class InspectBenchmark implements Callable<Integer> {
 
     private static final String QUESTION = "layer=1 head=3 pos=A1 input=920+878=1798 n=1024 seed=";
     private static final int WARM_UP = 5;
@@ -82,6 +78,7 @@ final class BenchCommand implements Callable<Integer> {
         if (!Files.isRegularFile(peer)) {
             throw new UserMistake("no peer %s: give its script with --peer".formatted(peer));
         }
+        Turn.requireTorch(python);
         System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
         PrintWriter out = spec.commandLine().getOut();
         double[] ours = new double[rounds];
@@ -91,7 +88,7 @@ final class BenchCommand implements Callable<Integer> {
             magics.run("model", "addition device=cpu");
             time(magics, WARM_UP);
             for (int round = 0; round < rounds; round++) {
-                ours[round] = median(time(magics, runs));
+                ours[round] = Turn.median(time(magics, runs));
                 theirs[round] = peer();
                 out.printf(
                         Locale.ROOT,
@@ -107,9 +104,9 @@ final class BenchCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "median of %d rounds: %%inspect n=1024 with its display %.0f ms, peer %.0f ms: %.2f of its time (%d threads)%n",
                 rounds,
-                median(ours),
-                median(theirs),
-                median(ours) / median(theirs),
+                Turn.median(ours),
+                Turn.median(theirs),
+                Turn.median(ours) / Turn.median(theirs),
                 threads);
         out.flush();
         return 0;
@@ -154,8 +151,8 @@ final class BenchCommand implements Callable<Integer> {
                 rounds,
                 PATCHED,
                 sets.size(),
-                median(kept),
-                median(anew));
+                Turn.median(kept),
+                Turn.median(anew));
         out.flush();
     }
 
@@ -166,39 +163,8 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private double peer() throws IOException {
-        List<String> command = List.of(
-                python,
-                peer.toString(),
-                "addition",
-                "--threads",
-                String.valueOf(threads),
-                "--runs",
-                String.valueOf(runs));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("OMP_WAIT_POLICY", "passive"); // the peer at its best, as its header says
-        Process process = builder.start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        try {
-            if (process.waitFor() != 0) {
-                throw new UserMistake(
-                        "the peer failed: %s; install python3-torch, python3-numpy and libopenblas0-pthread"
-                                .formatted(printed.lines()
-                                        .reduce((first, second) -> second)
-                                        .orElse("")));
-            }
-        } catch (InterruptedException e) {
-            process.destroy();
-            Thread.currentThread().interrupt();
-            throw new UserMistake("interrupted");
-        }
-        JsonNode result = new ObjectMapper().readTree(printed.substring(printed.lastIndexOf("\n{") + 1));
-        return result.path("inspect_ms").asDouble();
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        List<String> arguments = List.of(
+                peer.toString(), "addition", "--threads", String.valueOf(threads), "--runs", String.valueOf(runs));
+        return Turn.ofPython(python, arguments).path("inspect_ms").asDouble();
     }
 }

@@ -1,0 +1,23 @@
+package org.inversionview.kernel.bench;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Times what a user waits for against a peer, both taking turns in one run. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Times what a user waits for against the same in eager PyTorch.",
+        subcommands = {InspectBenchmark.class, Gpt2Benchmark.class, Gpt2Turn.class})
+public final class BenchCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "what to time? write bench inspect or bench gpt2");
+    }
+}

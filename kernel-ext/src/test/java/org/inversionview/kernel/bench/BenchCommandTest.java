@@ -1,0 +1,86 @@
+package org.inversionview.kernel.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.inversionview.kernel.UserMistake;
+import org.inversionview.models.probed.RandomModelFolder;
+import org.inversionview.models.transformer.TransformerConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class BenchCommandTest {
+
+    private static final String REMEDY =
+            "install python3-torch, python3-numpy and libopenblas0-pthread, or name another --python";
+
+    private final StringWriter out = new StringWriter();
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private int execute(String... arguments) {
+        CommandLine command = new CommandLine(new BenchCommand()).setOut(new PrintWriter(out, true));
+        command.setExecutionExceptionHandler((exception, line, parsed) -> {
+            out.write(exception.getMessage());
+            return exception instanceof UserMistake ? 1 : 2;
+        });
+        return command.execute(arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inspect --peer pom.xml", "gpt2"})
+    void says_before_measuring_that_there_is_no_python(String benchmark) {
+        String none = folder.resolve("python").toString();
+        assertThat(execute((benchmark + " --python " + none).split(" "))).isEqualTo(1);
+        assertThat(out.toString()).isEqualTo("no program %s; %s".formatted(none, REMEDY));
+    }
+
+    @Test
+    void says_when_the_peers_script_is_not_there() {
+        Path none = folder.resolve("peer.py");
+        assertThat(execute("inspect", "--peer", none.toString())).isEqualTo(1);
+        assertThat(out.toString()).isEqualTo("no peer %s: give its script with --peer".formatted(none));
+    }
+
+    @Test
+    void a_turn_that_fails_shows_its_last_line() {
+        assertThatThrownBy(() -> Turn.of(List.of("sh", "-c", "echo first; echo last; exit 3"), "mend it"))
+                .isInstanceOf(UserMistake.class)
+                .hasMessage("sh failed: last; mend it");
+    }
+
+    @Test
+    void a_turn_measures_a_model_in_a_process_of_its_own() throws IOException {
+        int vocabulary = 50_257; // GPT-2's, whose tokens need no task to be named
+        TransformerConfig tiny =
+                new TransformerConfig(vocabulary, 8, 4, 2, 2, 8, 1e-5f, TransformerConfig.Activation.GELU_NEW);
+        RandomModelFolder.write(folder, tiny, 0);
+        List<String> turn = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.inversionview.kernel.cli.Main",
+                "bench",
+                "gpt2-turn",
+                folder.toString(),
+                "--site=a1.1",
+                "--inputs=3",
+                "--length=5",
+                "--threads=1");
+        JsonNode found = Turn.of(turn, "");
+        assertThat(found.path("load_seconds").asDouble()).isPositive();
+        assertThat(found.path("activation_seconds").asDouble()).isPositive();
+        assertThat(found.path("gigaflops").asDouble()).isPositive();
+        assertThat(found.has("resident_mb")).isTrue();
+    }
+}
