@@ -1,7 +1,6 @@
 package org.inversionview.magics;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -21,17 +20,21 @@ import tech.tablesaw.api.Table;
  * What {@code %attribute} returns: what every component writes straight into the logits.
  *
  * @param data every number
- * @param show how many top and bottom tokens to show
  * @param provenance model, weights, device and versions
  */
-public record Attribution(LogitAttribution data, int show, Provenance provenance) implements View {
+public record Attribution(LogitAttribution data, Provenance provenance) implements View {
+
+    private static final int MOST_SHOWN = 30;
 
     /**
      * Returns a row a component: what it adds to the right answer's logit on average and in the query, and the tokens whose
      * logits it raises and lowers most in the query.
      */
     public Table table() {
-        List<Component> components = data.components();
+        return table(data.components());
+    }
+
+    private static Table table(List<Component> components) {
         return Table.create(
                 "direct logit attribution",
                 Columns.texts("component", components, Component::name),
@@ -39,18 +42,8 @@ public record Attribution(LogitAttribution data, int show, Provenance provenance
                 Columns.numbers("low", components, one -> one.average().low()),
                 Columns.numbers("high", components, one -> one.average().high()),
                 Columns.numbers("in the query", components, Component::rightAnswer),
-                Columns.texts("raises", components, one -> words(highest(one.tokens()))),
-                Columns.texts("lowers", components, one -> words(lowest(one.tokens()))));
-    }
-
-    private List<TokenLogit> highest(List<TokenLogit> tokens) {
-        return tokens.subList(0, Math.min(show, tokens.size()));
-    }
-
-    private List<TokenLogit> lowest(List<TokenLogit> tokens) {
-        List<TokenLogit> lowest = new ArrayList<>(tokens.subList(Math.max(0, tokens.size() - show), tokens.size()));
-        Collections.reverse(lowest);
-        return lowest;
+                Columns.texts("raises", components, one -> words(one.raises())),
+                Columns.texts("lowers", components, one -> words(one.lowers())));
     }
 
     private static String words(List<TokenLogit> tokens) {
@@ -59,10 +52,25 @@ public record Attribution(LogitAttribution data, int show, Provenance provenance
                 .collect(Collectors.joining("  "));
     }
 
-    /** Returns the averages as bars. */
+    /** Returns the rows of the components to look at: all, or those that add most either way, in the order of the computation. */
+    public Table shownTable() {
+        return table(shown());
+    }
+
+    private List<Component> shown() {
+        List<Component> components = data.components();
+        List<Component> strongest = components.stream()
+                .sorted(Comparator.comparingDouble(
+                        one -> -Math.abs(one.average().mean())))
+                .limit(MOST_SHOWN)
+                .toList();
+        return components.stream().filter(strongest::contains).toList();
+    }
+
+    /** Returns the averages of the components to look at as bars. */
     public CategoryChart chart() {
         EffectChart chart = new EffectChart("added to the right answer’s logit");
-        chart.add("right answer", data.components(), Component::name, Component::average);
+        chart.add("right answer", shown(), Component::name, Component::average);
         return chart.chart();
     }
 

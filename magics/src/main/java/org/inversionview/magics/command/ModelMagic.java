@@ -39,11 +39,19 @@ final class ModelMagic extends MagicCommand<ModelView> {
     @Option(names = "device", defaultValue = "auto", paramLabel = "auto|cpu|gpu0", description = "where to compute")
     private String device = "auto";
 
+    @Option(
+            names = "download",
+            defaultValue = "true",
+            paramLabel = "true|false",
+            description = "fetch a model of the hub that is in no cache; false to say so instead")
+    private boolean download;
+
     @Override
     ModelView run(Session session) throws IOException {
+        HubModels hub = new HubModels(HubSettings.ofThisUser());
         LoadedModel model = LoadedModel.load(
                 new LoadedModel.Request(name, Optional.ofNullable(task), processed, device),
-                new HubModels(HubSettings.ofThisUser()),
+                download ? hub : hub.withoutDownload(),
                 new Download(session.screen()));
         session.use(model);
         return ModelView.of(model);
@@ -58,6 +66,9 @@ final class ModelMagic extends MagicCommand<ModelView> {
     List<String> examples() {
         return List.of(
                 "%model addition",
-                "%model gpt2", "%model addition device=cpu", "%model path/to/folder task=addition processed=false");
+                "%model gpt2",
+                "%model gpt2 download=false",
+                "%model addition device=cpu",
+                "%model path/to/folder task=addition processed=false");
     }
 }

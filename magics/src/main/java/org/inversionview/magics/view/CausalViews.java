@@ -7,6 +7,7 @@ import org.inversionview.magics.Ablation;
 import org.inversionview.magics.Attribution;
 import org.inversionview.magics.PatchMap;
 import org.inversionview.models.causal.PatchingExperiment;
+import tech.tablesaw.api.Table;
 
 /** How patch maps, ablations and logit attributions are shown. */
 public final class CausalViews {
@@ -69,6 +70,8 @@ public final class CausalViews {
 
     /** Returns all forms of a logit attribution. */
     public static MimeBundle bundle(Attribution attribution) {
+        Table table = attribution.shownTable();
+        int components = attribution.data().components().size();
         Page page = new Page(
                 "Direct logit attribution: the output at %s of %s"
                         .formatted(
@@ -78,8 +81,11 @@ public final class CausalViews {
                         "What each component writes straight into the logit of the right answer, on average over %,d inputs; and in the query, where it is %s.",
                         attribution.data().inputs(),
                         attribution.data().right())),
-                attribution.table(),
-                "Through the final LayerNorm’s scale and the unembedding; logits less their mean over the vocabulary. All components sum to the model’s logits.",
+                table,
+                (table.rowCount() < components
+                                ? "The %d that add most either way, of %d. ".formatted(table.rowCount(), components)
+                                : "")
+                        + "Through the final LayerNorm’s scale and the unembedding; logits less their mean over the vocabulary. All components sum to the model’s logits.",
                 List.of(Figure.of(attribution.chart(), "What each component adds to the right answer’s logit")));
         return page.bundle(ATTRIBUTION_SCHEMA, attribution);
     }

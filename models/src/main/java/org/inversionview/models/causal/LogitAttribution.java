@@ -1,6 +1,6 @@
 package org.inversionview.models.causal;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,11 +27,14 @@ public record LogitAttribution(String query, String answer, String right, int in
      * @param name a site's short name, or {@link DirectLogits#BIASES}
      * @param average what it adds to the logit of the right answer, over the inputs; logits less their mean
      * @param rightAnswer what it adds to it in the query
-     * @param tokens what it adds to every token's logit in the query, most first
+     * @param raises the tokens whose logits it raises most in the query, most first
+     * @param lowers the tokens whose logits it lowers most in the query, or raises least, most lowered first
      */
-    public record Component(String name, Effect average, double rightAnswer, List<TokenLogit> tokens) {
+    public record Component(
+            String name, Effect average, double rightAnswer, List<TokenLogit> raises, List<TokenLogit> lowers) {
         public Component {
-            tokens = List.copyOf(tokens);
+            raises = List.copyOf(raises);
+            lowers = List.copyOf(lowers);
         }
     }
 
@@ -48,8 +51,9 @@ public record LogitAttribution(String query, String answer, String right, int in
      * @param query whose tokens are listed
      * @param answer position of the predicted token, in the query as in the inputs
      * @param inputs that are averaged over; all have the position
+     * @param tokens how many raised and lowered tokens to list of each component
      */
-    public static LogitAttribution of(ProbedModel model, int[] query, String answer, List<int[]> inputs) {
+    public static LogitAttribution of(ProbedModel model, int[] query, String answer, List<int[]> inputs, int tokens) {
         DirectLogits direct = new DirectLogits(model);
         List<String> names = direct.components();
         double[][] values = new double[names.size()][inputs.size()];
@@ -72,7 +76,12 @@ public record LogitAttribution(String query, String answer, String right, int in
         float[][] own = direct.of(query, position - 1);
         int right = query[position];
         List<Component> components = IntStream.range(0, values.length)
-                .mapToObj(i -> new Component(names.get(i), Effect.of(values[i]), own[i][right], sorted(model, own[i])))
+                .mapToObj(i -> new Component(
+                        names.get(i),
+                        Effect.of(values[i]),
+                        own[i][right],
+                        highest(model, own[i], 1, tokens),
+                        highest(model, own[i], -1, tokens)))
                 .toList();
         return new LogitAttribution(
                 model.task().vocabulary().decode(query),
@@ -94,13 +103,22 @@ public record LogitAttribution(String query, String answer, String right, int in
         return IntStream.of(positions).map(position -> position - 1).toArray();
     }
 
-    private static List<TokenLogit> sorted(ProbedModel model, float[] logits) {
-        List<TokenLogit> tokens = new ArrayList<>();
-        int known = model.task().vocabulary().size();
-        for (int token = 0; token < Math.min(known, logits.length); token++) {
-            tokens.add(new TokenLogit(model.task().vocabulary().token(token), logits[token]));
-        }
-        tokens.sort(Comparator.comparingDouble(TokenLogit::logit).reversed());
-        return tokens;
+    /** The tokens whose logits, times the sign, are highest. */
+    private static List<TokenLogit> highest(ProbedModel model, float[] logits, int sign, int count) {
+        int known = Math.min(model.task().vocabulary().size(), logits.length);
+        double[] signed = IntStream.range(0, known)
+                .mapToDouble(token -> sign * logits[token])
+                .toArray();
+        double[] sorted = signed.clone();
+        Arrays.sort(sorted);
+        double least = sorted[Math.max(0, known - count)];
+        return IntStream.range(0, known)
+                .filter(token -> signed[token] >= least)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer token) -> signed[token])
+                        .reversed())
+                .limit(count)
+                .map(token -> new TokenLogit(model.task().vocabulary().token(token), logits[token]))
+                .toList();
     }
 }

@@ -32,6 +32,7 @@ public final class HubModels {
 
     private final HubSettings settings;
     private final Duration patience;
+    private final boolean fetches;
 
     /** Hears how far a download is. */
     @FunctionalInterface
@@ -55,8 +56,18 @@ public final class HubModels {
     }
 
     HubModels(HubSettings settings, Duration patience) {
+        this(settings, patience, true);
+    }
+
+    private HubModels(HubSettings settings, Duration patience, boolean fetches) {
         this.settings = settings;
         this.patience = patience;
+        this.fetches = fetches;
+    }
+
+    /** Returns one that looks in the caches alone. */
+    public HubModels withoutDownload() {
+        return new HubModels(settings, patience, false);
     }
 
     /**
@@ -69,6 +80,10 @@ public final class HubModels {
         Optional<Path> cached = cached(name);
         if (cached.isPresent()) {
             return cached.get();
+        }
+        if (!fetches) {
+            throw new IOException("model %s is in no cache: %%model %s fetches it once, or %s"
+                    .formatted(name.text(), name.text(), byHand(name)));
         }
         if (settings.offline()) {
             throw new IOException("model %s is in no cache, and HF_HUB_OFFLINE forbids to fetch it; %s"

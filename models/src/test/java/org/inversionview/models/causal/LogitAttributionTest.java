@@ -3,6 +3,8 @@ package org.inversionview.models.causal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.probed.DirectLogits;
@@ -40,8 +42,8 @@ class LogitAttributionTest {
     @Test
     void the_average_is_of_what_each_input_gets() {
         List<int[]> inputs = List.of(TinyModels.TASK.parse("615+861"), TinyModels.TASK.parse("101+539"));
-        LogitAttribution both = LogitAttribution.of(model, inputs.get(0), "A2", inputs);
-        LogitAttribution other = LogitAttribution.of(model, inputs.get(1), "A2", inputs);
+        LogitAttribution both = LogitAttribution.of(model, inputs.get(0), "A2", inputs, 4);
+        LogitAttribution other = LogitAttribution.of(model, inputs.get(1), "A2", inputs, 4);
         assertThat(both.components())
                 .extracting(LogitAttribution.Component::name)
                 .containsExactly("x0.pre", "a0.0", "a0.1", "m0", "a1.0", "a1.1", "m1", "biases");
@@ -52,17 +54,33 @@ class LogitAttributionTest {
             assertThat(both.components().get(i).average().mean()).isCloseTo(mean, within(1e-5));
         }
         assertThat(both.right()).isEqualTo("4");
-        assertThat(both.components().get(0).tokens())
-                .isSortedAccordingTo((a, b) -> Double.compare(b.logit(), a.logit()));
+    }
+
+    @Test
+    void lists_the_tokens_that_are_raised_and_lowered_most() {
+        int[] input = TinyModels.TASK.parse("615+861");
+        LogitAttribution few = LogitAttribution.of(model, input, "A2", List.of(input), 4);
+        LogitAttribution all = LogitAttribution.of(model, input, "A2", List.of(input), 1000);
+        float[][] logits = new DirectLogits(model).of(input, 9);
+        for (int i = 0; i < logits.length; i++) {
+            List<LogitAttribution.TokenLogit> raises = all.components().get(i).raises();
+            assertThat(raises)
+                    .hasSize(logits[i].length)
+                    .isSortedAccordingTo((a, b) -> Double.compare(b.logit(), a.logit()));
+            assertThat(few.components().get(i).raises()).isEqualTo(raises.subList(0, 4));
+            List<LogitAttribution.TokenLogit> lowers = new ArrayList<>(raises);
+            Collections.reverse(lowers);
+            assertThat(few.components().get(i).lowers()).isEqualTo(lowers.subList(0, 4));
+        }
     }
 
     @Test
     void leaves_no_native_array_behind() {
         List<int[]> inputs = List.of(TinyModels.TASK.parse("615+861"));
-        LogitAttribution.of(model, inputs.get(0), "A2", inputs);
+        LogitAttribution.of(model, inputs.get(0), "A2", inputs, 4);
         int before = model.nativeArrays();
         for (int i = 0; i < 50; i++) {
-            LogitAttribution.of(model, inputs.get(0), "A2", inputs);
+            LogitAttribution.of(model, inputs.get(0), "A2", inputs, 4);
             model.attention(1, 0, inputs.get(0));
         }
         assertThat(model.nativeArrays()).isEqualTo(before);

@@ -214,6 +214,17 @@ class HubModelsTest {
     }
 
     @Test
+    void without_download_the_caches_alone_are_looked_into() throws IOException {
+        HubModels models = new HubModels(settings()).withoutDownload();
+        assertThatThrownBy(() -> models.folder(NAME, HubModels.Listener.NONE))
+                .hasMessageStartingWith(
+                        "model tester/tiny-gpt2 is in no cache: %model tester/tiny-gpt2 fetches it once, or put its config.json");
+        assertThat(hub.requests).isEmpty();
+        Path fetched = folder();
+        assertThat(models.folder(NAME, HubModels.Listener.NONE)).isEqualTo(fetched);
+    }
+
+    @Test
     void files_put_there_by_hand_are_found() throws IOException {
         Path main = Files.createDirectories(own().resolve("main"));
         Files.write(main.resolve("config.json"), CONFIG);
