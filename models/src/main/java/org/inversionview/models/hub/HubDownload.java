@@ -55,6 +55,10 @@ final class HubDownload {
      * @throws IOException in one line; what was fetched is kept unless it was wrong
      */
     void run() throws IOException {
+        if (file.size() < 0) {
+            throw new IOException("%s lists %s of %s without its size, by which a download is checked: is it a hub?"
+                    .formatted(client.endpoint(), file.path(), repository));
+        }
         Files.createDirectories(part.toAbsolutePath().getParent());
         long best = size();
         int fruitless = 0;

@@ -14,7 +14,7 @@ public final class Devices {
 
     /** What a GPU needs, for messages. */
     private static final String REMEDY =
-            "set PYTORCH_LIBRARY_PATH to a libtorch 2.7.1 with CUDA, PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128 before the kernel starts (README, Limits)";
+            "set PYTORCH_LIBRARY_PATH to a libtorch 2.7.1 with CUDA, PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128 before the kernel starts (README, On a GPU)";
 
     private Devices() {}
 

@@ -54,6 +54,9 @@ final class FakeHub implements AutoCloseable {
     /** Whether the storage sends other bytes than the hub promised. */
     volatile boolean corrupt;
 
+    /** Whether the hub lists files with their sizes. */
+    volatile boolean tellsSizes = true;
+
     /** Where the hub sends the readers of large files; its own storage if empty. */
     volatile String elsewhere = "";
 
@@ -126,6 +129,9 @@ final class FakeHub implements AutoCloseable {
             System.arraycopy(content, 0, all, git.length, content.length);
             Map<String, Object> entry = new LinkedHashMap<>(
                     Map.of("type", "file", "path", name, "size", content.length, "oid", hash("SHA-1", all)));
+            if (!tellsSizes) {
+                entry.remove("size");
+            }
             if (content.length >= LARGE) {
                 entry.put("lfs", Map.of("oid", hash("SHA-256", content), "size", content.length));
             }

@@ -225,6 +225,16 @@ class HubModelsTest {
     }
 
     @Test
+    void a_file_without_a_size_is_not_fetched() {
+        hub.tellsSizes = false;
+        assertThatThrownBy(this::folder)
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(
+                        "%s lists config.json of tester/tiny-gpt2 without its size, by which a download is checked: is it a hub?"
+                                .formatted(hub.address()));
+    }
+
+    @Test
     void files_put_there_by_hand_are_found() throws IOException {
         Path main = Files.createDirectories(own().resolve("main"));
         Files.write(main.resolve("config.json"), CONFIG);

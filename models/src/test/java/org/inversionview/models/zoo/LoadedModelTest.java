@@ -174,7 +174,7 @@ class LoadedModelTest {
         assertThatThrownBy(() -> LoadedModel.load(new Request("addition", Optional.empty(), true, "gpu99")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("device=gpu99: PyTorch sees ")
-                .hasMessageEndingWith(" before the kernel starts (README, Limits)");
+                .hasMessageEndingWith(" before the kernel starts (README, On a GPU)");
     }
 
     @Test
