@@ -145,61 +145,31 @@ public class IndirectObject implements Task {
         return variations;
     }
 
-    /** Where the names of an input stand. */
-    private record Roles(int io, int s1, int s2, int end) {}
-
-    /** Returns the roles in an input in which a name occurs twice and another once or more before the answer. */
-    private Optional<Roles> roles(int[] input) {
-        int end = answerStart(input);
-        int[] named = IntStream.rangeClosed(1, end)
-                .filter(position -> names.contains(input[position]))
-                .toArray();
-        for (int second : named) {
-            for (int first : named) {
-                if (first < second && input[first] == input[second]) {
-                    return IntStream.of(named)
-                            .filter(position -> input[position] != input[second])
-                            .mapToObj(io -> new Roles(io, first, second, end))
-                            .findFirst();
-                }
-            }
-        }
-        return Optional.empty();
+    private Optional<IoiRoles> roles(int[] input) {
+        return IoiRoles.of(input, answerStart(input), names);
     }
 
-    /** The last token but one where the last is a name that answers, that is, after another occurred twice; else the last. */
     @Override
     public int answerStart(int[] input) {
-        int last = Positions.last(this, input);
-        int[] before = IntStream.range(1, Math.max(1, last))
-                .map(position -> input[position])
-                .filter(names::contains)
-                .toArray();
-        boolean repeated = IntStream.of(before).distinct().count() < before.length;
-        return last > 1 && repeated && names.contains(input[last]) ? last - 1 : last;
+        return IoiRoles.end(input, Positions.last(this, input), names);
     }
 
     @Override
     public int[] probedPositions(int[] input) {
-        return roles(input)
-                .map(roles -> IntStream.of(roles.io, roles.s1, roles.s1 + 1, roles.s2, roles.end)
-                        .distinct()
-                        .sorted()
-                        .toArray())
-                .orElseGet(() -> new int[] {Positions.last(this, input)});
+        return roles(input).map(IoiRoles::probed).orElseGet(() -> new int[] {Positions.last(this, input)});
     }
 
     @Override
     public Map<String, Integer> namedPositions(int[] input) {
         Map<String, Integer> positions = new LinkedHashMap<>();
         roles(input).ifPresent(roles -> {
-            positions.put(IO, roles.io);
-            positions.put(S1, roles.s1);
-            positions.put("S1+1", roles.s1 + 1);
-            positions.put(S2, roles.s2);
-            positions.put("END", roles.end);
-            if (roles.end < Positions.last(this, input)) {
-                positions.put("answer", roles.end + 1);
+            positions.put(IO, roles.io());
+            positions.put(S1, roles.s1());
+            positions.put("S1+1", roles.s1() + 1);
+            positions.put(S2, roles.s2());
+            positions.put("END", roles.end());
+            if (roles.end() < Positions.last(this, input)) {
+                positions.put("answer", roles.end() + 1);
             }
         });
         first(input, places).ifPresent(position -> positions.putIfAbsent("place", position));
@@ -223,8 +193,8 @@ public class IndirectObject implements Task {
         }
         int[] input = vocabulary.withEnds(bare);
         return roles(input)
-                .filter(roles -> roles.end == Positions.last(this, input) && input.length < longest())
-                .map(roles -> answered(bare, input[roles.io]))
+                .filter(roles -> roles.end() == Positions.last(this, input) && input.length < longest())
+                .map(roles -> answered(bare, input[roles.io()]))
                 .orElse(input);
     }
 
@@ -255,12 +225,12 @@ public class IndirectObject implements Task {
     @Override
     public List<Feature> features() {
         return List.of(
-                new Feature("IO name", input -> word(input, roles(input).map(Roles::io))),
-                new Feature("S name", input -> word(input, roles(input).map(Roles::s2))),
+                new Feature("IO name", input -> word(input, roles(input).map(IoiRoles::io))),
+                new Feature("S name", input -> word(input, roles(input).map(IoiRoles::s2))),
                 new Feature(
                         "first",
                         input -> roles(input)
-                                .map(roles -> roles.io < roles.s1 ? IO : "S")
+                                .map(roles -> roles.io() < roles.s1() ? IO : "S")
                                 .orElse("")),
                 new Feature(
                         "sentence",
@@ -272,8 +242,10 @@ public class IndirectObject implements Task {
                 new Feature("place", input -> word(input, first(input, places))),
                 new Feature("object", input -> word(input, first(input, objects))),
                 new Feature("length", input -> Positions.last(this, input)),
-                new Feature("place of IO", input -> roles(input).map(Roles::io).orElse(-1)),
-                new Feature("place of S1", input -> roles(input).map(Roles::s1).orElse(-1)));
+                new Feature(
+                        "place of IO", input -> roles(input).map(IoiRoles::io).orElse(-1)),
+                new Feature(
+                        "place of S1", input -> roles(input).map(IoiRoles::s1).orElse(-1)));
     }
 
     private String word(int[] input, Optional<Integer> position) {
@@ -286,27 +258,27 @@ public class IndirectObject implements Task {
      */
     @Override
     public Optional<int[]> change(int[] input, List<String> changed, RandomGenerator random) {
-        Optional<Roles> found = roles(input);
+        Optional<IoiRoles> found = roles(input);
         if (found.isEmpty() || changed.stream().noneMatch(NAME_POSITIONS::contains)) {
             return Contrasts.change(this, input, changed, random);
         }
-        Roles roles = found.get();
+        IoiRoles roles = found.get();
         if (changed.contains(S1) && !changed.contains(S2)) {
             throw new IllegalArgumentException(
                     "change=S1: the subject would be two people; write change=S1,S2 for another subject, or change=S2 to turn the roles round");
         }
         int[] other = input.clone();
         if (changed.contains(IO)) {
-            other[roles.io] = newName(other, random);
+            other[roles.io()] = newName(other, random);
         }
         if (changed.contains(S2)) {
-            int subject = changed.contains(S1) ? newName(other, random) : other[roles.io];
-            other[roles.s2] = subject;
-            other[roles.s1] = changed.contains(S1) ? subject : other[roles.s1];
+            int subject = changed.contains(S1) ? newName(other, random) : other[roles.io()];
+            other[roles.s2()] = subject;
+            other[roles.s1()] = changed.contains(S1) ? subject : other[roles.s1()];
         }
-        int[] prompt = Arrays.copyOfRange(other, 1, roles.end + 1);
+        int[] prompt = Arrays.copyOfRange(other, 1, roles.end() + 1);
         int[] answered = roles(vocabulary.withEnds(prompt))
-                .map(turned -> answered(prompt, prompt[turned.io - 1]))
+                .map(turned -> answered(prompt, prompt[turned.io() - 1]))
                 .orElseThrow();
         List<String> rest =
                 changed.stream().filter(one -> !NAME_POSITIONS.contains(one)).toList();
