@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.inversionview.models.probed.RandomModelFolder;
 import org.inversionview.models.transformer.TransformerConfig;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
 final class Gpt2Benchmark implements Callable<Integer> {
 
     private static final String PEER = "gpt2_peer.py";
+    private static final int MOST_INPUTS = 1_000_000;
     private static final double MEGABYTES = 1 << 20;
 
     @Option(names = "--layer", defaultValue = "9", description = "Block of the head; ${DEFAULT-VALUE} if not given.")
@@ -54,45 +56,32 @@ final class Gpt2Benchmark implements Callable<Integer> {
             description = "Tokens of each; ${DEFAULT-VALUE} if not given.")
     private int length;
 
-    @Option(
-            names = "--python",
-            paramLabel = "FILE",
-            defaultValue = "/usr/bin/python3",
-            description = "A Python that has torch and numpy; ${DEFAULT-VALUE} if not given.")
-    private String python = "";
-
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "How often both take turns; ${DEFAULT-VALUE} if not given.")
-    private int rounds;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "Threads of both; ${DEFAULT-VALUE} if not given.")
-    private int threads;
+    @Mixin
+    private TurnOptions turns = new TurnOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {
-        Turn.requireTorch(python);
+        TransformerConfig config = RandomModelFolder.gpt2Small();
+        TurnOptions.require("layer", layer, 0, config.layers() - 1);
+        TurnOptions.require("head", head, 0, config.heads() - 1);
+        TurnOptions.require("inputs", inputs, 1, MOST_INPUTS);
+        TurnOptions.require("length", length, 1, config.positions());
+        turns.require();
+        Turn.requireTorch(turns.python());
         Path folder = Files.createTempDirectory("inversionview-gpt2");
         try {
-            measure(folder);
+            measure(folder, config);
         } finally {
             delete(folder);
         }
         return 0;
     }
 
-    private void measure(Path folder) throws IOException {
+    private void measure(Path folder, TransformerConfig config) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        TransformerConfig config = RandomModelFolder.gpt2Small();
         Path peer = folder.resolve(PEER);
         try (InputStream script = Objects.requireNonNull(Gpt2Benchmark.class.getResourceAsStream(PEER))) {
             Files.copy(script, peer, StandardCopyOption.REPLACE_EXISTING);
@@ -101,9 +90,9 @@ final class Gpt2Benchmark implements Callable<Integer> {
         double file = Files.size(folder.resolve("model.safetensors")) / MEGABYTES;
         List<JsonNode> ours = new ArrayList<>();
         List<JsonNode> theirs = new ArrayList<>();
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < turns.rounds(); round++) {
             ours.add(Turn.of(ourTurn(folder), "see the line above"));
-            theirs.add(Turn.ofPython(python, peersTurn(peer, folder)));
+            theirs.add(Turn.ofPython(turns.python(), peersTurn(peer, folder)));
             out.printf(
                     Locale.ROOT,
                     "round %d: load %.2f s, peer %.2f s; activations %.1f s, peer %.1f s%n",
@@ -124,8 +113,8 @@ final class Gpt2Benchmark implements Callable<Integer> {
                 "median of %d rounds, %d threads, GPT-2 small's shape, weights drawn at random (%.0f MB):%n"
                         + "load with hash and processing %.2f s, %.0f MB resident, %.2f of the file (peer, raw: %.2f s, %.0f MB)%n"
                         + "activations of a%d.%d, %,d inputs of %d tokens: %.1f s, %.0f%% of the %.0f GFLOP/s of a matrix product; peer %.1f s, %.0f%%%n",
-                rounds,
-                threads,
+                turns.rounds(),
+                turns.threads(),
                 file,
                 median(ours, "load_seconds"),
                 resident,
@@ -156,13 +145,13 @@ final class Gpt2Benchmark implements Callable<Integer> {
                 "--site=a%d.%d".formatted(layer, head),
                 "--inputs=" + inputs,
                 "--length=" + length,
-                "--threads=" + threads);
+                "--threads=" + turns.threads());
     }
 
     private List<String> peersTurn(Path peer, Path folder) {
         return Stream.concat(
                         Stream.of(peer.toString(), folder.toString()),
-                        Stream.of(layer, head, inputs, length, threads).map(String::valueOf))
+                        Stream.of(layer, head, inputs, length, turns.threads()).map(String::valueOf))
                 .toList();
     }
 

@@ -20,6 +20,7 @@ import org.inversionview.models.causal.Patch;
 import org.inversionview.models.causal.PatchingExperiment;
 import org.inversionview.models.probed.ProbedModel;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -42,19 +43,8 @@ final class InspectBenchmark implements Callable<Integer> {
             description = "The peer's script; ${DEFAULT-VALUE} if not given.")
     private Path peer = Path.of("");
 
-    @Option(
-            names = "--python",
-            paramLabel = "FILE",
-            defaultValue = "/usr/bin/python3",
-            description = "A Python that has torch and numpy; ${DEFAULT-VALUE} if not given.")
-    private String python = "";
-
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "How often both take turns; ${DEFAULT-VALUE} if not given.")
-    private int rounds;
+    @Mixin
+    private TurnOptions turns = new TurnOptions();
 
     @Option(
             names = "--runs",
@@ -62,13 +52,6 @@ final class InspectBenchmark implements Callable<Integer> {
             defaultValue = "7",
             description = "Runs a turn, of which the median counts; ${DEFAULT-VALUE} if not given.")
     private int runs;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "Threads of both; ${DEFAULT-VALUE} if not given.")
-    private int threads;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -78,16 +61,18 @@ final class InspectBenchmark implements Callable<Integer> {
         if (!Files.isRegularFile(peer)) {
             throw new UserMistake("no peer %s: give its script with --peer".formatted(peer));
         }
-        Turn.requireTorch(python);
-        System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
+        turns.require();
+        TurnOptions.require("runs", runs, 1, TurnOptions.MOST);
+        Turn.requireTorch(turns.python());
+        System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(turns.threads()));
         PrintWriter out = spec.commandLine().getOut();
-        double[] ours = new double[rounds];
-        double[] theirs = new double[rounds];
+        double[] ours = new double[turns.rounds()];
+        double[] theirs = new double[turns.rounds()];
         try (Session session = new Session()) {
             Magics magics = new Magics(session);
             magics.run("model", "addition device=cpu");
             time(magics, WARM_UP);
-            for (int round = 0; round < rounds; round++) {
+            for (int round = 0; round < turns.rounds(); round++) {
                 ours[round] = Turn.median(time(magics, runs));
                 theirs[round] = peer();
                 out.printf(
@@ -103,11 +88,11 @@ final class InspectBenchmark implements Callable<Integer> {
         out.printf(
                 Locale.ROOT,
                 "median of %d rounds: %%inspect n=1024 with its display %.0f ms, peer %.0f ms: %.2f of its time (%d threads)%n",
-                rounds,
+                turns.rounds(),
                 Turn.median(ours),
                 Turn.median(theirs),
                 Turn.median(ours) / Turn.median(theirs),
-                threads);
+                turns.threads());
         out.flush();
         return 0;
     }
@@ -138,17 +123,17 @@ final class InspectBenchmark implements Callable<Integer> {
         List<ContrastPair> pairs =
                 new ContrastPairs(model.task(), "A1", contrast, all -> true, all -> true).draw(PATCHED, 0);
         PatchingExperiment experiment = new PatchingExperiment(model, pairs, "A1");
-        double[] kept = new double[rounds];
-        double[] anew = new double[rounds];
+        double[] kept = new double[turns.rounds()];
+        double[] anew = new double[turns.rounds()];
         experiment.measure(sets.subList(0, 1));
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < turns.rounds(); round++) {
             kept[round] = seconds(() -> experiment.measure(sets));
             anew[round] = seconds(() -> experiment.measure(whole));
         }
         out.printf(
                 Locale.ROOT,
                 "median of %d rounds: patching %,d inputs x %d cumulative steps %.1f s, every run from its beginning %.1f s%n",
-                rounds,
+                turns.rounds(),
                 PATCHED,
                 sets.size(),
                 Turn.median(kept),
@@ -164,7 +149,12 @@ final class InspectBenchmark implements Callable<Integer> {
 
     private double peer() throws IOException {
         List<String> arguments = List.of(
-                peer.toString(), "addition", "--threads", String.valueOf(threads), "--runs", String.valueOf(runs));
-        return Turn.ofPython(python, arguments).path("inspect_ms").asDouble();
+                peer.toString(),
+                "addition",
+                "--threads",
+                String.valueOf(turns.threads()),
+                "--runs",
+                String.valueOf(runs));
+        return Turn.ofPython(turns.python(), arguments).path("inspect_ms").asDouble();
     }
 }

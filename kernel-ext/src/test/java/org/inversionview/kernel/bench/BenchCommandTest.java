@@ -15,6 +15,7 @@ import org.inversionview.models.transformer.TransformerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -43,6 +44,20 @@ class BenchCommandTest {
         String none = folder.resolve("python").toString();
         assertThat(execute((benchmark + " --python " + none).split(" "))).isEqualTo(1);
         assertThat(out.toString()).isEqualTo("no program %s; %s".formatted(none, REMEDY));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gpt2 --rounds=0 | --rounds=0: it must be from 1 to 1,000",
+                "gpt2 --layer=12 | --layer=12: it must be from 0 to 11",
+                "gpt2 --length=1025 | --length=1025: it must be from 1 to 1,024",
+                "inspect --peer=pom.xml --runs=0 | --runs=0: it must be from 1 to 1,000"
+            })
+    void says_what_is_out_of_range(String benchmark, String message) {
+        assertThat(execute(benchmark.split(" "))).isEqualTo(1);
+        assertThat(out.toString()).isEqualTo(message);
     }
 
     @Test
