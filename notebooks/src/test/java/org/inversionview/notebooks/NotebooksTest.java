@@ -71,7 +71,11 @@ class NotebooksTest {
         assertThat(notebooks())
                 .extracting(file -> file.getFileName().toString())
                 .containsExactly(
-                        "00-quickstart.ipynb", "01-addition.ipynb", "02-counting.ipynb", "04-your-own-task.ipynb");
+                        "00-quickstart.ipynb",
+                        "01-addition.ipynb",
+                        "02-counting.ipynb",
+                        "03-ioi.ipynb",
+                        "04-your-own-task.ipynb");
     }
 
     @ParameterizedTest
@@ -175,11 +179,7 @@ class NotebooksTest {
         assertThat(flip.at("/backward/0/increment/mean").asDouble() / whole).isGreaterThan(0.95); // a1.0@:
         assertThat(flip.at("/backward/2/increment/mean").asDouble() / whole).isBetween(-0.01, 0.01);
 
-        List<Boolean> inside = StreamSupport.stream(
-                        result(notebook, "distances-target").path("inputs").spliterator(), false)
-                .map(input -> input.path("inside").asBoolean())
-                .toList();
-        assertThat(inside).containsExactly(true, true, true, false, false);
+        assertThat(insideOfDistances(notebook, "distances-target")).containsExactly(true, true, true, false, false);
         assertThat(shareOfEight(notebook, "read-target", "a0.0 at the target")).isGreaterThan(0.99);
         assertThat(shareOfEight(notebook, "read-colon", "a1.0 at the colon")).isGreaterThan(0.99);
         assertThat(shareOfEight(notebook, "read-colon", "m1 at the colon")).isGreaterThan(0.99);
@@ -191,6 +191,76 @@ class NotebooksTest {
         JsonNode bar = result(notebook, "ablate").at("/effects/cells/0");
         assertThat(bar.path("patch").asText()).isEqualTo("a0.0@|");
         assertThat(bar.at("/divergence/mean").asDouble()).isLessThan(0.001);
+    }
+
+    @Test
+    void the_indirect_object_is_found_as_the_notebook_says() throws IOException {
+        JsonNode notebook = execute(Path.of("03-ioi.ipynb"));
+
+        JsonNode flip = result(notebook, "verify-flip").path("effects");
+        double whole = flip.at("/forward/3/total/mean").asDouble();
+        assertThat(flip.at("/forward/1/total/mean").asDouble() / whole).isBetween(0.99, 1.01); // a0.0 and a0.1 at END
+        assertThat(flip.at("/backward/2/total/mean").asDouble() / whole).isGreaterThan(0.6); // a1.2 and a1.3 at END
+        assertThat(share(notebook, "verify-name", "a1.2@END")).isBetween(0.45, 0.55);
+        assertThat(share(notebook, "verify-name", "a1.3@END")).isBetween(0.2, 0.3);
+
+        assertThat(insideOfDistances(notebook, "distances")).containsExactly(true, true, false);
+        assertThat(insideOfDistances(notebook, "distances-far")).containsExactly(false, false);
+        result(notebook, "distances-far")
+                .path("inputs")
+                .forEach(input -> assertThat(input.path("distance").asDouble()).isGreaterThan(1));
+
+        assertThat(most(notebook, "read-told", "a0.1 at END", "S name", "John")).isEqualTo(1);
+        assertThat(most(notebook, "read-told", "a0.1 at END", "IO name", ".*")).isLessThan(0.1);
+        assertThat(most(notebook, "read-s2", "x0.post at S2", "S name", "John")).isEqualTo(1);
+        assertThat(most(notebook, "read-s2", "x0.post at S2", "IO name", ".*")).isLessThan(0.1);
+        assertThat(most(notebook, "read-movers", "a1.3 at END", "IO name", "Mary"))
+                .isGreaterThan(0.99);
+        assertThat(most(notebook, "read-movers", "a1.3 at END", "S name", ".*")).isLessThan(0.1);
+        assertThat(most(notebook, "read-movers", "a1.2 at END", "IO name", "Mary"))
+                .isGreaterThan(0.99);
+        assertThat(most(notebook, "read-movers", "a1.2 at END", "S name", "John"))
+                .isGreaterThan(0.8);
+
+        assertThat(cell(notebook, "check-told")
+                        .at("/outputs/0/data/text~1plain")
+                        .toString())
+                .contains("as it does for near misses");
+        result(notebook, "ablate")
+                .at("/effects/cells")
+                .forEach(head -> assertThat(head.at("/changed/mean").asDouble()).isLessThan(0.05));
+
+        String gpt2 = cell(notebook, "gpt2").path("outputs").toString();
+        assertThat(gpt2.contains("Model gpt2")
+                        || gpt2.contains("Skipped, with the cells below: model gpt2 is in no cache"))
+                .as(gpt2)
+                .isTrue();
+    }
+
+    private static List<Boolean> insideOfDistances(JsonNode notebook, String id) {
+        return StreamSupport.stream(result(notebook, id).path("inputs").spliterator(), false)
+                .map(input -> input.path("inside").asBoolean())
+                .toList();
+    }
+
+    /** The share of the inputs inside ε, of at least 100, that have a feature's most frequent value, which must match. */
+    private static double most(JsonNode notebook, String id, String what, String feature, String value) {
+        String text = String.join("", texts(cell(notebook, id).at("/outputs/0/text")));
+        Matcher found = Pattern.compile(Pattern.quote(what) + ", (\\d+) inputs inside ε\n(?:  .*\n)*?  " + feature
+                        + ": " + value + " in (\\d+),")
+                .matcher(text);
+        assertThat(found.find()).as("%s of %s in %s", feature, what, text).isTrue();
+        int all = Integer.parseInt(found.group(1));
+        assertThat(all).as(what).isGreaterThan(100);
+        return Integer.parseInt(found.group(2)) / (double) all;
+    }
+
+    private static List<String> texts(JsonNode lines) {
+        return lines.isArray()
+                ? StreamSupport.stream(lines.spliterator(), false)
+                        .map(JsonNode::asText)
+                        .toList()
+                : List.of(lines.asText());
     }
 
     /** The share of the inputs inside ε in which the target occurs eight times, of at least 20. */
