@@ -225,7 +225,7 @@ class NotebooksTest {
         assertThat(cell(notebook, "check-told")
                         .at("/outputs/0/data/text~1plain")
                         .toString())
-                .contains("as it does for near misses");
+                .contains("Confirmed: inside ε the output stays");
         result(notebook, "ablate")
                 .at("/effects/cells")
                 .forEach(head -> assertThat(head.at("/changed/mean").asDouble()).isLessThan(0.05));
