@@ -12,11 +12,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.inversionview.models.SafetensorsWriter;
 import org.inversionview.models.SafetensorsWriter.Format;
 import org.inversionview.models.TinyModels;
+import org.inversionview.models.hooks.ActivationCache;
+import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.hooks.Hooks;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.transformer.ParameterShapes;
 import org.inversionview.models.transformer.TransformerConfig;
@@ -93,6 +98,19 @@ class ProbedModelLoaderTest {
     void processing_changes_no_probability() throws IOException {
         weights("transformer.", Format.F32).write(file());
         assertClose(outputs(true), outputs(false), 1e-5); // float32, values to 10
+    }
+
+    @Test
+    void processed_logits_have_mean_zero_over_the_vocabulary() throws IOException {
+        weights("transformer.", Format.F32).write(file());
+        ActivationSite logits = ActivationSite.ofModel(ActivationSite.Kind.LOGITS);
+        try (ProbedModel model = load(true);
+                NDManager scratch = model.manager().newSubManager()) {
+            ActivationCache cache = new ActivationCache(Set.of(logits));
+            model.runUntilFull(model.batch(scratch, List.of(input)), Hooks.NONE, cache);
+            float[] means = cache.get(logits).mean(new int[] {2}).toFloatArray();
+            assertThat(means).containsExactly(new float[input.length], within(1e-5f));
+        }
     }
 
     @ParameterizedTest
