@@ -11,7 +11,8 @@ import org.knowm.xchart.style.Styler;
 /** Effects as bars with their 95 % intervals, one or two series side by side. */
 public final class EffectChart {
 
-    private static final int MOST_UPRIGHT_LABELS = 9;
+    private static final int UPRIGHT_CHARACTERS = 74; // that many fit under the bars
+    private static final int GAP = 2;
     private static final List<Color> COLORS = List.of(Theme.INSIDE, Theme.OUTSIDE);
 
     private final CategoryChart chart;
@@ -34,11 +35,12 @@ public final class EffectChart {
 
     /** Adds a bar an item, labelled. */
     public <T> void add(String name, List<T> items, Function<T, String> label, Function<T, Effect> effect) {
+        List<String> labels = items.stream().map(label).toList();
         List<Effect> effects = items.stream().map(effect).toList();
         Color color = COLORS.get(series++ % COLORS.size());
         chart.addSeries(
                         name,
-                        items.stream().map(label).toList(),
+                        labels,
                         effects.stream()
                                 .map(Effect::mean)
                                 .map(EffectChart::finite)
@@ -48,7 +50,12 @@ public final class EffectChart {
                                 .toList())
                 .setFillColor(color);
         chart.getStyler().setLegendVisible(series > 1);
-        chart.getStyler().setXAxisLabelRotation(items.size() > MOST_UPRIGHT_LABELS ? 90 : 0);
+        chart.getStyler().setXAxisLabelRotation(fitUpright(labels) ? 0 : 90);
+    }
+
+    private static boolean fitUpright(List<String> labels) {
+        int longest = labels.stream().mapToInt(String::length).max().orElse(0);
+        return labels.size() * (longest + GAP) <= UPRIGHT_CHARACTERS;
     }
 
     /** A bar of an effect without inputs has no height. */

@@ -42,16 +42,16 @@ public record ModelView(Provenance provenance, List<String> lines) implements Vi
                         config.positions(),
                         model.provenance().processed() ? "processed" : "raw",
                         model.provenance().device()));
-        model.card().ifPresent(card -> lines.add(quality(card)));
+        model.card().ifPresent(card -> lines.add(quality(card, model.decoder().isPresent())));
         lines.add(
                 model.decoder().isPresent()
                         ? "Next: %%query %s, then %%inspect site=%s pos=-1 (%%sites, %%help)."
                                 .formatted(task.examples().get(0), ActivationSite.headResult(config.layers() - 1, 0))
-                        : "No decoder, which %inspect needs (%help train); %query, %sites, %distances, %verify, %patchmap, %ablate, %attribute and %attention work.");
+                        : "No %%inspect: %s. All other questions work.".formatted(model.whyNoDecoder()));
         return new ModelView(model.provenance(), lines);
     }
 
-    private static String quality(ModelCard card) {
+    private static String quality(ModelCard card, boolean withDecoder) {
         String probed = card.description();
         if (card.probed().heldOutInputs() > 0) {
             probed += String.format(
@@ -67,7 +67,7 @@ public record ModelView(Provenance provenance, List<String> lines) implements Vi
                     .collect(Collectors.joining(", ", " Never trained on ", "."));
         }
         ModelCard.@Nullable Decoder decoder = card.decoder();
-        return decoder == null
+        return decoder == null || !withDecoder
                 ? probed
                 : probed
                         + String.format(

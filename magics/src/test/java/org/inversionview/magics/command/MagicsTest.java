@@ -231,7 +231,10 @@ class MagicsTest {
     void raw_weights_leave_the_decoder_aside_and_say_so() {
         try (Session own = new Session()) {
             Magics fresh = new Magics(own);
-            fresh.run("model", "addition processed=false");
+            assertThat(fresh.run("model", "addition processed=false").bundle().text())
+                    .contains(
+                            "No %inspect: model addition was loaded with processed=false", "All other questions work.")
+                    .doesNotContain("Decoder: ");
             fresh.run("query", "615+861=");
             assertThat(fresh.run("distances", "site=a1.3 pos=A1 615+861")
                             .bundle()

@@ -28,8 +28,8 @@ import org.inversionview.models.training.HeldOut;
 /**
  * Examples for a decoder, from a probed model's runs: an input of the task, a site, a position of it, the activation there.
  *
- * <p>Sites and kinds of positions, of those that the task wants probed, are drawn in proportion to their shares, which are
- * equal at first; BOS, which carries no information but serves as the unconditional baseline, is drawn 1 % of the time.
+ * <p>Sites, and at each of them kinds of positions, of those that the task wants probed, are drawn in proportion to their
+ * shares, which are equal at first; BOS, which carries no information but serves as the unconditional baseline, is drawn 1 % of the time.
  */
 public final class ProbedActivations implements ActivationExamples {
 
@@ -40,7 +40,7 @@ public final class ProbedActivations implements ActivationExamples {
     private final boolean heldOut;
     private final List<String> kinds;
     private float[] siteShares;
-    private final Map<String, Float> kindShares = new HashMap<>();
+    private final List<Map<String, Float>> kindShares = new ArrayList<>();
 
     /** Prepares examples from inputs that are held out, or from those that are not. */
     public ProbedActivations(ProbedModel model, boolean heldOut) {
@@ -58,15 +58,21 @@ public final class ProbedActivations implements ActivationExamples {
     }
 
     /**
-     * Sets how often each site and each kind of position is drawn, relative to the others.
+     * Sets how often each kind of position is drawn at each site, relative to all others.
      *
-     * @param ofSites [site], above 0
-     * @param ofKinds [kind], above 0, in the order of {@link #kinds}
+     * @param ofCells [site · kinds + kind], above 0, in the order of {@link #kinds}
      */
-    public void setShares(float[] ofSites, float[] ofKinds) {
-        this.siteShares = ofSites.clone();
-        for (int kind = 0; kind < ofKinds.length; kind++) {
-            kindShares.put(kinds.get(kind), ofKinds[kind]);
+    public void setShares(float[] ofCells) {
+        siteShares = new float[sites.size()];
+        kindShares.clear();
+        for (int site = 0; site < siteShares.length; site++) {
+            Map<String, Float> ofKinds = new HashMap<>();
+            for (int kind = 0; kind < kinds.size(); kind++) {
+                float share = ofCells[site * kinds.size() + kind];
+                siteShares[site] += share;
+                ofKinds.put(kinds.get(kind), share);
+            }
+            kindShares.add(ofKinds);
         }
     }
 
@@ -101,18 +107,20 @@ public final class ProbedActivations implements ActivationExamples {
         for (int row = 0; row < ascending.length; row++) {
             int[] input = HeldOut.sample(model.task(), heldOut, random);
             inputs.add(input);
-            positions[row] = random.nextDouble() < bosShare ? 0 : position(input, random);
+            positions[row] = random.nextDouble() < bosShare ? 0 : position(input, ascending[row], random);
         }
         return new Batch(inputs, ascending, positions, gather(inputs, ascending, positions, scratch));
     }
 
-    private int position(int[] input, RandomGenerator random) {
+    private int position(int[] input, int site, RandomGenerator random) {
         Task task = model.task();
         int[] probed = task.probedPositions(input);
         float[] shares = new float[probed.length];
         for (int i = 0; i < probed.length; i++) {
             // all equal as long as nothing was set; a kind so rare that it is not listed has the usual share
-            shares[i] = kindShares.isEmpty() ? 1 : kindShares.getOrDefault(Positions.name(task, input, probed[i]), 1f);
+            shares[i] = kindShares.isEmpty()
+                    ? 1
+                    : kindShares.get(site).getOrDefault(Positions.name(task, input, probed[i]), 1f);
         }
         return probed[draw(shares, random)];
     }

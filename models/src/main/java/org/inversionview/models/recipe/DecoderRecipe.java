@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.inversionview.models.decoder.ConditionalDecoder;
 import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.decoder.DecoderTraining;
@@ -39,8 +38,8 @@ import org.inversionview.models.zoo.Cards;
  * @param plan how to train
  * @param sameToken deviation of block 0's first queries and keys where it begins by attending to equal tokens and to BOS,
  *     which helps where the decoder must count; 0 leaves them to chance. See {@link SameTokenAttention}
- * @param rebalance k: sites, and kinds of positions, are drawn in proportion to exp(k · (mean rate − rate)); 0 draws them equally
- *     often
+ * @param rebalance k: each kind of position at each site is drawn in proportion to exp(k · (mean rate − its rate)); 0 draws
+ *     all equally often
  * @param measureEvery steps between measurements of the in-preimage rate, which also rebalance
  * @param evaluation how the finished decoder is measured for its card; on the way it is measured on 256 queries a site, or as
  *     many if these are fewer
@@ -247,41 +246,41 @@ public record DecoderRecipe(
         }
     }
 
-    /** How often each site and each kind of position is drawn: part of the training's state. */
-    private record Shares(NDArray sites, NDArray kinds) {
+    /** How often each kind of position is drawn at each site, (sites, kinds): part of the training's state. */
+    private record Shares(NDArray ofCells) {
 
         static Shares equal(NDManager manager, int sites, int kinds) {
-            return new Shares(manager.ones(new Shape(sites)), manager.ones(new Shape(kinds)));
+            return new Shares(manager.ones(new Shape(sites, kinds)));
         }
 
         void rebalance(DecoderQuality quality, double strength) {
-            double mean = quality.mean();
-            sites.set(shares(quality.sites().stream().map(DecoderQuality.Site::inside), mean, strength));
-            kinds.set(shares(quality.byKind().values().stream(), mean, strength));
+            double[] shares = quality.sites().stream()
+                    .flatMap(site -> site.byKind().values().stream())
+                    .mapToDouble(rate -> Math.exp(strength * (quality.mean() - shrunk(rate, quality.mean()))))
+                    .toArray();
+            float[] values = new float[shares.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) shares[i];
+            }
+            ofCells.set(values);
         }
 
-        private static float[] shares(Stream<Proportion> rates, double mean, double strength) {
-            double[] raw = rates.mapToDouble(Proportion::value)
-                    .map(rate -> Math.exp(strength * (mean - (Double.isNaN(rate) ? mean : rate))))
-                    .toArray();
-            float[] shares = new float[raw.length];
-            for (int i = 0; i < shares.length; i++) {
-                shares[i] = (float) raw[i];
-            }
-            return shares;
+        /** A rate of a few queries, drawn towards the mean as by one more that has it. */
+        private static double shrunk(Proportion rate, double mean) {
+            return (rate.hits() + mean) / (rate.trials() + 1);
         }
 
         Trainer.Loss steer(Trainer.Loss loss, ProbedActivations examples) {
             return new Trainer.Loss() {
                 @Override
                 public NDArray of(Map<String, NDArray> weights, long step, NDManager scratch) {
-                    examples.setShares(sites.toFloatArray(), kinds.toFloatArray());
+                    examples.setShares(ofCells.toFloatArray());
                     return loss.of(weights, step, scratch);
                 }
 
                 @Override
                 public List<NDArray> state() {
-                    return List.of(sites, kinds);
+                    return List.of(ofCells);
                 }
             };
         }

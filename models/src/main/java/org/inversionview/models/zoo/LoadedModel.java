@@ -155,7 +155,7 @@ public record LoadedModel(
                 : ProbedModelLoader.file(
                         weights, Cards.config(card.probed().config()), task, request.processed(), device);
         ModelCard.Decoder described = card.decoder();
-        if (described == null || !request.processed()) {
+        if (described == null || !request.processed() || !Files.exists(folder.resolve(described.file()))) {
             Provenance provenance =
                     provenance(request, task.name(), card.probed().sha256(), "", device);
             return new LoadedModel(request.nameOrFolder(), probed, Optional.empty(), provenance, Optional.of(card));
@@ -224,12 +224,20 @@ public record LoadedModel(
      * @throws IllegalArgumentException if there is none, saying why
      */
     public TrainedDecoder requireDecoder() {
-        return decoder.orElseThrow(() -> new IllegalArgumentException(
-                provenance.processed()
-                        ? "model %s has no decoder: %%inspect needs one; %%query, %%sites and %%distances work without; %%train decoder trains one"
-                                .formatted(name)
-                        : "model %s was loaded with processed=false, and its decoder reads processed activations: load it with processed=true"
-                                .formatted(name)));
+        return decoder.orElseThrow(() -> new IllegalArgumentException(whyNoDecoder()));
+    }
+
+    /** Returns, of a model without a decoder, in one line why it has none and what to do. */
+    public String whyNoDecoder() {
+        if (!provenance.processed()) {
+            return "model %s was loaded with processed=false, and its decoder reads processed activations: load it with processed=true"
+                    .formatted(name);
+        }
+        return card.map(ModelCard::decoder)
+                .map(missing ->
+                        "the decoder of model %s is missing: put back %s, which its card.json names, or %%train decoder"
+                                .formatted(name, Path.of(name).resolve(missing.file())))
+                .orElse("model %s has no decoder: %%train decoder trains one".formatted(name));
     }
 
     /** Returns how many native arrays the model holds: the same before and after a question. */

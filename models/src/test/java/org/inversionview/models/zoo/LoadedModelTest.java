@@ -135,10 +135,30 @@ class LoadedModelTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage("%s is not the file that card.json describes (sha256 %s…, expected %s…): fetch both again"
                         .formatted(file, WeightFile.sha256(file).substring(0, 16), expected));
-        Files.delete(file);
+    }
+
+    @Test
+    void a_missing_weight_file_is_one_line(@TempDir Path folder) throws IOException {
+        writeModel(folder);
+        Files.delete(folder.resolve("p"));
         assertThatThrownBy(() -> LoadedModel.load(request(folder, true)))
                 .isInstanceOf(IOException.class)
-                .hasMessage("no weight file %s: the model's card.json names it; put it back".formatted(file));
+                .hasMessage("no weight file %s: the model's card.json names it; put it back"
+                        .formatted(folder.resolve("p")));
+    }
+
+    @Test
+    void without_its_decoder_s_file_a_model_answers_all_else(@TempDir Path folder) throws IOException {
+        writeModel(folder);
+        Files.delete(folder.resolve("d"));
+        try (LoadedModel model = LoadedModel.load(request(folder, true))) {
+            assertThat(model.provenance().decoderSha256()).isEmpty();
+            assertThatThrownBy(model::inversionView)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(
+                            "the decoder of model %s is missing: put back %s, which its card.json names, or %%train decoder",
+                            folder, folder.resolve("d"));
+        }
     }
 
     @Test
