@@ -210,25 +210,38 @@ class NotebooksTest {
                 .path("inputs")
                 .forEach(input -> assertThat(input.path("distance").asDouble()).isGreaterThan(1));
 
-        assertThat(most(notebook, "read-told", "a0.1 at END", "S name", "John")).isEqualTo(1);
-        assertThat(most(notebook, "read-told", "a0.1 at END", "IO name", ".*")).isLessThan(0.1);
-        assertThat(most(notebook, "read-s2", "x0.post at S2", "S name", "John")).isEqualTo(1);
-        assertThat(most(notebook, "read-s2", "x0.post at S2", "IO name", ".*")).isLessThan(0.1);
-        assertThat(most(notebook, "read-movers", "a1.3 at END", "IO name", "Mary"))
+        assertThat(most(notebook, "read-told", "a0.1 at END, inside ε", "S name", "John"))
+                .isEqualTo(1);
+        assertThat(most(notebook, "read-told", "a0.1 at END, inside ε", "IO name", ".*"))
+                .isLessThan(0.1);
+        assertThat(most(notebook, "read-misses", "a0.1 at END, near misses", "S name", "John"))
+                .isGreaterThan(0.8);
+        assertThat(most(notebook, "read-misses", "a0.1 at END, near misses", "sentence", "When \\{1} got .*"))
+                .isGreaterThan(0.5);
+        assertThat(most(notebook, "read-s2", "x0.post at S2, inside ε", "S name", "John"))
+                .isEqualTo(1);
+        assertThat(most(notebook, "read-s2", "x0.post at S2, inside ε", "IO name", ".*"))
+                .isLessThan(0.1);
+        assertThat(most(notebook, "read-movers", "a1.3 at END, inside ε", "IO name", "Mary"))
                 .isGreaterThan(0.99);
-        assertThat(most(notebook, "read-movers", "a1.3 at END", "S name", ".*")).isLessThan(0.1);
-        assertThat(most(notebook, "read-movers", "a1.2 at END", "IO name", "Mary"))
+        assertThat(most(notebook, "read-movers", "a1.3 at END, inside ε", "S name", ".*"))
+                .isLessThan(0.1);
+        assertThat(most(notebook, "read-movers", "a1.2 at END, inside ε", "IO name", "Mary"))
                 .isGreaterThan(0.99);
-        assertThat(most(notebook, "read-movers", "a1.2 at END", "S name", "John"))
+        assertThat(most(notebook, "read-movers", "a1.2 at END, inside ε", "S name", "John"))
                 .isGreaterThan(0.8);
 
-        assertThat(cell(notebook, "check-told")
-                        .at("/outputs/0/data/text~1plain")
-                        .toString())
-                .contains("Confirmed: inside ε the output stays");
+        JsonNode check = result(notebook, "check-told").path("check");
+        double inside = check.at("/inside/divergence/mean").asDouble();
+        double misses = check.at("/outside/divergence/mean").asDouble();
+        double random = check.at("/random/divergence/mean").asDouble();
+        assertThat(inside).isLessThan(1e-3);
+        assertThat(misses).isBetween(inside, random / 2);
+        assertThat(random).isGreaterThan(0.05);
+        assertThat(share(check.at("/random/changed"))).isBetween(0.01, 0.1);
         result(notebook, "ablate")
                 .at("/effects/cells")
-                .forEach(head -> assertThat(head.at("/changed/mean").asDouble()).isLessThan(0.05));
+                .forEach(head -> assertThat(share(head.path("changed"))).isLessThan(0.05));
 
         String gpt2 = cell(notebook, "gpt2").path("outputs").toString();
         assertThat(gpt2.contains("Model gpt2")
@@ -237,17 +250,22 @@ class NotebooksTest {
                 .isTrue();
     }
 
+    private static double share(JsonNode proportion) {
+        assertThat(proportion.path("trials").asInt()).isPositive();
+        return proportion.path("hits").asDouble() / proportion.path("trials").asInt();
+    }
+
     private static List<Boolean> insideOfDistances(JsonNode notebook, String id) {
         return StreamSupport.stream(result(notebook, id).path("inputs").spliterator(), false)
                 .map(input -> input.path("inside").asBoolean())
                 .toList();
     }
 
-    /** The share of the inputs inside ε, of at least 100, that have a feature's most frequent value, which must match. */
+    /** The share of the inputs, of at least 100, that have a feature's most frequent value, which must match. */
     private static double most(JsonNode notebook, String id, String what, String feature, String value) {
         String text = String.join("", texts(cell(notebook, id).at("/outputs/0/text")));
-        Matcher found = Pattern.compile(Pattern.quote(what) + ", (\\d+) inputs inside ε\n(?:  .*\n)*?  " + feature
-                        + ": " + value + " in (\\d+),")
+        Matcher found = Pattern.compile(Pattern.quote(what) + ": (\\d+) inputs\n(?:  .*\n)*?  " + feature + ": " + value
+                        + " in (\\d+),")
                 .matcher(text);
         assertThat(found.find()).as("%s of %s in %s", feature, what, text).isTrue();
         int all = Integer.parseInt(found.group(1));

@@ -5,14 +5,16 @@ import org.inversionview.magics.view.NoticeView;
 import org.inversionview.magics.view.Screen;
 import org.inversionview.models.causal.PatchingExperiment;
 
-/** Shows how far a run over many inputs is, with the time left; nothing while it is sure to be short. */
+/** Shows twice a second how far many runs are, with the time left; nothing while it is sure to be short. */
 final class HowFar implements PatchingExperiment.Listener {
 
     private static final double SHOW_AFTER = 1; // seconds
+    private static final double SHOW_EVERY = 0.5;
 
     private final Screen screen;
     private final String doing;
     private final long start = System.nanoTime();
+    private double next = SHOW_AFTER;
 
     HowFar(Screen screen, String doing) {
         this.screen = screen;
@@ -20,13 +22,14 @@ final class HowFar implements PatchingExperiment.Listener {
     }
 
     @Override
-    public void on(int done, int of) {
+    public void on(long done, long of) {
         double seconds = (System.nanoTime() - start) / 1e9;
-        if (seconds > SHOW_AFTER && done < of) {
+        if (seconds > next && done > 0 && done < of) {
+            next = seconds + SHOW_EVERY;
             long left = Math.round(seconds * (of - done) / done);
             screen.show(new NoticeView(String.format(
                     Locale.ROOT,
-                    "%s: %,d of %,d inputs, %d:%02d left; if you interrupt, %%last shows what is done.",
+                    "%s: %,d of %,d runs, %d:%02d left; if you interrupt, %%last shows what is done.",
                     doing,
                     done,
                     of,

@@ -32,6 +32,14 @@ public final class CausalViews {
         List<String> lines = new ArrayList<>();
         lines.add(VerificationView.outputs(
                 map.effects().clean(), map.effects().contrast(), map.question().inputs()));
+        if (map.effects().cells().size() < map.effects().asked()) {
+            lines.add("⚠ Interrupted: the first %,d of %,d activations, on %,d of %,d inputs."
+                    .formatted(
+                            map.effects().cells().size(),
+                            map.effects().asked(),
+                            map.effects().clean().inputs(),
+                            map.question().inputs()));
+        }
         if (map.effects().warnings().stream()
                 .anyMatch(warning -> warning.contains(PatchingExperiment.NO_SUCH_POSITION))) {
             lines.add(

@@ -146,7 +146,7 @@ class CausalMagicsTest {
                 view -> shown.add(view.bundle().text()));
         assertThat(shown)
                 .isNotEmpty()
-                .allMatch(line -> line.matches("Patching: [\\d,]+ of 6,000 inputs, \\d+:\\d\\d left; .*"));
+                .allMatch(line -> line.matches("Patching: [\\d,]+ of 96,000 runs, \\d+:\\d\\d left; .*"));
     }
 
     @Test

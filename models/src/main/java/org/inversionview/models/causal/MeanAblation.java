@@ -4,11 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -35,29 +37,42 @@ public record MeanAblation(ProbedModel model, String answer, Predicate<int[]> in
     private static final int AVERAGED = 2000;
     private static final int ROWS_AT_ONCE = 500;
 
-    /** Returns the effect of ablating each activation alone, over {@code count} inputs. */
+    /**
+     * Returns the effect of ablating each activation alone, over {@code count} inputs. Interrupted, it has the batches of inputs
+     * that were finished; or of the first batch the activations that were ablated.
+     */
     public AblationEffects measure(List<Patch> patches, int count, long seed, PatchingExperiment.Listener listener) {
         patches.forEach(patch -> model.require(patch.site()));
         RandomGenerator random = new SplittableRandom(seed);
         Map<Patch, float[]> means = means(patches, AnsweredInputs.draw(model.task(), answer, inputs, AVERAGED, random));
         List<int[]> all = AnsweredInputs.draw(model.task(), answer, inputs, count, random);
         Map<Patch, Cells> cells = new LinkedHashMap<>();
-        patches.forEach(patch -> cells.put(patch, new Cells()));
-        PatchTally tally = new PatchTally(patches);
-        int rows = Math.min(ROWS_AT_ONCE, model.rowsAtOnce(model.task().maxLength()));
+        PatchTally tally = new PatchTally(List.of());
+        long sites = patches.stream().map(Patch::site).distinct().count();
+        int rows = Math.min(ROWS_AT_ONCE, model.rowsAtOnce(model.task().maxLength(), sites));
         int done = 0;
         while (done < count && !Thread.currentThread().isInterrupted()) {
-            int to = Math.min(count, done + rows);
-            ablate(all.subList(done, to), means, cells, tally);
+            int from = done;
+            int to = Math.min(count, from + rows);
+            int ablated = ablate(all.subList(from, to), means, cells, tally, patch -> {
+                long runs = (long) from * means.size() + (long) (to - from) * patch;
+                listener.on(runs, (long) count * means.size());
+            });
+            if (ablated < means.size() && from > 0) {
+                break;
+            }
             done = to;
-            listener.on(done, count);
+        }
+        List<String> warnings = new ArrayList<>(tally.warnings());
+        if (cells.size() < means.size()) {
+            warnings.add(0, "Interrupted: %,d of %,d activations were ablated.".formatted(cells.size(), means.size()));
         }
         return new AblationEffects(
-                done,
+                cells.isEmpty() ? 0 : done,
                 cells.entrySet().stream()
                         .map(cell -> cell.getValue().cell(cell.getKey()))
                         .toList(),
-                tally.warnings());
+                warnings);
     }
 
     /** What was found for one activation so far. */
@@ -65,6 +80,14 @@ public record MeanAblation(ProbedModel model, String answer, Predicate<int[]> in
         private final List<Double> divergences = new ArrayList<>();
         private final List<Double> losses = new ArrayList<>();
         private Proportion changed = new Proportion(0, 0);
+
+        void add(Divergence divergence, List<int[]> rows, int[] outputs) {
+            for (int row = 0; row < rows.size(); row++) {
+                divergences.add((double) divergence.nats()[row]);
+                losses.add(divergence.loss(row, rows.get(row)[outputs[row] + 1]));
+                changed = changed.plus(Proportion.of(divergence.changed(row)));
+            }
+        }
 
         AblationEffects.Cell cell(Patch patch) {
             return new AblationEffects.Cell(patch.toString(), effect(divergences), effect(losses), changed);
@@ -130,31 +153,35 @@ public record MeanAblation(ProbedModel model, String answer, Predicate<int[]> in
                 .toArray();
     }
 
-    private void ablate(List<int[]> rows, Map<Patch, float[]> means, Map<Patch, Cells> cells, PatchTally tally) {
+    /** Ablates one activation after the other in some inputs, until it is interrupted; returns how many. */
+    private int ablate(
+            List<int[]> rows, Map<Patch, float[]> means, Map<Patch, Cells> cells, PatchTally tally, IntConsumer done) {
         Task task = model.task();
         int[] outputs = rows.stream()
                 .mapToInt(input -> Positions.resolve(task, input, answer) - 1)
                 .toArray();
         Set<ActivationSite> sites = means.keySet().stream().map(Patch::site).collect(Collectors.toSet());
+        int ablated = 0;
         try (NDManager scratch = model.manager().newSubManager();
                 Torch.GradientMode off = Torch.withoutGradient()) {
             PatchedRuns runs = new PatchedRuns(model, scratch, rows, outputs, sites);
             NDArray clean = runs.kept().logits(runs.clean(scratch));
-            means.forEach((patch, mean) -> {
+            Iterator<Map.Entry<Patch, float[]>> next = means.entrySet().iterator();
+            while (next.hasNext() && !Thread.currentThread().isInterrupted()) {
+                Map.Entry<Patch, float[]> mean = next.next();
+                Patch patch = mean.getKey();
                 try (NDManager step = scratch.newSubManager()) {
-                    NDArray vectors = step.create(mean).reshape(1, mean.length).repeat(0, rows.size());
-                    Replacement replacement = new Replacement(patch.site(), positions(patch, rows), vectors);
+                    NDArray vector = step.create(mean.getValue()).reshape(1, -1);
+                    Replacement replacement =
+                            new Replacement(patch.site(), positions(patch, rows), vector.repeat(0, rows.size()));
                     tally.count(patch, replacement.positions(), outputs, runs.unchanged(step, replacement));
-                    NDArray patched = runs.kept().logits(runs.patched(step, List.of(replacement)));
-                    Divergence divergence = Divergence.between(clean, patched);
-                    Cells own = cells.computeIfAbsent(patch, absent -> new Cells());
-                    for (int row = 0; row < rows.size(); row++) {
-                        own.divergences.add((double) divergence.nats()[row]);
-                        own.losses.add(divergence.loss(row, rows.get(row)[outputs[row] + 1]));
-                        own.changed = own.changed.plus(Proportion.of(divergence.changed(row)));
-                    }
+                    NDArray patched = runs.kept().logits(runs.patchedAll(step, List.of(replacement)));
+                    cells.computeIfAbsent(patch, first -> new Cells())
+                            .add(Divergence.between(clean, patched), rows, outputs);
                 }
-            });
+                done.accept(++ablated);
+            }
         }
+        return ablated;
     }
 }

@@ -4,9 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.probed.KeptRun;
@@ -40,6 +45,11 @@ final class PatchedRuns {
         return clean;
     }
 
+    /** Returns the length T of the longest run. */
+    int length() {
+        return Arrays.stream(outputs).max().orElse(0) + 1;
+    }
+
     int[] outputs() {
         return outputs;
     }
@@ -49,25 +59,95 @@ final class PatchedRuns {
         return Torch.at(scratch, clean.normalized(), outputs);
     }
 
-    /** Returns the final LayerNorm's outputs of the runs with replacements, (B, D). */
-    NDArray patched(NDManager scratch, List<Replacement> replacements) {
-        int first = replacements.stream().flatMapToInt(this::effective).min().orElse(Integer.MAX_VALUE);
-        if (first == Integer.MAX_VALUE) {
-            return clean(scratch);
+    /**
+     * A set of replacements, with what they can change.
+     *
+     * @param replacements made together
+     * @param rows inputs whose output they can reach
+     * @param first position that they change; no matter where there are no rows
+     * @param block the first that they change
+     */
+    record PatchedSet(List<Replacement> replacements, int[] rows, int first, int block) {
+
+        /** Returns whether both are run from the same place on. */
+        boolean startsLike(PatchedSet other) {
+            return first == other.first && block == other.block;
         }
-        int from = Math.min(first, Arrays.stream(outputs).min().orElse(0));
-        NDArray normalized = clean.normalized(scratch, Replacement.hooks(replacements, from), from);
+    }
+
+    /** Returns a set of replacements. */
+    PatchedSet set(List<Replacement> replacements) {
+        int first = Integer.MAX_VALUE;
+        boolean[] reached = new boolean[outputs.length];
+        for (Replacement replacement : replacements) {
+            for (int row = 0; row < outputs.length; row++) {
+                if (replacement.acts(row, outputs[row])) {
+                    first = Math.min(first, replacement.positions()[row]);
+                    reached[row] = true;
+                }
+            }
+        }
+        int[] rows =
+                IntStream.range(0, outputs.length).filter(row -> reached[row]).toArray();
+        Set<ActivationSite> sites = replacements.stream().map(Replacement::site).collect(Collectors.toSet());
+        return new PatchedSet(replacements, rows, first, clean.firstBlock(sites));
+    }
+
+    /**
+     * Returns the final LayerNorm's outputs of the rows of every set, (N, D), in one run.
+     *
+     * @param sets that have rows and start alike
+     */
+    NDArray patched(NDManager scratch, List<PatchedSet> sets) {
+        int first = sets.get(0).first();
+        int[] rows =
+                sets.stream().flatMapToInt(set -> Arrays.stream(set.rows())).toArray();
+        boolean simple = sets.size() == 1 && rows.length == outputs.length;
+        List<Replacement> made = simple ? sets.get(0).replacements() : joined(scratch, sets, rows);
+        NDArray normalized = clean.normalized(scratch, Replacement.hooks(made, first), first, rows);
         return Torch.at(
                 scratch,
                 normalized,
-                Arrays.stream(outputs).map(output -> output - from).toArray());
+                Arrays.stream(rows).map(row -> outputs[row] - first).toArray());
     }
 
-    /** The positions at which a replacement can reach the output. */
-    private IntStream effective(Replacement replacement) {
-        return IntStream.range(0, outputs.length)
-                .filter(row -> replacement.positions()[row] >= 0 && replacement.positions()[row] <= outputs[row])
-                .map(row -> replacement.positions()[row]);
+    /** The sets' replacements, each in the runs of the sets that it belongs to. */
+    private static List<Replacement> joined(NDManager scratch, List<PatchedSet> sets, int[] rows) {
+        Map<Replacement, boolean[]> made = new IdentityHashMap<>();
+        List<Replacement> inOrder = new ArrayList<>();
+        int from = 0;
+        for (PatchedSet set : sets) {
+            int to = from + set.rows().length;
+            for (Replacement replacement : set.replacements()) {
+                boolean[] here = made.computeIfAbsent(replacement, added -> {
+                    inOrder.add(added);
+                    return new boolean[rows.length];
+                });
+                Arrays.fill(here, from, to, true);
+            }
+            from = to;
+        }
+        return inOrder.stream()
+                .map(replacement -> replacement.of(rows, Objects.requireNonNull(made.get(replacement)), scratch))
+                .toList();
+    }
+
+    /** Returns the final LayerNorm's outputs of all runs with replacements, (B, D). */
+    NDArray patchedAll(NDManager scratch, List<Replacement> replacements) {
+        PatchedSet set = set(replacements);
+        int changed = set.rows().length;
+        if (changed == 0) {
+            return clean(scratch);
+        }
+        NDArray patched = patched(scratch, List.of(set));
+        if (changed == outputs.length) {
+            return patched;
+        }
+        long[] from = LongStream.range(0, outputs.length).toArray();
+        for (int run = 0; run < changed; run++) {
+            from[set.rows()[run]] = outputs.length + run;
+        }
+        return Torch.embedding(scratch.create(from), clean(scratch).concat(patched, 0));
     }
 
     /** Returns how many runs have the replacement's position at or before their output, with the same vector there. */
@@ -82,7 +162,7 @@ final class PatchedRuns {
         float[] sizes = own.abs().max(new int[] {1}).toFloatArray();
         return (int) IntStream.range(0, outputs.length)
                 .filter(row -> positions[row] >= 0 && positions[row] <= outputs[row])
-                .filter(row -> changes[row] <= SAME * sizes[row])
+                .filter(row -> replacement.same()[row] || changes[row] <= SAME * sizes[row])
                 .count();
     }
 }

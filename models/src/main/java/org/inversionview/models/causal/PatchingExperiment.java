@@ -1,18 +1,11 @@
 package org.inversionview.models.causal;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.inversionview.models.engine.Torch;
-import org.inversionview.models.hooks.ActivationCache;
-import org.inversionview.models.hooks.ActivationSite;
-import org.inversionview.models.hooks.Hooks;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;
@@ -29,6 +22,7 @@ public final class PatchingExperiment {
     public static final String NO_SUCH_POSITION = "there is no such position";
 
     private static final int ROWS_AT_ONCE = 512;
+    private static final int ROWS_OF_LARGE_MODELS = 24;
 
     private final ProbedModel model;
     private final List<ContrastPair> pairs;
@@ -36,15 +30,15 @@ public final class PatchingExperiment {
     private final OutputMetric metric;
     private final Listener listener;
 
-    /** Hears how far it is, after every batch of inputs. */
+    /** Hears how far it is, after every few runs. */
     @FunctionalInterface
     public interface Listener {
 
         /** Hears nothing. */
         Listener NONE = (done, of) -> {};
 
-        /** Hears how many of the inputs are done. */
-        void on(int done, int of);
+        /** Hears how many of the patched runs are done: as many as inputs times sets of patches. */
+        void on(long done, long of);
     }
 
     /** Prepares patching with the logit difference as metric. */
@@ -91,48 +85,63 @@ public final class PatchingExperiment {
 
     /** Returns the metric with each of the sets patched, one set at a time. */
     public Measured measure(List<List<Patch>> sets) {
-        return measure(sets, (patch, input, position) -> true);
+        return measure(sets, PairBatch.Admission.ALL, false);
     }
 
-    /** Says whether a position of an input is one that a text means. */
-    private interface Admission {
-        boolean admits(Patch patch, int[] input, int position);
-    }
-
-    private Measured measure(List<List<Patch>> sets, Admission admission) {
+    /** With {@code part}, an interrupt in the first batch keeps the sets that were measured on it. */
+    private Measured measure(List<List<Patch>> sets, PairBatch.Admission admission, boolean part) {
         List<Patch> patches = sets.stream().flatMap(List::stream).distinct().toList();
         patches.forEach(patch -> model.require(patch.site()));
         PatchTally tally = new PatchTally(patches);
         double[] clean = new double[pairs.size()];
         double[] contrast = new double[pairs.size()];
         double[][] patched = new double[sets.size()][pairs.size()];
-        int rows = Math.min(ROWS_AT_ONCE, model.rowsAtOnce(model.task().maxLength()));
+        int rows = rowsAtOnce(patches);
+        int measured = sets.size();
         int done = 0;
-        while (done < pairs.size() && !Thread.currentThread().isInterrupted()) {
-            int to = Math.min(pairs.size(), done + rows);
+        while (done < pairs.size()
+                && measured == sets.size()
+                && !Thread.currentThread().isInterrupted()) {
+            int from = done;
+            int to = Math.min(pairs.size(), from + rows);
             try (NDManager scratch = model.manager().newSubManager();
                     Torch.GradientMode off = Torch.withoutGradient()) {
-                Batch batch = new Batch(scratch, pairs.subList(done, to), patches, admission);
-                batch.clean(clean, done);
-                batch.contrast(contrast, done);
-                for (int set = 0; set < sets.size() && !Thread.currentThread().isInterrupted(); set++) {
-                    batch.patched(sets.get(set), patched[set], done);
+                PairBatch batch =
+                        new PairBatch(model, answer, metric, pairs.subList(from, to), patches, admission, scratch);
+                int finished = batch.patched(
+                        sets,
+                        patched,
+                        from,
+                        set -> listener.on(
+                                (long) from * sets.size() + (long) (to - from) * set,
+                                (long) pairs.size() * sets.size()));
+                if (finished < sets.size() && !(part && from == 0 && finished > 0)) {
+                    break;
                 }
-                if (!Thread.currentThread().isInterrupted()) {
-                    batch.count(tally);
-                    done = to;
-                    listener.on(done, pairs.size());
-                }
+                batch.clean(clean, from);
+                batch.contrast(contrast, from);
+                batch.count(tally);
+                measured = finished;
+                done = to;
             }
         }
         int finished = done;
         return new Measured(
                 Arrays.copyOf(clean, finished),
                 Arrays.copyOf(contrast, finished),
-                Arrays.stream(patched)
+                Arrays.stream(patched, 0, measured)
                         .map(values -> Arrays.copyOf(values, finished))
                         .toArray(double[][]::new),
                 tally.warnings());
+    }
+
+    /** Few where the model is large, so that an interrupt loses little; runs of several sets fill up a batch then. */
+    private int rowsAtOnce(List<Patch> patches) {
+        int length = model.task().maxLength();
+        long sites = patches.stream().map(Patch::site).distinct().count();
+        int fitting = model.rowsAtOnce(length, sites);
+        boolean large = model.rowsAtOnce(length) < ROWS_AT_ONCE;
+        return Math.max(1, Math.min(fitting, large ? ROWS_OF_LARGE_MODELS : ROWS_AT_ONCE));
     }
 
     /**
@@ -152,144 +161,25 @@ public final class PatchingExperiment {
         return CumulativeEffects.of(patches, order, measure(sets));
     }
 
-    /** Patches each activation alone. */
+    /** Patches each activation alone. Interrupted early, it has the first ones. */
     public SingleEffects each(List<Patch> patches) {
-        return SingleEffects.of(patches, measure(patches.stream().map(List::of).toList()));
+        return each(patches, PairBatch.Admission.ALL);
+    }
+
+    private SingleEffects each(List<Patch> patches, PairBatch.Admission admission) {
+        return SingleEffects.of(patches, measure(patches.stream().map(List::of).toList(), admission, true));
     }
 
     /**
-     * Patches each activation alone, every site at every position up to the output. Inputs of unequal length are compared by
-     * the positions' names: a number means a position only in inputs where it has no name.
+     * Patches each activation alone, every site at every position up to the output; interrupted early, it has the first ones.
+     * Inputs of unequal length are compared by the positions' names: a number means a position only in inputs where it has no
+     * name.
      */
     public SingleEffects map() {
-        List<Patch> patches = Patch.everywhere(model, pairs, answer);
-        List<List<Patch>> sets = patches.stream().map(List::of).toList();
         Task task = model.task();
-        return SingleEffects.of(
-                patches,
-                measure(
-                        sets,
-                        (patch, input, position) ->
-                                Positions.name(task, input, position).equals(patch.position())));
-    }
-
-    /** A batch of pairs: its clean and contrast runs, and what is taken from the latter. */
-    private final class Batch {
-
-        private final NDManager scratch;
-        private final List<ContrastPair> rows;
-        private final List<Patch> patches;
-        private final List<Replacement> replacements = new ArrayList<>();
-        private final PatchedRuns runs;
-        private final PatchedRuns contrastRuns;
-        private final int[] originalAnswers;
-        private final int[] contrastAnswers;
-
-        Batch(NDManager scratch, List<ContrastPair> rows, List<Patch> patches, Admission admission) {
-            this.scratch = scratch;
-            this.rows = rows;
-            this.patches = patches;
-            List<int[]> originals = rows.stream().map(ContrastPair::original).toList();
-            List<int[]> contrasts = rows.stream().map(ContrastPair::contrast).toList();
-            originalAnswers = answers(originals);
-            contrastAnswers = answers(contrasts);
-            Set<ActivationSite> sites = patches.stream().map(Patch::site).collect(Collectors.toSet());
-            runs = new PatchedRuns(model, scratch, originals, outputs(originals), sites);
-            contrastRuns = new PatchedRuns(model, scratch, contrasts, outputs(contrasts), Set.of());
-            ActivationCache donors = new ActivationCache(sites);
-            model.runUntilFull(model.batch(scratch, contrasts), Hooks.NONE, donors);
-            for (Patch patch : patches) {
-                replacements.add(replacement(patch, originals, contrasts, donors, admission));
-            }
-        }
-
-        void count(PatchTally tally) {
-            for (int i = 0; i < patches.size(); i++) {
-                Replacement replacement = replacements.get(i);
-                tally.count(
-                        patches.get(i), replacement.positions(), runs.outputs(), runs.unchanged(scratch, replacement));
-            }
-        }
-
-        private int[] outputs(List<int[]> inputs) {
-            return inputs.stream()
-                    .mapToInt(input -> Positions.resolve(model.task(), input, answer) - 1)
-                    .toArray();
-        }
-
-        private int[] answers(List<int[]> inputs) {
-            return inputs.stream()
-                    .mapToInt(input -> input[Positions.resolve(model.task(), input, answer)])
-                    .toArray();
-        }
-
-        private Replacement replacement(
-                Patch patch,
-                List<int[]> originals,
-                List<int[]> contrasts,
-                ActivationCache donors,
-                Admission admission) {
-            int[] to = new int[rows.size()];
-            int[] from = new int[rows.size()];
-            for (int row = 0; row < to.length; row++) {
-                int own = find(patch, originals.get(row), admission);
-                int other = find(patch, contrasts.get(row), admission);
-                to[row] = other < 0 ? -1 : own; // what the contrast input lacks cannot be taken from it
-                from[row] = Math.max(0, other);
-            }
-            return new Replacement(patch.site(), to, Torch.at(scratch, donors.get(patch.site()), from));
-        }
-
-        private int find(Patch patch, int[] input, Admission admission) {
-            OptionalInt position = Positions.find(model.task(), input, patch.position());
-            return position.isPresent() && admission.admits(patch, input, position.getAsInt())
-                    ? position.getAsInt()
-                    : -1;
-        }
-
-        void clean(double[] into, int at) {
-            try (NDManager step = scratch.newSubManager()) {
-                read(runs, runs.clean(step), into, at);
-            }
-        }
-
-        void contrast(double[] into, int at) {
-            try (NDManager step = scratch.newSubManager()) {
-                read(contrastRuns, contrastRuns.clean(step), into, at);
-            }
-        }
-
-        void patched(List<Patch> set, double[] into, int at) {
-            try (NDManager step = scratch.newSubManager()) {
-                List<Replacement> chosen = set.stream()
-                        .map(patch -> replacements.get(patches.indexOf(patch)))
-                        .toList();
-                read(runs, runs.patched(step, chosen), into, at);
-            }
-        }
-
-        /** Reduces final LayerNorm outputs (B, D) to one number a row. */
-        private void read(PatchedRuns of, NDArray normalized, double[] into, int at) {
-            if (metric == OutputMetric.LOGIT_DIFFERENCE) {
-                NDManager step = normalized.getManager();
-                float[] differences = of.kept()
-                        .logitDifference(normalized, ids(step, originalAnswers), ids(step, contrastAnswers))
-                        .toFloatArray();
-                for (int row = 0; row < differences.length; row++) {
-                    into[at + row] = differences[row];
-                }
-                return;
-            }
-            float[] logits = of.kept().logits(normalized).toFloatArray();
-            int tokens = logits.length / rows.size();
-            for (int row = 0; row < rows.size(); row++) {
-                float[] own = Arrays.copyOfRange(logits, row * tokens, (row + 1) * tokens);
-                into[at + row] = metric.of(own, originalAnswers[row], contrastAnswers[row]);
-            }
-        }
-
-        private NDArray ids(NDManager step, int[] tokens) {
-            return step.create(Arrays.stream(tokens).asLongStream().toArray());
-        }
+        return each(
+                Patch.everywhere(model, pairs, answer),
+                (patch, input, position) ->
+                        Positions.name(task, input, position).equals(patch.position()));
     }
 }

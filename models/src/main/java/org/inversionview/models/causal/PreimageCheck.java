@@ -192,7 +192,7 @@ public record PreimageCheck(
                         new Replacement(site, filled(rows, preimage.position()), vectors(donors, scratch));
                 Divergence divergence = Divergence.between(
                         runs.kept().logits(runs.clean(scratch)),
-                        runs.kept().logits(runs.patched(scratch, List.of(replacement))));
+                        runs.kept().logits(runs.patchedAll(scratch, List.of(replacement))));
                 Proportion changed = new Proportion(0, 0);
                 double[] nats = new double[rows];
                 for (int row = 0; row < rows; row++) {

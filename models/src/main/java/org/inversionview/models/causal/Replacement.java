@@ -3,6 +3,7 @@ package org.inversionview.models.causal;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,36 @@ import org.inversionview.models.hooks.Hooks;
  *
  * @param site of the activation
  * @param positions (B), of each run; −1 where it has none and stays as it is
+ * @param same (B), whether the very same vector stands there already, so that nothing is to be done
  * @param vectors (B, D), what takes its place
  */
-record Replacement(ActivationSite site, int[] positions, NDArray vectors) {
+record Replacement(ActivationSite site, int[] positions, boolean[] same, NDArray vectors) {
+
+    Replacement(ActivationSite site, int[] positions, NDArray vectors) {
+        this(site, positions, new boolean[positions.length], vectors);
+    }
+
+    /** Returns whether a run is changed at or before a position. */
+    boolean acts(int row, int output) {
+        return positions[row] >= 0 && positions[row] <= output && !same[row];
+    }
+
+    /**
+     * Returns the replacement for other runs.
+     *
+     * @param rows (N), of this batch's, that are run
+     * @param here (N), whether the replacement is made there
+     */
+    Replacement of(int[] rows, boolean[] here, NDManager scratch) {
+        int[] at = new int[rows.length];
+        boolean[] done = new boolean[rows.length];
+        for (int run = 0; run < rows.length; run++) {
+            at[run] = here[run] ? positions[rows[run]] : -1;
+            done[run] = same[rows[run]];
+        }
+        NDArray index = scratch.create(Arrays.stream(rows).asLongStream().toArray());
+        return new Replacement(site, at, done, Torch.embedding(index, vectors));
+    }
 
     /** Returns hooks that make the replacements in runs whose activations begin at position {@code first}. */
     static Hooks hooks(List<Replacement> replacements, int first) {
@@ -42,7 +70,7 @@ record Replacement(ActivationSite site, int[] positions, NDArray vectors) {
         float[] take = new float[batch * length];
         for (int row = 0; row < batch; row++) {
             for (int column = 0; column < length; column++) {
-                boolean here = positions[row] >= 0 && positions[row] == first + column;
+                boolean here = acts(row, first + column) && positions[row] == first + column;
                 take[row * length + column] = here ? 1 : 0;
                 keep[row * length + column] = here ? 0 : 1;
             }

@@ -8,10 +8,11 @@ import java.util.List;
  *
  * @param clean the metric on the original inputs
  * @param contrast the metric on the contrast inputs, same two tokens
- * @param cells one a patch
+ * @param cells one a patch; the first ones where it was interrupted early
+ * @param asked how many patches were asked for
  * @param warnings what a reader must know
  */
-public record SingleEffects(Effect clean, Effect contrast, List<Cell> cells, List<String> warnings) {
+public record SingleEffects(Effect clean, Effect contrast, List<Cell> cells, int asked, List<String> warnings) {
 
     /**
      * One activation.
@@ -29,11 +30,15 @@ public record SingleEffects(Effect clean, Effect contrast, List<Cell> cells, Lis
 
     static SingleEffects of(List<Patch> patches, PatchingExperiment.Measured measured) {
         List<Cell> cells = new ArrayList<>();
-        for (int i = 0; i < patches.size(); i++) {
+        for (int i = 0; i < measured.patched().length; i++) {
             Patch patch = patches.get(i);
             cells.add(new Cell(patch.site().shortName(), patch.position(), Effect.of(measured.effects(i))));
         }
         return new SingleEffects(
-                Effect.of(measured.clean()), Effect.of(measured.contrast()), cells, measured.warnings());
+                Effect.of(measured.clean()),
+                Effect.of(measured.contrast()),
+                cells,
+                patches.size(),
+                measured.warnings());
     }
 }

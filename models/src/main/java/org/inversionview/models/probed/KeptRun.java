@@ -2,10 +2,14 @@ package org.inversionview.models.probed;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.ActivationCache;
 import org.inversionview.models.hooks.ActivationSite;
@@ -17,8 +21,8 @@ import org.inversionview.models.transformer.KeyValues;
 import org.inversionview.models.transformer.Unembedding;
 
 /**
- * A clean run that is kept, so that runs of the same inputs with hooks redo only what the hooks can change: the blocks
- * from the first hook on, and in them the positions from the first hook on.
+ * A clean run that is kept, so that runs of the same inputs with hooks redo only what the hooks can change: of these inputs,
+ * the blocks from the first hook on, and in them the positions from the first hook on.
  *
  * <p>Belongs to the manager it was given; it ends with that.
  */
@@ -80,8 +84,8 @@ public final class KeptRun {
         }
     }
 
-    /** Gives a run that starts at some position what the kept run computed before it. */
-    private record Past(List<KeyValues> kept, int firstPosition) implements Context {
+    /** Gives a run of some inputs that starts at some position what the kept run computed before it. */
+    private record Past(List<KeyValues> kept, int firstPosition, Optional<NDIndex> rows) implements Context {
         @Override
         public NDArray enter(int layer, NDArray residual) {
             return residual;
@@ -98,8 +102,13 @@ public final class KeptRun {
                 return own;
             }
             NDManager scratch = own.getManager();
-            return Torch.in(scratch, Torch.slice(clean, 2, 0, firstPosition)).concat(own, 2);
+            NDArray past = Torch.in(scratch, Torch.slice(clean, 2, 0, firstPosition));
+            return chosen(past, rows, scratch).concat(own, 2);
         }
+    }
+
+    private static NDArray chosen(NDArray array, Optional<NDIndex> rows, NDManager scratch) {
+        return rows.map(index -> array.get(scratch, index)).orElse(array);
     }
 
     /** Returns the clean activation of a site that was asked for. */
@@ -113,35 +122,48 @@ public final class KeptRun {
     }
 
     /**
-     * Returns the final LayerNorm's output of a run with hooks, (B, T − first, D), in the given manager.
+     * Returns the final LayerNorm's output of a run with hooks, (N, T − first, D), in the given manager.
      *
      * @param hooks which see activations of the positions from {@code first} on
      * @param first the first position that a hook changes, from 0 to T − 1
+     * @param rows (N), which of the inputs to run, each as often as wanted
      */
-    public NDArray normalized(NDManager scratch, Hooks hooks, int first) {
+    public NDArray normalized(NDManager scratch, Hooks hooks, int first, int[] rows) {
         hooks.sites().forEach(model::require);
-        int block = hooks.sites().stream()
-                .mapToInt(this::block)
-                .min()
-                .orElse(model.config().layers());
+        int block = firstBlock(hooks.sites());
         ActivationCache wanted = new ActivationCache(Set.of(FINAL));
         Tap tap = new Tap(hooks, wanted, true);
-        Context past = new Past(recording.kept, first);
+        Optional<NDIndex> index = index(rows, scratch);
+        Context past = new Past(recording.kept, first, index);
         if (block < 0) {
-            model.transformer().run(from(first, tokens, scratch), tap, past);
+            model.transformer().run(from(first, tokens, index, scratch), tap, past);
         } else {
-            model.transformer().resume(block, from(first, entering(block), scratch), tap, past);
+            model.transformer().resume(block, from(first, entering(block), index, scratch), tap, past);
         }
         return wanted.get(FINAL);
     }
 
-    /** Returns the first block that a change at the site can alter; −1 where the embedding does already. */
-    private int block(ActivationSite site) {
-        return switch (site.kind()) {
-            case EMBED, POS_EMBED -> -1;
-            case LN_FINAL, LOGITS -> model.config().layers();
-            default -> site.layer();
-        };
+    /** Returns nothing where all rows are meant, each once. */
+    private Optional<NDIndex> index(int[] rows, NDManager scratch) {
+        boolean all = Arrays.equals(
+                rows, IntStream.range(0, (int) tokens.getShape().get(0)).toArray());
+        return all
+                ? Optional.empty()
+                : Optional.of(new NDIndex(
+                        "{}", scratch.create(Arrays.stream(rows).asLongStream().toArray())));
+    }
+
+    /** Returns the first block that a change at one of the sites can alter; −1 where the embedding does already. */
+    public int firstBlock(Set<ActivationSite> sites) {
+        int layers = model.config().layers();
+        return sites.stream()
+                .mapToInt(site -> switch (site.kind()) {
+                    case EMBED, POS_EMBED -> -1;
+                    case LN_FINAL, LOGITS -> layers;
+                    default -> site.layer();
+                })
+                .min()
+                .orElse(layers);
     }
 
     private NDArray entering(int block) {
@@ -149,8 +171,9 @@ public final class KeptRun {
         return cache.get(block < layers ? ActivationSite.residPre(block) : ActivationSite.residPost(layers - 1));
     }
 
-    private static NDArray from(int first, NDArray array, NDManager scratch) {
-        return Torch.in(scratch, Torch.slice(array, 1, first, array.getShape().get(1)));
+    private static NDArray from(int first, NDArray array, Optional<NDIndex> rows, NDManager scratch) {
+        NDArray later = Torch.slice(array, 1, first, array.getShape().get(1));
+        return chosen(Torch.in(scratch, later), rows, scratch);
     }
 
     /** Returns the logits (N, V) of final LayerNorm outputs (N, D). */

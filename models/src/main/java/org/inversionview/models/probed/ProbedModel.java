@@ -33,6 +33,8 @@ public final class ProbedModel implements AutoCloseable {
 
     /** Numbers in a batch's widest array, an MLP's: 64 MB, of which a block holds about ten. */
     private static final int NUMBERS_AT_ONCE = 1 << 24;
+    /** Numbers in activations that are kept at once: 256 MiB. */
+    private static final long NUMBERS_KEPT = 1 << 26;
 
     private final NDManager manager;
     private final TransformerConfig config;
@@ -184,6 +186,12 @@ public final class ProbedModel implements AutoCloseable {
     /** Returns how many inputs of a length are well run at once. */
     public int rowsAtOnce(int length) {
         return (int) Math.max(1, Math.min(ROWS_AT_ONCE, NUMBERS_AT_ONCE / ((long) length * config.mlpWidth())));
+    }
+
+    /** Returns how many inputs of a length are well run at once where the activations of so many sites are kept. */
+    public int rowsAtOnce(int length, long sites) {
+        long kept = NUMBERS_KEPT / (Math.max(1, sites) * length * config.width());
+        return (int) Math.max(1, Math.min(kept, rowsAtOnce(length)));
     }
 
     private static int longest(List<int[]> inputs) {

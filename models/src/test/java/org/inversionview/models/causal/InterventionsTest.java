@@ -62,6 +62,22 @@ class InterventionsTest {
     }
 
     @Test
+    void an_interrupted_ablation_has_what_was_ablated() {
+        List<Patch> patches = Patch.parse(model, "heads@A1,x1.post@A1");
+        AblationEffects part = new MeanAblation(model, "A2", input -> true).measure(patches, 100, 4, (done, of) -> {
+            assertThat(of).isEqualTo(500);
+            if (done == 300) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertThat(Thread.interrupted()).isTrue();
+        AblationEffects whole = ablate("heads@A1,x1.post@A1", 100);
+        assertThat(part.inputs()).isEqualTo(100);
+        assertThat(part.cells()).isEqualTo(whole.cells().subList(0, 3));
+        assertThat(part.warnings()).contains("Interrupted: 3 of 5 activations were ablated.");
+    }
+
+    @Test
     void ablation_leaves_no_native_array_behind() {
         ablate("heads@A1", 20);
         int before = model.nativeArrays();

@@ -4,14 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.causal.CumulativeEffects.Order;
 import org.inversionview.models.causal.CumulativeEffects.Step;
+import org.inversionview.models.engine.Torch;
+import org.inversionview.models.hooks.ActivationCache;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.hooks.ActivationSite.Kind;
+import org.inversionview.models.hooks.Hook;
+import org.inversionview.models.hooks.Hooks;
 import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.tasks.Positions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,11 +65,11 @@ class PatchingExperimentTest {
         List<ContrastPair> pairs = pairs(20).stream()
                 .map(pair -> new ContrastPair(pair.original(), pair.original()))
                 .toList();
-        for (Patch patch : Patch.everywhere(model, pairs, "A2")) {
-            double[] effects =
-                    experiment(pairs).measure(List.of(List.of(patch))).effects(0);
-            assertThat(effects).as(patch.toString()).containsOnly(new double[] {0}, within(TOLERANCE));
-        }
+        experiment(pairs)
+                .map()
+                .cells()
+                .forEach(cell ->
+                        assertThat(cell.effect().mean()).as(cell.toString()).isZero());
     }
 
     @ParameterizedTest
@@ -97,18 +107,50 @@ class PatchingExperimentTest {
         }
     }
 
-    @Test
-    void a_patched_run_agrees_with_one_that_starts_from_the_beginning() {
-        List<ContrastPair> pairs = pairs(10);
-        for (Patch patch : Patch.everywhere(model, pairs, "A2")) {
-            // the embedding patched with itself makes the run start anew at position 0
-            Patch itself = new Patch(ActivationSite.ofModel(Kind.POS_EMBED), "0");
-            PatchingExperiment.Measured measured =
-                    experiment(pairs).measure(List.of(List.of(patch), List.of(itself, patch)));
-            assertThat(measured.effects(0))
-                    .as(patch.toString())
-                    .containsExactly(measured.effects(1), within(TOLERANCE));
+    /** One run of one input with a hook, from the beginning: what all the shortcuts must agree with. */
+    private double difference(ContrastPair pair, Patch patch) {
+        int position = Positions.resolve(TinyModels.TASK, pair.original(), patch.position());
+        int answer = Positions.resolve(TinyModels.TASK, pair.original(), "A2");
+        float[] donor = model.activations(patch.site(), List.of(pair.contrast()))[0][position];
+        try (NDManager scratch = model.manager().newSubManager();
+                Torch.GradientMode off = Torch.withoutGradient()) {
+            Hook hook = activation -> {
+                NDArray patched = activation.duplicate();
+                patched.set(new NDIndex("0, {}", position), scratch.create(donor));
+                return patched;
+            };
+            NDArray tokens = model.batch(scratch, List.of(pair.original()));
+            Hooks hooks = new Hooks(Map.of(patch.site(), hook));
+            NDArray logits =
+                    model.run(tokens, hooks, new ActivationCache(Set.of())).get(0, answer - 1);
+            return logits.getFloat(pair.original()[answer]) - logits.getFloat(pair.contrast()[answer]);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "S2"})
+    void patched_runs_agree_with_plain_runs_from_the_beginning(String changed) {
+        List<ContrastPair> pairs =
+                changed.isEmpty() ? pairs(12) : pairs(12, "A2", Contrast.changing(TinyModels.TASK, List.of(changed)));
+        List<Patch> patches = Patch.everywhere(model, pairs, "A2");
+        PatchingExperiment.Measured measured =
+                experiment(pairs).measure(patches.stream().map(List::of).toList());
+        for (int set = 0; set < patches.size(); set++) {
+            for (int row = 0; row < pairs.size(); row++) {
+                assertThat(measured.patched()[set][row])
+                        .as("%s in input %s", patches.get(set), row)
+                        .isCloseTo(difference(pairs.get(row), patches.get(set)), within(TOLERANCE));
+            }
+        }
+    }
+
+    @Test
+    void where_nothing_can_change_the_clean_run_s_own_number_stands() {
+        List<ContrastPair> pairs = pairs(30, "A2", Contrast.changing(TinyModels.TASK, List.of("S2")));
+        PatchingExperiment.Measured measured =
+                experiment(pairs).measure(List.of(Patch.parse(model, "a1.1@F2,m0@+"), Patch.parse(model, "m0@=")));
+        assertThat(measured.patched()[0]).isEqualTo(measured.clean());
+        assertThat(measured.patched()[1]).isNotEqualTo(measured.clean());
     }
 
     @Test
@@ -190,6 +232,24 @@ class PatchingExperimentTest {
         CumulativeEffects effects = interrupted.cumulative(Patch.parse(model, "m0@="), Order.FORWARD);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(effects.forward().get(0).total().inputs()).isEqualTo(512);
+    }
+
+    @Test
+    void an_interrupted_map_has_the_activations_that_were_patched() {
+        List<ContrastPair> pairs = pairs(300);
+        SingleEffects whole = experiment(pairs).map();
+        SingleEffects part = new PatchingExperiment(model, pairs, "A2", OutputMetric.LOGIT_DIFFERENCE, (done, of) -> {
+                    if (2 * done > of) {
+                        Thread.currentThread().interrupt();
+                    }
+                })
+                .map();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(part.asked()).isEqualTo(whole.cells().size());
+        int count = part.cells().size();
+        assertThat(count).isBetween(whole.cells().size() / 2, whole.cells().size() - 1);
+        assertThat(part.clean()).isEqualTo(whole.clean());
+        assertThat(part.cells()).isEqualTo(whole.cells().subList(0, count));
     }
 
     @Test

@@ -1,0 +1,228 @@
+package org.inversionview.models.causal;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.inversionview.models.causal.PatchedRuns.PatchedSet;
+import org.inversionview.models.engine.Torch;
+import org.inversionview.models.hooks.ActivationCache;
+import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.hooks.Hooks;
+import org.inversionview.models.probed.KeptRun;
+import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.tasks.Positions;
+
+/**
+ * A batch of pairs: the clean and the contrast runs, and the patched ones, each input's with each set of patches.
+ *
+ * <p>Runs that start alike are made together, and those are left out of which it is known that nothing changes: where the
+ * contrast input is the same up to the patched position, so are all its activations there.
+ */
+final class PairBatch {
+
+    private static final int RUNS_AT_ONCE = 512;
+
+    private final ProbedModel model;
+    private final String answer;
+    private final OutputMetric metric;
+    private final NDManager scratch;
+    private final List<ContrastPair> rows;
+    private final Map<Patch, Replacement> replacements = new LinkedHashMap<>();
+    private final PatchedRuns runs;
+    private final PatchedRuns contrastRuns;
+    private final int[] originalAnswers;
+    private final int[] contrastAnswers;
+
+    /** Says whether a position of an input is one that a patch means. */
+    interface Admission {
+
+        Admission ALL = (patch, input, position) -> true;
+
+        boolean admits(Patch patch, int[] input, int position);
+    }
+
+    /**
+     * Runs the original and the contrast inputs.
+     *
+     * @param patches all that will be made
+     * @param scratch owns all that is kept
+     */
+    PairBatch(
+            ProbedModel model,
+            String answer,
+            OutputMetric metric,
+            List<ContrastPair> rows,
+            List<Patch> patches,
+            Admission admission,
+            NDManager scratch) {
+        this.model = model;
+        this.answer = answer;
+        this.metric = metric;
+        this.scratch = scratch;
+        this.rows = rows;
+        List<int[]> originals = rows.stream().map(ContrastPair::original).toList();
+        List<int[]> contrasts = rows.stream().map(ContrastPair::contrast).toList();
+        originalAnswers = answers(originals);
+        contrastAnswers = answers(contrasts);
+        Set<ActivationSite> sites = patches.stream().map(Patch::site).collect(Collectors.toSet());
+        runs = new PatchedRuns(model, scratch, originals, outputs(originals), sites);
+        contrastRuns = new PatchedRuns(model, scratch, contrasts, outputs(contrasts), Set.of());
+        ActivationCache donors = new ActivationCache(sites);
+        model.runUntilFull(model.batch(scratch, contrasts), Hooks.NONE, donors);
+        patches.forEach(patch -> replacements.put(patch, replacement(patch, donors.get(patch.site()), admission)));
+    }
+
+    private int[] outputs(List<int[]> inputs) {
+        return inputs.stream()
+                .mapToInt(input -> Positions.resolve(model.task(), input, answer) - 1)
+                .toArray();
+    }
+
+    private int[] answers(List<int[]> inputs) {
+        return inputs.stream()
+                .mapToInt(input -> input[Positions.resolve(model.task(), input, answer)])
+                .toArray();
+    }
+
+    private Replacement replacement(Patch patch, NDArray donors, Admission admission) {
+        int[] to = new int[rows.size()];
+        int[] from = new int[rows.size()];
+        boolean[] same = new boolean[rows.size()];
+        for (int row = 0; row < to.length; row++) {
+            int[] original = rows.get(row).original();
+            int[] contrast = rows.get(row).contrast();
+            int own = find(patch, original, admission);
+            int other = find(patch, contrast, admission);
+            to[row] = other < 0 ? -1 : own; // what the contrast input lacks cannot be taken from it
+            from[row] = Math.max(0, other);
+            same[row] = own >= 0 && own == other && Arrays.equals(original, 0, own + 1, contrast, 0, own + 1);
+        }
+        return new Replacement(patch.site(), to, same, Torch.at(scratch, donors, from));
+    }
+
+    private int find(Patch patch, int[] input, Admission admission) {
+        OptionalInt position = Positions.find(model.task(), input, patch.position());
+        return position.isPresent() && admission.admits(patch, input, position.getAsInt()) ? position.getAsInt() : -1;
+    }
+
+    /** Counts where each patch could do something. */
+    void count(PatchTally tally) {
+        replacements.forEach((patch, replacement) ->
+                tally.count(patch, replacement.positions(), runs.outputs(), runs.unchanged(scratch, replacement)));
+    }
+
+    /** Writes the metric of the original inputs' runs. */
+    void clean(double[] into, int at) {
+        write(clean(runs), into, at);
+    }
+
+    /** Writes the metric of the contrast inputs' runs. */
+    void contrast(double[] into, int at) {
+        write(clean(contrastRuns), into, at);
+    }
+
+    private static void write(double[] values, double[] into, int at) {
+        System.arraycopy(values, 0, into, at, values.length);
+    }
+
+    private double[] clean(PatchedRuns of) {
+        try (NDManager step = scratch.newSubManager()) {
+            return read(of.clean(step), IntStream.range(0, rows.size()).toArray());
+        }
+    }
+
+    /**
+     * Writes the metric with each set patched, until it is interrupted.
+     *
+     * @param into [set][input], from input {@code at} on
+     * @param done hears how many sets are done
+     * @return how many sets were done
+     */
+    int patched(List<List<Patch>> sets, double[][] into, int at, IntConsumer done) {
+        double[] clean = clean(runs);
+        List<PatchedSet> all = sets.stream().map(this::set).toList();
+        int next = 0;
+        while (next < sets.size() && !Thread.currentThread().isInterrupted()) {
+            int end = end(all, next);
+            for (int set = next; set < end; set++) {
+                write(clean, into[set], at);
+            }
+            patched(all.subList(next, end), into, next, at);
+            next = end;
+            done.accept(next);
+        }
+        return next;
+    }
+
+    private PatchedSet set(List<Patch> patches) {
+        return runs.set(patches.stream()
+                .map(patch -> Objects.requireNonNull(replacements.get(patch)))
+                .toList());
+    }
+
+    /** Returns where the sets end that are well run together with the first of them. */
+    private int end(List<PatchedSet> sets, int start) {
+        PatchedSet lead = sets.get(start);
+        int count = lead.rows().length;
+        int end = start + 1;
+        while (count > 0 && end < sets.size() && sets.get(end).startsLike(lead)) {
+            count += sets.get(end).rows().length;
+            if (count > Math.min(RUNS_AT_ONCE, model.rowsAtOnce(runs.length() - lead.first()))) {
+                break;
+            }
+            end++;
+        }
+        return end;
+    }
+
+    /** Writes the metric of the runs that sets change; the first of them is number {@code set}. */
+    private void patched(List<PatchedSet> sets, double[][] into, int set, int at) {
+        int[] run = sets.stream().flatMapToInt(one -> Arrays.stream(one.rows())).toArray();
+        if (run.length == 0) {
+            return;
+        }
+        try (NDManager step = scratch.newSubManager()) {
+            double[] values = read(runs.patched(step, sets), run);
+            int next = 0;
+            for (int i = 0; i < sets.size(); i++) {
+                for (int row : sets.get(i).rows()) {
+                    into[set + i][at + row] = values[next++];
+                }
+            }
+        }
+    }
+
+    /** Reduces final LayerNorm outputs (N, D) to one number a run, of the rows (N). */
+    private double[] read(NDArray normalized, int[] run) {
+        KeptRun kept = runs.kept();
+        double[] values = new double[run.length];
+        if (metric == OutputMetric.LOGIT_DIFFERENCE) {
+            NDManager step = normalized.getManager();
+            float[] differences = kept.logitDifference(
+                            normalized, ids(step, originalAnswers, run), ids(step, contrastAnswers, run))
+                    .toFloatArray();
+            Arrays.setAll(values, i -> differences[i]);
+            return values;
+        }
+        float[] logits = kept.logits(normalized).toFloatArray();
+        int tokens = logits.length / run.length;
+        for (int i = 0; i < run.length; i++) {
+            float[] own = Arrays.copyOfRange(logits, i * tokens, (i + 1) * tokens);
+            values[i] = metric.of(own, originalAnswers[run[i]], contrastAnswers[run[i]]);
+        }
+        return values;
+    }
+
+    private static NDArray ids(NDManager step, int[] tokens, int[] run) {
+        return step.create(Arrays.stream(run).mapToLong(row -> tokens[row]).toArray());
+    }
+}
