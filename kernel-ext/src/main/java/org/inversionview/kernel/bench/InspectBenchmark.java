@@ -114,8 +114,8 @@ final class InspectBenchmark implements Callable<Integer> {
         List<List<Patch>> sets = new ArrayList<>();
         IntStream.rangeClosed(1, heads.size()).forEach(k -> sets.add(heads.subList(0, k)));
         IntStream.rangeClosed(1, heads.size()).forEach(k -> sets.add(heads.subList(heads.size() - k, heads.size())));
-        // a position embedding that is the same in both runs: nothing else changes, but the run begins there
-        List<Patch> beginning = Patch.parse(model, "hook_pos_embed@B");
+        // with the embedding of the first digit patched too, nothing of a clean run but BOS serves a patched one
+        List<Patch> beginning = Patch.parse(model, "hook_embed@F1");
         List<List<Patch>> whole = sets.stream()
                 .map(set -> Stream.concat(beginning.stream(), set.stream()).toList())
                 .toList();
