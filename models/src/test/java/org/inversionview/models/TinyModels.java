@@ -14,6 +14,7 @@ import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.decoder.SiteStatistics;
 import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.tasks.Task;
 import org.inversionview.models.tasks.ThreeDigitAddition;
 import org.inversionview.models.transformer.ParameterShapes;
 import org.inversionview.models.transformer.TransformerConfig;
@@ -66,11 +67,16 @@ public final class TinyModels {
 
     /** Returns a probed model of {@link #PROBED}'s shape. */
     public static ProbedModel probed(long seed) {
+        return probed(TASK, PROBED, seed);
+    }
+
+    /** Returns a probed model for a task. */
+    public static ProbedModel probed(Task task, TransformerConfig config, long seed) {
         NDManager manager = NDManager.newBaseManager(Device.cpu());
-        Map<String, NDArray> arrays = arrays(manager, ParameterShapes.of(PROBED), seed);
+        Map<String, NDArray> arrays = arrays(manager, ParameterShapes.of(config), seed);
         TransformerWeights weights =
-                TransformerWeights.named(PROBED, name -> Objects.requireNonNull(arrays.get(name), name));
-        return new ProbedModel(manager, PROBED, weights, TASK);
+                TransformerWeights.named(config, name -> Objects.requireNonNull(arrays.get(name), name));
+        return new ProbedModel(manager, config, weights, task);
     }
 
     /** Returns a decoder for that many sites, whose statistics are mean 0 and deviation 1. */

@@ -2,6 +2,7 @@ package org.inversionview.models.causal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.inversionview.models.causal.PatchedRuns.PatchedSet;
+import java.util.stream.Stream;
+import org.inversionview.models.causal.PatchedRuns.PatchedRun;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.ActivationCache;
 import org.inversionview.models.hooks.ActivationSite;
@@ -149,56 +151,59 @@ final class PairBatch {
      */
     int patched(List<List<Patch>> sets, double[][] into, int at, IntConsumer done) {
         double[] clean = clean(runs);
-        List<PatchedSet> all = sets.stream().map(this::set).toList();
         int next = 0;
         while (next < sets.size() && !Thread.currentThread().isInterrupted()) {
-            int end = end(all, next);
+            List<PatchedRun> window = new ArrayList<>();
+            int end = window(sets, next, window);
             for (int set = next; set < end; set++) {
-                write(clean, into[set], at);
+                write(clean, into[set], at); // which stays where nothing can change
             }
-            patched(all.subList(next, end), into, next, at);
+            for (List<PatchedRun> group : runs.groups(window)) {
+                try (NDManager step = scratch.newSubManager()) {
+                    double[] values = read(
+                            runs.patched(step, group),
+                            group.stream().mapToInt(PatchedRun::row).toArray());
+                    for (int i = 0; i < values.length; i++) {
+                        PatchedRun run = group.get(i);
+                        into[run.set()][at + run.row()] = values[i];
+                    }
+                }
+            }
             next = end;
             done.accept(next);
         }
         return next;
     }
 
-    private PatchedSet set(List<Patch> patches) {
-        return runs.set(patches.stream()
-                .map(patch -> Objects.requireNonNull(replacements.get(patch)))
-                .toList());
-    }
-
-    /** Returns where the sets end that are well run together with the first of them. */
-    private int end(List<PatchedSet> sets, int start) {
-        PatchedSet lead = sets.get(start);
-        int count = lead.rows().length;
-        int end = start + 1;
-        while (count > 0 && end < sets.size() && sets.get(end).startsLike(lead)) {
-            count += sets.get(end).rows().length;
-            if (count > Math.min(RUNS_AT_ONCE, model.rowsAtOnce(runs.length() - lead.first()))) {
+    /** Gathers the runs of the sets from {@code start} on that go through the same blocks; returns where these sets end. */
+    private int window(List<List<Patch>> sets, int start, List<PatchedRun> window) {
+        int block = runs.firstBlock(replacements(sets.get(start)));
+        int end = start;
+        while (end < sets.size()) {
+            List<Replacement> set = replacements(sets.get(end));
+            List<PatchedRun> more = runs.changed(end, set);
+            boolean fits = window.size() + more.size() <= runsAtOnce(window, more) && runs.firstBlock(set) == block;
+            if (end > start && !fits) {
                 break;
             }
+            window.addAll(more);
             end++;
         }
         return end;
     }
 
-    /** Writes the metric of the runs that sets change; the first of them is number {@code set}. */
-    private void patched(List<PatchedSet> sets, double[][] into, int set, int at) {
-        int[] run = sets.stream().flatMapToInt(one -> Arrays.stream(one.rows())).toArray();
-        if (run.length == 0) {
-            return;
-        }
-        try (NDManager step = scratch.newSubManager()) {
-            double[] values = read(runs.patched(step, sets), run);
-            int next = 0;
-            for (int i = 0; i < sets.size(); i++) {
-                for (int row : sets.get(i).rows()) {
-                    into[set + i][at + row] = values[next++];
-                }
-            }
-        }
+    private int runsAtOnce(List<PatchedRun> some, List<PatchedRun> more) {
+        int first = Stream.concat(some.stream(), more.stream())
+                .mapToInt(PatchedRun::first)
+                .min()
+                .orElse(0);
+        return Math.min(RUNS_AT_ONCE, model.rowsAtOnce(runs.length() - first));
+    }
+
+    private List<Replacement> replacements(List<Patch> patches) {
+        return patches.stream()
+                .map(patch -> Objects.requireNonNull(replacements.get(patch)))
+                .toList();
     }
 
     /** Reduces final LayerNorm outputs (N, D) to one number a run, of the rows (N). */

@@ -1,9 +1,12 @@
 package org.inversionview.models.causal;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,72 +63,85 @@ final class PatchedRuns {
     }
 
     /**
-     * A set of replacements, with what they can change.
+     * A run that replacements can change.
      *
+     * @param set number of the set that they are
      * @param replacements made together
-     * @param rows inputs whose output they can reach
-     * @param first position that they change; no matter where there are no rows
-     * @param block the first that they change
+     * @param row the input
+     * @param first position that they change
      */
-    record PatchedSet(List<Replacement> replacements, int[] rows, int first, int block) {
+    record PatchedRun(int set, List<Replacement> replacements, int row, int first) {}
 
-        /** Returns whether both are run from the same place on. */
-        boolean startsLike(PatchedSet other) {
-            return first == other.first && block == other.block;
-        }
+    /** Returns the runs that a set of replacements can change: what they reach is not behind the output, nor the same already. */
+    List<PatchedRun> changed(int set, List<Replacement> replacements) {
+        return IntStream.range(0, outputs.length)
+                .mapToObj(row -> new PatchedRun(
+                        set,
+                        replacements,
+                        row,
+                        replacements.stream()
+                                .filter(one -> one.acts(row, outputs[row]))
+                                .mapToInt(one -> one.positions()[row])
+                                .min()
+                                .orElse(-1)))
+                .filter(run -> run.first() >= 0)
+                .toList();
     }
 
-    /** Returns a set of replacements. */
-    PatchedSet set(List<Replacement> replacements) {
-        int first = Integer.MAX_VALUE;
-        boolean[] reached = new boolean[outputs.length];
-        for (Replacement replacement : replacements) {
-            for (int row = 0; row < outputs.length; row++) {
-                if (replacement.acts(row, outputs[row])) {
-                    first = Math.min(first, replacement.positions()[row]);
-                    reached[row] = true;
-                }
-            }
-        }
-        int[] rows =
-                IntStream.range(0, outputs.length).filter(row -> reached[row]).toArray();
-        Set<ActivationSite> sites = replacements.stream().map(Replacement::site).collect(Collectors.toSet());
-        return new PatchedSet(replacements, rows, first, clean.firstBlock(sites));
+    /** Returns the first block that replacements can change. */
+    int firstBlock(List<Replacement> replacements) {
+        return clean.firstBlock(replacements.stream().map(Replacement::site).collect(Collectors.toSet()));
     }
 
     /**
-     * Returns the final LayerNorm's outputs of the rows of every set, (N, D), in one run.
-     *
-     * @param sets that have rows and start alike
+     * Returns runs in groups to be run together, in the order of their first positions. All of a group start at its first
+     * one's, so a group ends where the positions that are computed in vain would cost more than a run of their own.
      */
-    NDArray patched(NDManager scratch, List<PatchedSet> sets) {
-        int first = sets.get(0).first();
-        int[] rows =
-                sets.stream().flatMapToInt(set -> Arrays.stream(set.rows())).toArray();
-        boolean simple = sets.size() == 1 && rows.length == outputs.length;
-        List<Replacement> made = simple ? sets.get(0).replacements() : joined(scratch, sets, rows);
-        NDArray normalized = clean.normalized(scratch, Replacement.hooks(made, first), first, rows);
+    List<List<PatchedRun>> groups(List<PatchedRun> runs) {
+        List<List<PatchedRun>> groups = new ArrayList<>();
+        List<PatchedRun> group = new ArrayList<>();
+        long inVain = 0;
+        for (PatchedRun run :
+                runs.stream().sorted(Comparator.comparingInt(PatchedRun::first)).toList()) {
+            inVain += group.isEmpty() ? 0 : run.first() - group.get(0).first();
+            if (inVain > clean.positionsWorthARun()) {
+                groups.add(group);
+                group = new ArrayList<>();
+                inVain = 0;
+            }
+            group.add(run);
+        }
+        if (!group.isEmpty()) {
+            groups.add(group);
+        }
+        return groups;
+    }
+
+    /** Returns the final LayerNorm's outputs of some runs, (N, D). */
+    NDArray patched(NDManager scratch, List<PatchedRun> runs) {
+        int[] rows = runs.stream().mapToInt(PatchedRun::row).toArray();
+        int first = runs.stream().mapToInt(PatchedRun::first).min().orElseThrow();
+        int end = Arrays.stream(rows).map(row -> outputs[row]).max().orElseThrow() + 1;
+        List<Replacement> made = joined(scratch, runs, rows);
+        NDArray normalized = clean.normalized(scratch, Replacement.hooks(made, first), first, end, rows);
         return Torch.at(
                 scratch,
                 normalized,
                 Arrays.stream(rows).map(row -> outputs[row] - first).toArray());
     }
 
-    /** The sets' replacements, each in the runs of the sets that it belongs to. */
-    private static List<Replacement> joined(NDManager scratch, List<PatchedSet> sets, int[] rows) {
+    /** Each replacement in the runs that it belongs to. */
+    private static List<Replacement> joined(NDManager scratch, List<PatchedRun> runs, int[] rows) {
         Map<Replacement, boolean[]> made = new IdentityHashMap<>();
         List<Replacement> inOrder = new ArrayList<>();
-        int from = 0;
-        for (PatchedSet set : sets) {
-            int to = from + set.rows().length;
-            for (Replacement replacement : set.replacements()) {
+        for (int i = 0; i < rows.length; i++) {
+            for (Replacement replacement : runs.get(i).replacements()) {
                 boolean[] here = made.computeIfAbsent(replacement, added -> {
                     inOrder.add(added);
                     return new boolean[rows.length];
                 });
-                Arrays.fill(here, from, to, true);
+                here[i] = true;
             }
-            from = to;
         }
         return inOrder.stream()
                 .map(replacement -> replacement.of(rows, Objects.requireNonNull(made.get(replacement)), scratch))
@@ -134,20 +150,16 @@ final class PatchedRuns {
 
     /** Returns the final LayerNorm's outputs of all runs with replacements, (B, D). */
     NDArray patchedAll(NDManager scratch, List<Replacement> replacements) {
-        PatchedSet set = set(replacements);
-        int changed = set.rows().length;
-        if (changed == 0) {
-            return clean(scratch);
-        }
-        NDArray patched = patched(scratch, List.of(set));
-        if (changed == outputs.length) {
-            return patched;
-        }
+        NDList outcomes = new NDList(clean(scratch));
         long[] from = LongStream.range(0, outputs.length).toArray();
-        for (int run = 0; run < changed; run++) {
-            from[set.rows()[run]] = outputs.length + run;
+        int next = outputs.length;
+        for (List<PatchedRun> group : groups(changed(0, replacements))) {
+            outcomes.add(patched(scratch, group));
+            for (PatchedRun run : group) {
+                from[run.row()] = next++;
+            }
         }
-        return Torch.embedding(scratch.create(from), clean(scratch).concat(patched, 0));
+        return Torch.embedding(scratch.create(from), NDArrays.concat(outcomes));
     }
 
     /** Returns how many runs have the replacement's position at or before their output, with the same vector there. */

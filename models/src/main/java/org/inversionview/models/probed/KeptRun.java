@@ -122,13 +122,14 @@ public final class KeptRun {
     }
 
     /**
-     * Returns the final LayerNorm's output of a run with hooks, (N, T − first, D), in the given manager.
+     * Returns the final LayerNorm's output of a run with hooks, (N, end − first, D), in the given manager.
      *
      * @param hooks which see activations of the positions from {@code first} on
      * @param first the first position that a hook changes, from 0 to T − 1
+     * @param end behind the last position that is wanted, up to T
      * @param rows (N), which of the inputs to run, each as often as wanted
      */
-    public NDArray normalized(NDManager scratch, Hooks hooks, int first, int[] rows) {
+    public NDArray normalized(NDManager scratch, Hooks hooks, int first, int end, int[] rows) {
         hooks.sites().forEach(model::require);
         int block = firstBlock(hooks.sites());
         ActivationCache wanted = new ActivationCache(Set.of(FINAL));
@@ -136,9 +137,9 @@ public final class KeptRun {
         Optional<NDIndex> index = index(rows, scratch);
         Context past = new Past(recording.kept, first, index);
         if (block < 0) {
-            model.transformer().run(from(first, tokens, index, scratch), tap, past);
+            model.transformer().run(part(tokens, first, end, index, scratch), tap, past);
         } else {
-            model.transformer().resume(block, from(first, entering(block), index, scratch), tap, past);
+            model.transformer().resume(block, part(entering(block), first, end, index, scratch), tap, past);
         }
         return wanted.get(FINAL);
     }
@@ -171,9 +172,17 @@ public final class KeptRun {
         return cache.get(block < layers ? ActivationSite.residPre(block) : ActivationSite.residPost(layers - 1));
     }
 
-    private static NDArray from(int first, NDArray array, Optional<NDIndex> rows, NDManager scratch) {
-        NDArray later = Torch.slice(array, 1, first, array.getShape().get(1));
-        return chosen(Torch.in(scratch, later), rows, scratch);
+    private static NDArray part(NDArray array, int first, int end, Optional<NDIndex> rows, NDManager scratch) {
+        return chosen(Torch.in(scratch, Torch.slice(array, 1, first, end)), rows, scratch);
+    }
+
+    /**
+     * Returns about how many positions are computed in the time that one more run costs, however short it is: on a CPU, reading
+     * the weights once is worth 30 positions, and all the calls 200 MFLOP.
+     */
+    public long positionsWorthARun() {
+        long width = model.config().width();
+        return 30 + (1L << 23) / (model.config().layers() * width * width);
     }
 
     /** Returns the logits (N, V) of final LayerNorm outputs (N, D). */

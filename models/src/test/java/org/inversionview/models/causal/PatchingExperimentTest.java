@@ -10,6 +10,7 @@ import ai.djl.ndarray.index.NDIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.causal.CumulativeEffects.Order;
@@ -21,7 +22,11 @@ import org.inversionview.models.hooks.ActivationSite.Kind;
 import org.inversionview.models.hooks.Hook;
 import org.inversionview.models.hooks.Hooks;
 import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.tasks.IndirectObject;
 import org.inversionview.models.tasks.Positions;
+import org.inversionview.models.tasks.Task;
+import org.inversionview.models.transformer.TransformerConfig;
+import org.inversionview.models.transformer.TransformerConfig.Activation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,22 +113,39 @@ class PatchingExperimentTest {
     }
 
     /** One run of one input with a hook, from the beginning: what all the shortcuts must agree with. */
-    private double difference(ContrastPair pair, Patch patch) {
-        int position = Positions.resolve(TinyModels.TASK, pair.original(), patch.position());
-        int answer = Positions.resolve(TinyModels.TASK, pair.original(), "A2");
-        float[] donor = model.activations(patch.site(), List.of(pair.contrast()))[0][position];
+    private static double difference(ProbedModel model, ContrastPair pair, Patch patch, String answer) {
+        Task task = model.task();
+        OptionalInt position = Positions.find(task, pair.original(), patch.position());
+        OptionalInt donated = Positions.find(task, pair.contrast(), patch.position());
+        int at = Positions.resolve(task, pair.original(), answer);
         try (NDManager scratch = model.manager().newSubManager();
                 Torch.GradientMode off = Torch.withoutGradient()) {
             Hook hook = activation -> {
                 NDArray patched = activation.duplicate();
-                patched.set(new NDIndex("0, {}", position), scratch.create(donor));
+                if (position.isPresent() && donated.isPresent()) {
+                    float[] donor = model.activations(patch.site(), List.of(pair.contrast()))[0][donated.getAsInt()];
+                    patched.set(new NDIndex("0, {}", position.getAsInt()), scratch.create(donor));
+                }
                 return patched;
             };
             NDArray tokens = model.batch(scratch, List.of(pair.original()));
             Hooks hooks = new Hooks(Map.of(patch.site(), hook));
             NDArray logits =
-                    model.run(tokens, hooks, new ActivationCache(Set.of())).get(0, answer - 1);
-            return logits.getFloat(pair.original()[answer]) - logits.getFloat(pair.contrast()[answer]);
+                    model.run(tokens, hooks, new ActivationCache(Set.of())).get(0, at - 1);
+            return logits.getFloat(pair.original()[at]) - logits.getFloat(pair.contrast()[at]);
+        }
+    }
+
+    private static void requireAgreement(
+            ProbedModel model, List<ContrastPair> pairs, List<Patch> patches, String answer, double tolerance) {
+        PatchingExperiment.Measured measured = new PatchingExperiment(model, pairs, answer)
+                .measure(patches.stream().map(List::of).toList());
+        for (int set = 0; set < patches.size(); set++) {
+            for (int row = 0; row < pairs.size(); row++) {
+                assertThat(measured.patched()[set][row])
+                        .as("%s in input %s", patches.get(set), row)
+                        .isCloseTo(difference(model, pairs.get(row), patches.get(set), answer), within(tolerance));
+            }
         }
     }
 
@@ -132,15 +154,21 @@ class PatchingExperimentTest {
     void patched_runs_agree_with_plain_runs_from_the_beginning(String changed) {
         List<ContrastPair> pairs =
                 changed.isEmpty() ? pairs(12) : pairs(12, "A2", Contrast.changing(TinyModels.TASK, List.of(changed)));
-        List<Patch> patches = Patch.everywhere(model, pairs, "A2");
-        PatchingExperiment.Measured measured =
-                experiment(pairs).measure(patches.stream().map(List::of).toList());
-        for (int set = 0; set < patches.size(); set++) {
-            for (int row = 0; row < pairs.size(); row++) {
-                assertThat(measured.patched()[set][row])
-                        .as("%s in input %s", patches.get(set), row)
-                        .isCloseTo(difference(pairs.get(row), patches.get(set)), within(TOLERANCE));
-            }
+        requireAgreement(model, pairs, Patch.everywhere(model, pairs, "A2"), "A2", TOLERANCE);
+    }
+
+    @Test
+    void inputs_of_unequal_length_are_run_in_groups_that_agree_with_plain_runs() {
+        IndirectObject task = new IndirectObject();
+        TransformerConfig wide = new TransformerConfig( // so that short runs are worth while
+                task.vocabulary().size(), task.maxLength(), 256, 2, 2, 512, 1e-5f, Activation.GELU_NEW);
+        try (ProbedModel model = TinyModels.probed(task, wide, 5)) {
+            List<ContrastPair> pairs = new ContrastPairs(
+                            task, "answer", Contrast.flipping(task), input -> true, input -> true)
+                    .draw(40, 1);
+            List<Patch> patches = Patch.parse(
+                    model, "x0.pre@S2,a0.0@END,a0.1@END,x0.mid@END,a1.0@END,a1.1@END,m1@END,a0.0@S2,a1.1@-3");
+            requireAgreement(model, pairs, patches, "answer", 1e-3);
         }
     }
 
