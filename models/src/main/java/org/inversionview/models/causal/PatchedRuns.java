@@ -29,6 +29,16 @@ final class PatchedRuns {
     private final int[] outputs;
 
     /**
+     * A run that replacements can change.
+     *
+     * @param set number of the set that they are
+     * @param replacements made together
+     * @param row the input
+     * @param first position that they change
+     */
+    record PatchedRun(int set, List<Replacement> replacements, int row, int first) {}
+
+    /**
      * Runs the inputs as far as their outputs.
      *
      * @param scratch owns all that is kept
@@ -61,16 +71,6 @@ final class PatchedRuns {
     NDArray clean(NDManager scratch) {
         return Torch.at(scratch, clean.normalized(), outputs);
     }
-
-    /**
-     * A run that replacements can change.
-     *
-     * @param set number of the set that they are
-     * @param replacements made together
-     * @param row the input
-     * @param first position that they change
-     */
-    record PatchedRun(int set, List<Replacement> replacements, int row, int first) {}
 
     /** Returns the runs that a set of replacements can change: what they reach is not behind the output, nor the same already. */
     List<PatchedRun> changed(int set, List<Replacement> replacements) {
