@@ -43,6 +43,10 @@ class JupyterIT {
         String jar = MODULE.resolve("target/inversionview.jar").toString();
         run(folder, java, "-jar", jar, "install", "--kernel", "embedded", "--prefix", folder.toString());
         Files.copy(QUICKSTART, folder.resolve("quickstart.ipynb"), StandardCopyOption.REPLACE_EXISTING);
+        Files.createDirectories(SCREENSHOTS);
+        if (!Files.isDirectory(BROWSER.resolve("node_modules"))) {
+            run(BROWSER, "npm", "ci", "--no-audit", "--no-fund");
+        }
     }
 
     /** Returns a process that finds our kernel, and nothing that this user has set up for Jupyter. */
@@ -119,9 +123,24 @@ class JupyterIT {
     }
 
     @Test
+    void tables_are_aligned_in_a_page_with_the_style_of_jupyterlab() throws Exception {
+        nbconvert("done").call();
+        run(folder, "jupyter", "nbconvert", "--to", "html", "--template", "lab", "done.ipynb");
+        JsonNode seen = JSON.readTree(run(
+                        BROWSER,
+                        "node",
+                        "appearance.mjs",
+                        folder.resolve("done.html").toUri().toString(),
+                        chromium(),
+                        SCREENSHOTS.resolve("lab.png").toString())
+                .strip());
+        assertThat(seen.path("sheets").asInt()).isPositive();
+        assertThat(seen.path("texts").toString()).isEqualTo("[\"left\"]");
+        assertThat(seen.path("numbers").toString()).isEqualTo("[\"right\"]");
+    }
+
+    @Test
     void a_person_uses_the_notebook_in_a_browser() throws Exception {
-        run(BROWSER, "npm", "ci", "--no-audit", "--no-fund");
-        Files.createDirectories(SCREENSHOTS);
         int port = freePort();
         Process jupyter = process(
                         folder,
