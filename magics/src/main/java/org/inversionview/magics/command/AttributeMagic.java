@@ -42,7 +42,7 @@ final class AttributeMagic extends MagicCommand<Attribution> {
                 answer.inputs(),
                 new SplittableRandom(answer.seed()));
         return new Attribution(
-                LogitAttribution.of(model, query, position, inputs, show),
+                LogitAttribution.of(model, query, position, inputs, show, new HowFar(session.screen(), "Attributing")),
                 session.requireModel().provenance());
     }
 

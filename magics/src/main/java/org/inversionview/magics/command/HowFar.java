@@ -13,8 +13,10 @@ final class HowFar implements PatchingExperiment.Listener {
 
     private final Screen screen;
     private final String doing;
-    private final long start = System.nanoTime();
+    private final long begin = System.nanoTime();
     private double next = SHOW_AFTER;
+    private double first; // seconds until something was done, which takes longer than its share
+    private double before; // share done then
 
     HowFar(Screen screen, String doing) {
         this.screen = screen;
@@ -22,17 +24,19 @@ final class HowFar implements PatchingExperiment.Listener {
     }
 
     @Override
-    public void on(long done, long of) {
-        double seconds = (System.nanoTime() - start) / 1e9;
-        if (seconds > next && done > 0 && done < of) {
+    public void on(double done) {
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        if (before == 0) {
+            first = seconds;
+            before = done;
+        } else if (seconds > next && done < 1) {
             next = seconds + SHOW_EVERY;
-            long left = Math.round(seconds * (of - done) / done);
+            long left = Math.round((seconds - first) * (1 - done) / (done - before));
             screen.show(new NoticeView(String.format(
                     Locale.ROOT,
-                    "%s: %,d of %,d runs, %d:%02d left; if you interrupt, %%last shows what is done.",
+                    "%s: %.0f %% done, %d:%02d left; if you interrupt, %%last shows what is done.",
                     doing,
-                    done,
-                    of,
+                    100 * done,
                     left / 60,
                     left % 60)));
         }

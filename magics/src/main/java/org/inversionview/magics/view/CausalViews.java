@@ -58,6 +58,11 @@ public final class CausalViews {
 
     /** Returns all forms of a mean ablation. */
     public static MimeBundle bundle(Ablation ablation) {
+        String title = "Mean ablation, output at %s".formatted(ablation.answer());
+        if (ablation.effects().cells().isEmpty()) {
+            return new MimeBundle(Page.of(title, List.of("Interrupted before the first activation was ablated."))
+                    .forms());
+        }
         List<String> lines = new ArrayList<>();
         lines.add(
                 "Each activation alone is replaced by its mean over the task’s inputs at the same position; %,d inputs%s, seed %d.%s"
@@ -68,7 +73,7 @@ public final class CausalViews {
                                 ablation.effects().inputs() < ablation.asked() ? " Interrupted." : ""));
         lines.addAll(ablation.effects().warnings().stream().map(w -> "⚠ " + w).toList());
         Page page = new Page(
-                "Mean ablation, output at %s".formatted(ablation.answer()),
+                title,
                 lines,
                 ablation.table(),
                 "KL: divergence of the output’s distribution from that of the clean run, in nats, with its 95 % bootstrap interval.",
@@ -78,16 +83,25 @@ public final class CausalViews {
 
     /** Returns all forms of a logit attribution. */
     public static MimeBundle bundle(Attribution attribution) {
+        String title = "Direct logit attribution: the output at %s of %s"
+                .formatted(attribution.data().answer(), attribution.data().query());
+        int inputs = attribution.data().inputs();
+        if (inputs == 0) {
+            return new MimeBundle(Page.of(title, List.of("Interrupted before the first inputs were done."))
+                    .forms());
+        }
         Table table = attribution.shownTable();
         int components = attribution.data().components().size();
         Page page = new Page(
-                "Direct logit attribution: the output at %s of %s"
-                        .formatted(
-                                attribution.data().answer(), attribution.data().query()),
+                title,
                 List.of(String.format(
                         Locale.ROOT,
-                        "What each component writes straight into the logit of the right answer, on average over %,d inputs; and in the query, where it is %s.",
-                        attribution.data().inputs(),
+                        "What each component writes straight into the logit of the right answer, on average over %,d inputs%s; and in the query, where it is %s.",
+                        inputs,
+                        inputs < attribution.data().asked()
+                                ? " (interrupted: of %,d)"
+                                        .formatted(attribution.data().asked())
+                                : "",
                         attribution.data().right())),
                 table,
                 (table.rowCount() < components

@@ -144,9 +144,7 @@ class CausalMagicsTest {
                 "verify",
                 "patch=heads@= answer=A1 change=F1,S1 n=6000",
                 view -> shown.add(view.bundle().text()));
-        assertThat(shown)
-                .isNotEmpty()
-                .allMatch(line -> line.matches("Patching: [\\d,]+ of 96,000 runs, \\d+:\\d\\d left; .*"));
+        assertThat(shown).isNotEmpty().allMatch(line -> line.matches("Patching: \\d+ % done, \\d+:\\d\\d left; .*"));
     }
 
     @Test

@@ -15,9 +15,11 @@ import org.inversionview.models.tasks.Positions;
  * @param answer name of the position that is predicted
  * @param right the query's token there
  * @param inputs how many were averaged over
+ * @param asked how many were to be: more where it was interrupted
  * @param components in the order of the computation
  */
-public record LogitAttribution(String query, String answer, String right, int inputs, List<Component> components) {
+public record LogitAttribution(
+        String query, String answer, String right, int inputs, int asked, List<Component> components) {
 
     private static final int ROWS_AT_ONCE = 500;
 
@@ -54,11 +56,24 @@ public record LogitAttribution(String query, String answer, String right, int in
      * @param tokens how many raised and lowered tokens to list of each component
      */
     public static LogitAttribution of(ProbedModel model, int[] query, String answer, List<int[]> inputs, int tokens) {
+        return of(model, query, answer, inputs, tokens, PatchingExperiment.Listener.NONE);
+    }
+
+    /** As above; ends early where the thread is interrupted, with the inputs that were done. */
+    public static LogitAttribution of(
+            ProbedModel model,
+            int[] query,
+            String answer,
+            List<int[]> inputs,
+            int tokens,
+            PatchingExperiment.Listener listener) {
         DirectLogits direct = new DirectLogits(model);
         List<String> names = direct.components();
         double[][] values = new double[names.size()][inputs.size()];
-        int atOnce = Math.min(ROWS_AT_ONCE, model.rowsAtOnce(model.task().maxLength()));
-        for (int from = 0; from < inputs.size(); from += atOnce) {
+        int atOnce = Math.min(ROWS_AT_ONCE, model.rowsAtOnce(model.task().maxLength(), names.size()));
+        int done = 0;
+        while (done < inputs.size() && !Thread.currentThread().isInterrupted()) {
+            int from = done;
             List<int[]> rows = inputs.subList(from, Math.min(inputs.size(), from + atOnce));
             int[] at =
                     rows.stream().mapToInt(row -> position(model, row, answer)).toArray();
@@ -71,14 +86,17 @@ public record LogitAttribution(String query, String answer, String right, int in
                     values[component][from + row] = logits[component][row];
                 }
             }
+            done += rows.size();
+            listener.on((double) done / inputs.size());
         }
+        int finished = done;
         int position = position(model, query, answer);
         float[][] own = direct.of(query, position - 1);
         int right = query[position];
         List<Component> components = IntStream.range(0, values.length)
                 .mapToObj(i -> new Component(
                         names.get(i),
-                        Effect.of(values[i]),
+                        Effect.of(Arrays.copyOf(values[i], finished)),
                         own[i][right],
                         highest(model, own[i], 1, tokens),
                         highest(model, own[i], -1, tokens)))
@@ -87,6 +105,7 @@ public record LogitAttribution(String query, String answer, String right, int in
                 model.task().vocabulary().decode(query),
                 Positions.name(model.task(), query, position),
                 model.task().vocabulary().token(right),
+                finished,
                 inputs.size(),
                 components);
     }

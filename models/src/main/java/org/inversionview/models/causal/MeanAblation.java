@@ -44,8 +44,10 @@ public record MeanAblation(ProbedModel model, String answer, Predicate<int[]> in
     public AblationEffects measure(List<Patch> patches, int count, long seed, PatchingExperiment.Listener listener) {
         patches.forEach(patch -> model.require(patch.site()));
         RandomGenerator random = new SplittableRandom(seed);
-        Map<Patch, float[]> means = means(patches, AnsweredInputs.draw(model.task(), answer, inputs, AVERAGED, random));
+        List<int[]> averaged = AnsweredInputs.draw(model.task(), answer, inputs, AVERAGED, random);
         List<int[]> all = AnsweredInputs.draw(model.task(), answer, inputs, count, random);
+        double runs = AVERAGED + (double) count * patches.size();
+        Map<Patch, float[]> means = means(patches, averaged, made -> listener.on(made / runs));
         Map<Patch, Cells> cells = new LinkedHashMap<>();
         PatchTally tally = new PatchTally(List.of());
         long sites = patches.stream().map(Patch::site).distinct().count();
@@ -54,10 +56,13 @@ public record MeanAblation(ProbedModel model, String answer, Predicate<int[]> in
         while (done < count && !Thread.currentThread().isInterrupted()) {
             int from = done;
             int to = Math.min(count, from + rows);
-            int ablated = ablate(all.subList(from, to), means, cells, tally, patch -> {
-                long runs = (long) from * means.size() + (long) (to - from) * patch;
-                listener.on(runs, (long) count * means.size());
-            });
+            int ablated = ablate(
+                    all.subList(from, to),
+                    means,
+                    cells,
+                    tally,
+                    patch -> listener.on(
+                            (AVERAGED + (double) from * patches.size() + (double) (to - from) * patch) / runs));
             if (ablated < means.size() && from > 0) {
                 break;
             }
@@ -98,18 +103,24 @@ public record MeanAblation(ProbedModel model, String answer, Predicate<int[]> in
         }
     }
 
-    private Map<Patch, float[]> means(List<Patch> patches, List<int[]> averaged) {
+    /** The patches' means, of no use after an interrupt. */
+    private Map<Patch, float[]> means(List<Patch> patches, List<int[]> averaged, IntConsumer done) {
         Map<Patch, Mean> means = new LinkedHashMap<>();
         patches.forEach(
                 patch -> means.put(patch, new Mean(new double[model.config().width()])));
         Set<ActivationSite> sites = patches.stream().map(Patch::site).collect(Collectors.toSet());
-        Batches.forEach(averaged, model.rowsAtOnce(model.task().maxLength()), (from, rows) -> {
+        int length = model.task().maxLength();
+        Batches.forEach(averaged, model.rowsAtOnce(length, sites.size()), (from, rows) -> {
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
             try (NDManager scratch = model.manager().newSubManager();
                     Torch.GradientMode off = Torch.withoutGradient()) {
                 ActivationCache cache = new ActivationCache(sites);
                 model.runUntilFull(model.batch(scratch, rows), Hooks.NONE, cache);
                 means.forEach((patch, mean) -> mean.add(scratch, cache.get(patch.site()), positions(patch, rows)));
             }
+            done.accept(from + rows.size());
         });
         Map<Patch, float[]> values = new LinkedHashMap<>();
         means.forEach((patch, mean) -> values.put(patch, mean.value()));

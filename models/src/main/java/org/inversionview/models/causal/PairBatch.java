@@ -10,10 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.IntConsumer;
+import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.inversionview.models.causal.PatchedRuns.PatchedRun;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.ActivationCache;
@@ -146,18 +145,23 @@ final class PairBatch {
      * Writes the metric with each set patched, until it is interrupted.
      *
      * @param into [set][input], from input {@code at} on
-     * @param done hears how many sets are done
+     * @param done hears which share of the runs is done, from 0 to 1
      * @return how many sets were done
      */
-    int patched(List<List<Patch>> sets, double[][] into, int at, IntConsumer done) {
+    int patched(List<List<Patch>> sets, double[][] into, int at, DoubleConsumer done) {
         double[] clean = clean(runs);
+        List<List<PatchedRun>> changed = new ArrayList<>();
+        sets.forEach(set -> changed.add(runs.changed(changed.size(), replacements(set))));
+        long all = changed.stream().mapToLong(List::size).sum();
+        long made = 0;
         int next = 0;
         while (next < sets.size() && !Thread.currentThread().isInterrupted()) {
-            List<PatchedRun> window = new ArrayList<>();
-            int end = window(sets, next, window);
+            int end = end(sets, changed, next);
             for (int set = next; set < end; set++) {
                 write(clean, into[set], at); // which stays where nothing can change
             }
+            List<PatchedRun> window =
+                    changed.subList(next, end).stream().flatMap(List::stream).toList();
             for (List<PatchedRun> group : runs.groups(window)) {
                 try (NDManager step = scratch.newSubManager()) {
                     double[] values = read(
@@ -169,34 +173,38 @@ final class PairBatch {
                     }
                 }
             }
+            made += window.size();
             next = end;
-            done.accept(next);
+            if (!window.isEmpty()) {
+                done.accept((double) made / all);
+            }
         }
         return next;
     }
 
-    /** Gathers the runs of the sets from {@code start} on that go through the same blocks; returns where these sets end. */
-    private int window(List<List<Patch>> sets, int start, List<PatchedRun> window) {
+    /** Returns where the sets end that go through the same blocks as one, and are not too many runs together. */
+    private int end(List<List<Patch>> sets, List<List<PatchedRun>> changed, int start) {
         int block = runs.firstBlock(replacements(sets.get(start)));
-        int end = start;
-        while (end < sets.size()) {
-            List<Replacement> set = replacements(sets.get(end));
-            List<PatchedRun> more = runs.changed(end, set);
-            boolean fits = window.size() + more.size() <= runsAtOnce(window, more) && runs.firstBlock(set) == block;
-            if (end > start && !fits) {
+        int count = changed.get(start).size();
+        int first = first(changed.get(start));
+        int end = start + 1;
+        while (end < sets.size() && runs.firstBlock(replacements(sets.get(end))) == block) {
+            count += changed.get(end).size();
+            first = Math.min(first, first(changed.get(end)));
+            if (count > runsAtOnce(first)) {
                 break;
             }
-            window.addAll(more);
             end++;
         }
         return end;
     }
 
-    private int runsAtOnce(List<PatchedRun> some, List<PatchedRun> more) {
-        int first = Stream.concat(some.stream(), more.stream())
-                .mapToInt(PatchedRun::first)
-                .min()
-                .orElse(0);
+    /** Returns the first position that runs change, at most the last of all. */
+    private int first(List<PatchedRun> some) {
+        return some.stream().mapToInt(PatchedRun::first).min().orElse(runs.length() - 1);
+    }
+
+    private int runsAtOnce(int first) {
         return Math.min(RUNS_AT_ONCE, model.rowsAtOnce(runs.length() - first));
     }
 

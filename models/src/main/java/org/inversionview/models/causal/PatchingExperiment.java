@@ -35,10 +35,10 @@ public final class PatchingExperiment {
     public interface Listener {
 
         /** Hears nothing. */
-        Listener NONE = (done, of) -> {};
+        Listener NONE = done -> {};
 
-        /** Hears how many of the patched runs are done: as many as inputs times sets of patches. */
-        void on(long done, long of);
+        /** Hears which share of the runs is done, from 0 to 1. */
+        void on(double done);
     }
 
     /** Prepares patching with the logit difference as metric. */
@@ -109,12 +109,7 @@ public final class PatchingExperiment {
                 PairBatch batch =
                         new PairBatch(model, answer, metric, pairs.subList(from, to), patches, admission, scratch);
                 int finished = batch.patched(
-                        sets,
-                        patched,
-                        from,
-                        set -> listener.on(
-                                (long) from * sets.size() + (long) (to - from) * set,
-                                (long) pairs.size() * sets.size()));
+                        sets, patched, from, share -> listener.on((from + share * (to - from)) / pairs.size()));
                 if (finished < sets.size() && !(part && from == 0 && finished > 0)) {
                     break;
                 }

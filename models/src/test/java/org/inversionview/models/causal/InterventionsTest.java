@@ -64,17 +64,28 @@ class InterventionsTest {
     @Test
     void an_interrupted_ablation_has_what_was_ablated() {
         List<Patch> patches = Patch.parse(model, "heads@A1,x1.post@A1");
-        AblationEffects part = new MeanAblation(model, "A2", input -> true).measure(patches, 100, 4, (done, of) -> {
-            assertThat(of).isEqualTo(500);
-            if (done == 300) {
+        List<Double> heard = new ArrayList<>();
+        AblationEffects part = new MeanAblation(model, "A2", input -> true).measure(patches, 100, 4, done -> {
+            heard.add(done);
+            if (done == 2300.0 / 2500) { // of 2,000 runs for the means, and 5 times 100
                 Thread.currentThread().interrupt();
             }
         });
+        assertThat(heard).isSorted().contains(2000.0 / 2500);
         assertThat(Thread.interrupted()).isTrue();
         AblationEffects whole = ablate("heads@A1,x1.post@A1", 100);
         assertThat(part.inputs()).isEqualTo(100);
         assertThat(part.cells()).isEqualTo(whole.cells().subList(0, 3));
         assertThat(part.warnings()).contains("Interrupted: 3 of 5 activations were ablated.");
+    }
+
+    @Test
+    void an_ablation_interrupted_before_it_began_has_nothing() {
+        Thread.currentThread().interrupt();
+        AblationEffects none = ablate("heads@A1", 100);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(none.cells()).isEmpty();
+        assertThat(none.inputs()).isZero();
     }
 
     @Test

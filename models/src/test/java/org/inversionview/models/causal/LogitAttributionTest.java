@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.probed.DirectLogits;
 import org.inversionview.models.probed.ProbedModel;
@@ -100,5 +103,26 @@ class LogitAttributionTest {
             }
             assertThat(sum).isCloseTo(1, within(1e-5));
         }
+    }
+
+    @Test
+    void an_interrupt_keeps_the_inputs_that_were_done() {
+        RandomGenerator random = new SplittableRandom(3);
+        List<int[]> inputs = Stream.generate(() -> TinyModels.TASK.sample(random))
+                .limit(1200)
+                .toList();
+        LogitAttribution part = LogitAttribution.of(
+                model,
+                inputs.get(0),
+                "A2",
+                inputs,
+                4,
+                done -> Thread.currentThread().interrupt());
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(part.inputs()).isEqualTo(500);
+        assertThat(part.asked()).isEqualTo(1200);
+        assertThat(part.components())
+                .isEqualTo(LogitAttribution.of(model, inputs.get(0), "A2", inputs.subList(0, 500), 4)
+                        .components());
     }
 }

@@ -256,7 +256,7 @@ class PatchingExperimentTest {
                 pairs,
                 "A2",
                 OutputMetric.LOGIT_DIFFERENCE,
-                (done, of) -> Thread.currentThread().interrupt());
+                done -> Thread.currentThread().interrupt());
         CumulativeEffects effects = interrupted.cumulative(Patch.parse(model, "m0@="), Order.FORWARD);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(effects.forward().get(0).total().inputs()).isEqualTo(512);
@@ -266,8 +266,8 @@ class PatchingExperimentTest {
     void an_interrupted_map_has_the_activations_that_were_patched() {
         List<ContrastPair> pairs = pairs(300);
         SingleEffects whole = experiment(pairs).map();
-        SingleEffects part = new PatchingExperiment(model, pairs, "A2", OutputMetric.LOGIT_DIFFERENCE, (done, of) -> {
-                    if (2 * done > of) {
+        SingleEffects part = new PatchingExperiment(model, pairs, "A2", OutputMetric.LOGIT_DIFFERENCE, done -> {
+                    if (done > 0.5) {
                         Thread.currentThread().interrupt();
                     }
                 })
