@@ -1,5 +1,6 @@
 package org.inversionview.magics;
 
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -49,6 +50,9 @@ public record PatchMap(PatchingQuestion question, SingleEffects effects, Provena
         List<String> rows = List.copyOf(sites);
         List<String> columns = List.copyOf(positions);
         double[][] values = new double[rows.size()][columns.size()];
+        for (double[] row : values) {
+            Arrays.fill(row, Double.NaN); // stays empty where an interrupt came before
+        }
         for (Cell cell : effects.cells()) {
             values[rows.indexOf(cell.site())][columns.indexOf(cell.position())] =
                     cell.effect().mean();

@@ -3,10 +3,10 @@ package org.inversionview.magics.command;
 import java.util.Locale;
 import org.inversionview.magics.view.NoticeView;
 import org.inversionview.magics.view.Screen;
-import org.inversionview.models.causal.PatchingExperiment;
+import org.inversionview.models.causal.RunListener;
 
 /** Shows twice a second how far many runs are, with the time left; nothing while it is sure to be short. */
-final class HowFar implements PatchingExperiment.Listener {
+final class HowFar implements RunListener {
 
     private static final double SHOW_AFTER = 1; // seconds
     private static final double SHOW_EVERY = 0.5;

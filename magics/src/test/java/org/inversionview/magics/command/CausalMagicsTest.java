@@ -16,6 +16,7 @@ import org.inversionview.magics.PreimageVerification;
 import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.MimeBundle;
 import org.inversionview.magics.view.View;
+import org.inversionview.models.causal.SingleEffects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,18 @@ class CausalMagicsTest {
             assertThat(String.valueOf(view.bundle().data().get(MimeBundle.HTML)))
                     .contains("data:image/svg+xml");
         }
+    }
+
+    @Test
+    void an_interrupted_map_leaves_empty_what_was_not_patched() {
+        PatchMap whole = (PatchMap) magics.run("patchmap", "answer=A1 change=F1,S1 n=20");
+        SingleEffects all = whole.effects();
+        SingleEffects some =
+                new SingleEffects(all.clean(), all.contrast(), all.cells().subList(0, 20), all.asked(), all.warnings());
+        PatchMap part = new PatchMap(whole.question(), some, whole.provenance());
+        assertThat(part.chart().getHeatMapSeries().getHeatData()).hasSize(20);
+        assertThat(part.bundle().text())
+                .contains("Interrupted: the first 20 of %d activations, on 20 of 20 inputs".formatted(all.asked()));
     }
 
     @Test

@@ -56,17 +56,12 @@ public record LogitAttribution(
      * @param tokens how many raised and lowered tokens to list of each component
      */
     public static LogitAttribution of(ProbedModel model, int[] query, String answer, List<int[]> inputs, int tokens) {
-        return of(model, query, answer, inputs, tokens, PatchingExperiment.Listener.NONE);
+        return of(model, query, answer, inputs, tokens, RunListener.NONE);
     }
 
     /** As above; ends early where the thread is interrupted, with the inputs that were done. */
     public static LogitAttribution of(
-            ProbedModel model,
-            int[] query,
-            String answer,
-            List<int[]> inputs,
-            int tokens,
-            PatchingExperiment.Listener listener) {
+            ProbedModel model, int[] query, String answer, List<int[]> inputs, int tokens, RunListener listener) {
         DirectLogits direct = new DirectLogits(model);
         List<String> names = direct.components();
         double[][] values = new double[names.size()][inputs.size()];

@@ -39,9 +39,9 @@ public record MeanAblation(ProbedModel model, String answer, Predicate<int[]> in
 
     /**
      * Returns the effect of ablating each activation alone, over {@code count} inputs. Interrupted, it has the batches of inputs
-     * that were finished; or of the first batch the activations that were ablated.
+     * that were finished, and of the batch it was in the activations that were ablated: each has its own count.
      */
-    public AblationEffects measure(List<Patch> patches, int count, long seed, PatchingExperiment.Listener listener) {
+    public AblationEffects measure(List<Patch> patches, int count, long seed, RunListener listener) {
         patches.forEach(patch -> model.require(patch.site()));
         RandomGenerator random = new SplittableRandom(seed);
         List<int[]> averaged = AnsweredInputs.draw(model.task(), answer, inputs, AVERAGED, random);

@@ -42,6 +42,7 @@ final class PairBatch {
     private final PatchedRuns contrastRuns;
     private final int[] originalAnswers;
     private final int[] contrastAnswers;
+    private final double[] clean;
 
     /** Says whether a position of an input is one that a patch means. */
     interface Admission {
@@ -77,6 +78,7 @@ final class PairBatch {
         Set<ActivationSite> sites = patches.stream().map(Patch::site).collect(Collectors.toSet());
         runs = new PatchedRuns(model, scratch, originals, outputs(originals), sites);
         contrastRuns = new PatchedRuns(model, scratch, contrasts, outputs(contrasts), Set.of());
+        clean = clean(runs);
         ActivationCache donors = new ActivationCache(sites);
         model.runUntilFull(model.batch(scratch, contrasts), Hooks.NONE, donors);
         patches.forEach(patch -> replacements.put(patch, replacement(patch, donors.get(patch.site()), admission)));
@@ -123,7 +125,7 @@ final class PairBatch {
 
     /** Writes the metric of the original inputs' runs. */
     void clean(double[] into, int at) {
-        write(clean(runs), into, at);
+        write(clean, into, at);
     }
 
     /** Writes the metric of the contrast inputs' runs. */
@@ -149,7 +151,6 @@ final class PairBatch {
      * @return how many sets were done
      */
     int patched(List<List<Patch>> sets, double[][] into, int at, DoubleConsumer done) {
-        double[] clean = clean(runs);
         List<List<PatchedRun>> changed = new ArrayList<>();
         sets.forEach(set -> changed.add(runs.changed(changed.size(), replacements(set))));
         long all = changed.stream().mapToLong(List::size).sum();

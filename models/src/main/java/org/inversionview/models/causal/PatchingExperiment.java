@@ -14,7 +14,8 @@ import org.inversionview.models.tasks.Task;
  * Activation patching: chosen activations of the run on an original input are replaced by those of the run on its contrast
  * input, and the output is read at the position before the answer (Huang et al. 2024, §4 and appendix).
  *
- * <p>Work stops when the thread is interrupted; what is returned then covers the batches of inputs that were finished.
+ * <p>Work stops when the thread is interrupted; what is returned then covers the batches of inputs that were finished, or,
+ * where each activation is patched alone, those of the first batch that were.
  */
 public final class PatchingExperiment {
 
@@ -28,22 +29,11 @@ public final class PatchingExperiment {
     private final List<ContrastPair> pairs;
     private final String answer;
     private final OutputMetric metric;
-    private final Listener listener;
-
-    /** Hears how far it is, after every few runs. */
-    @FunctionalInterface
-    public interface Listener {
-
-        /** Hears nothing. */
-        Listener NONE = done -> {};
-
-        /** Hears which share of the runs is done, from 0 to 1. */
-        void on(double done);
-    }
+    private final RunListener listener;
 
     /** Prepares patching with the logit difference as metric. */
     public PatchingExperiment(ProbedModel model, List<ContrastPair> pairs, String answer) {
-        this(model, pairs, answer, OutputMetric.LOGIT_DIFFERENCE, Listener.NONE);
+        this(model, pairs, answer, OutputMetric.LOGIT_DIFFERENCE, RunListener.NONE);
     }
 
     /**
@@ -54,7 +44,7 @@ public final class PatchingExperiment {
      * @param metric what the output is reduced to
      */
     public PatchingExperiment(
-            ProbedModel model, List<ContrastPair> pairs, String answer, OutputMetric metric, Listener listener) {
+            ProbedModel model, List<ContrastPair> pairs, String answer, OutputMetric metric, RunListener listener) {
         this.model = model;
         this.pairs = List.copyOf(pairs);
         this.answer = answer;

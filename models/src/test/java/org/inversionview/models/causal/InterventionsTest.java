@@ -34,7 +34,7 @@ class InterventionsTest {
 
     private AblationEffects ablate(String patches, int count) {
         return new MeanAblation(model, "A2", input -> true)
-                .measure(Patch.parse(model, patches), count, 4, PatchingExperiment.Listener.NONE);
+                .measure(Patch.parse(model, patches), count, 4, RunListener.NONE);
     }
 
     @Test

@@ -202,7 +202,7 @@ class PatchingExperimentTest {
         OutputMetric lambda = (logits, original, contrast) -> logits[original] - logits[contrast];
         PatchingExperiment.Measured own = experiment(pairs).measure(sets);
         PatchingExperiment.Measured custom =
-                new PatchingExperiment(model, pairs, "A2", lambda, PatchingExperiment.Listener.NONE).measure(sets);
+                new PatchingExperiment(model, pairs, "A2", lambda, RunListener.NONE).measure(sets);
         assertThat(own.patched()[0]).containsExactly(custom.patched()[0], within(TOLERANCE));
         assertThat(own.clean()).containsExactly(custom.clean(), within(TOLERANCE));
     }
