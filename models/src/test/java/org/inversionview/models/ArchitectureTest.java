@@ -1,6 +1,7 @@
 package org.inversionview.models;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -140,8 +141,9 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(packages(name))
                 .should()
-                .dependOnClassesThat(
-                        resideInAnyPackage("org.inversionview..").and(not(resideInAnyPackage(packages(name)))))
+                .dependOnClassesThat(resideInAnyPackage("org.inversionview..")
+                        .and(not(resideInAnyPackage(packages(name))))
+                        .and(not(belongToAnyOf(InvalidRequestException.class))))
                 .because(reason);
     }
 
