@@ -1,4 +1,7 @@
-/** What a cell holds: a result that shows itself. */
+/**
+ * What a notebook says and shows, without any kernel. {@code command} does what a magic says, with the {@code session}'s
+ * model and query, and returns a {@code result}, which is shown through the toolkits {@code view} and {@code chart}.
+ */
 @NullMarked
 package org.inversionview.magics;
 

@@ -16,7 +16,7 @@ public final class DefaultImports {
                     "java.util.concurrent.*",
                     "java.util.function.*",
                     "java.util.stream.*",
-                    "org.inversionview.magics.*",
+                    "org.inversionview.magics.result.*",
                     "org.inversionview.magics.view.*",
                     "org.inversionview.models.causal.*",
                     "org.inversionview.models.hooks.*",

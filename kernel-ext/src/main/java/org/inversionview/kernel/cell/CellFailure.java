@@ -1,7 +1,7 @@
 package org.inversionview.kernel.cell;
 
 import java.util.List;
-import org.inversionview.magics.command.MagicException;
+import org.inversionview.magics.MagicException;
 
 /** A cell that failed, in the words that its user sees. Has no stack trace of its own. */
 public final class CellFailure extends Exception {

@@ -3,7 +3,7 @@ package org.inversionview.kernel.cell;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.inversionview.magics.command.MagicException;
+import org.inversionview.magics.MagicException;
 
 /**
  * A cell whose first line is a {@code %%} magic, or one without: there is {@code %%time}, which says how long the rest of

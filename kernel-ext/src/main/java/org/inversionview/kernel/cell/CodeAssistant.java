@@ -10,7 +10,7 @@ import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
-import org.inversionview.kernel.bridge.MagicLines;
+import org.inversionview.magics.command.MagicLines;
 import org.inversionview.magics.view.View;
 
 /** Helps in writing cells. Places in the code are offsets in chars. */

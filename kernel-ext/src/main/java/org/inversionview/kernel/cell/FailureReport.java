@@ -13,7 +13,7 @@ import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
 import jdk.jshell.UnresolvedReferenceException;
-import org.inversionview.magics.command.MagicException;
+import org.inversionview.magics.MagicException;
 import org.jspecify.annotations.Nullable;
 
 /** Says failures in the lines of the cells that they come from. */

@@ -1,8 +1,8 @@
 package org.inversionview.kernel.cell;
 
 import java.util.concurrent.CancellationException;
-import org.inversionview.kernel.bridge.MagicLines;
 import org.inversionview.kernel.bridge.Place;
+import org.inversionview.magics.command.MagicLines;
 import org.inversionview.magics.view.View;
 
 /** The magics of one evaluator, and where the running cell's displays go. */

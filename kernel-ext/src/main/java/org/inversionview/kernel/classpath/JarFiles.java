@@ -9,7 +9,7 @@ import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.inversionview.magics.command.MagicException;
+import org.inversionview.magics.MagicException;
 
 /** Files by a pattern, as a shell reads it: {@code libs/*.jar}. */
 final class JarFiles {

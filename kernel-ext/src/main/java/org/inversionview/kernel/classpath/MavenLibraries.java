@@ -15,7 +15,7 @@ import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.eclipse.aether.util.artifact.JavaScopes;
 import org.eclipse.aether.util.filter.DependencyFilterUtils;
-import org.inversionview.magics.command.MagicException;
+import org.inversionview.magics.MagicException;
 
 /** Libraries from Maven repositories: the user's settings, mirrors and local repository count, as for {@code mvn}. */
 final class MavenLibraries {

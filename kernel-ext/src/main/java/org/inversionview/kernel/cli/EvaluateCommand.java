@@ -2,8 +2,8 @@ package org.inversionview.kernel.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.inversionview.magics.Evaluation;
 import org.inversionview.magics.command.Magics;
+import org.inversionview.magics.result.Evaluation;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.inversion.DecoderQuality;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.Callable;
-import org.inversionview.kernel.bridge.MagicLines;
 import org.inversionview.kernel.cell.CellEvaluator;
 import org.inversionview.kernel.embedded.KernelServer;
 import org.inversionview.magics.command.Magics;
@@ -26,7 +25,7 @@ final class KernelCommand implements Callable<Integer> {
     public Integer call() throws IOException, GeneralSecurityException {
         KernelServer server = KernelServer.of(connectionFile);
         try (Session session = new Session();
-                CellEvaluator evaluator = new CellEvaluator(MagicLines.of(new Magics(session)))) {
+                CellEvaluator evaluator = new CellEvaluator(new Magics(session))) {
             server.serve(evaluator, Main.version());
         }
         return 0;

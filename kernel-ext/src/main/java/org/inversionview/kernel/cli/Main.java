@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.inversionview.kernel.UserMistake;
 import org.inversionview.kernel.bench.BenchCommand;
-import org.inversionview.magics.command.MagicException;
+import org.inversionview.magics.MagicException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;

@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.inversionview.kernel.bridge.MagicLines;
 import org.inversionview.kernel.cell.CellEvaluator;
 import org.inversionview.kernel.runner.HtmlPage;
 import org.inversionview.kernel.runner.Notebook;
@@ -78,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
     private static NotebookRunner.Run execute(
             Notebook notebook, NotebookParameters parameters, PrintWriter out, PrintWriter err) {
         try (Session session = new Session();
-                CellEvaluator evaluator = new CellEvaluator(MagicLines.of(new Magics(session)))) {
+                CellEvaluator evaluator = new CellEvaluator(new Magics(session))) {
             return new NotebookRunner(evaluator, parameters, out, err).run(notebook);
         }
     }

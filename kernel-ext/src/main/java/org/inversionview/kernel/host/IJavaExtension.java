@@ -3,7 +3,6 @@ package org.inversionview.kernel.host;
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
 import java.util.concurrent.atomic.AtomicReference;
-import org.inversionview.kernel.bridge.MagicLines;
 import org.inversionview.magics.session.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +27,7 @@ public final class IJavaExtension {
     public static void install() {
         Object kernel = runningKernel();
         if (INSTALLED_IN.getAndSet(kernel) != kernel) {
-            HostedMagics.install(
-                    host(kernel), MagicLines.of(new org.inversionview.magics.command.Magics(new Session())));
+            HostedMagics.install(host(kernel), new org.inversionview.magics.command.Magics(new Session()));
         }
     }
 

@@ -2,7 +2,6 @@ package org.inversionview.kernel.host;
 
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
-import org.inversionview.kernel.bridge.MagicLines;
 import org.inversionview.magics.command.Magics;
 import org.inversionview.magics.session.Session;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ public final class JJavaExtension implements Extension {
     public void install(BaseKernel kernel) {
         try {
             session = new Session();
-            HostedMagics.install(new JJavaHost(kernel), MagicLines.of(new Magics(session)));
+            HostedMagics.install(new JJavaHost(kernel), new Magics(session));
         } catch (RuntimeException | LinkageError e) {
             // What an extension throws would end the kernel before its first cell.
             System.err.println("InversionView's magics are missing here: " + e);

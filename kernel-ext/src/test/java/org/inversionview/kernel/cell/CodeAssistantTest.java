@@ -3,7 +3,6 @@ package org.inversionview.kernel.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.inversionview.kernel.bridge.MagicLines;
 import org.inversionview.kernel.cell.CodeAssistant.Completion;
 import org.inversionview.kernel.cell.CodeAssistant.State;
 import org.inversionview.magics.command.Magics;
@@ -59,7 +58,7 @@ class CodeAssistantTest {
     @Test
     void completes_and_explains_the_magics_of_a_session() {
         try (Session session = new Session();
-                CellEvaluator own = new CellEvaluator(MagicLines.of(new Magics(session)))) {
+                CellEvaluator own = new CellEvaluator(new Magics(session))) {
             CodeAssistant help = own.assistant();
             String code = "int a;\nvar p = %inspect lay";
             Completion completion = help.complete(code, code.length());

@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
-import org.inversionview.kernel.bridge.MagicLines;
 import org.inversionview.kernel.cell.CellEvaluator;
 import org.inversionview.kernel.cell.CellFailure;
 import org.inversionview.kernel.cell.EchoMagics;
 import org.inversionview.kernel.cell.RecordedOutputs;
-import org.inversionview.magics.command.MagicException;
+import org.inversionview.magics.MagicException;
+import org.inversionview.magics.command.MagicLines;
 import org.inversionview.magics.command.Magics;
 import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.Screen;
@@ -87,7 +87,7 @@ class ClasspathMagicsTest {
     @Test
     void help_of_a_session_knows_them_too() {
         try (Session session = new Session()) {
-            MagicLines all = MagicLines.of(new Magics(session)).and(magics);
+            MagicLines all = new Magics(session).and(magics);
             assertThat(all.run("help", "", Screen.NONE).toString()).contains("%inspect", "%maven");
             assertThat(all.run("help", "%jars", Screen.NONE).toString()).contains("adds jars to the class path");
             assertThat(all.run("help", "inspect", Screen.NONE).toString()).contains("eps=");

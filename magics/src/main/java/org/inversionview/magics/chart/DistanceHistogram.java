@@ -2,44 +2,47 @@ package org.inversionview.magics.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.inversionview.models.inversion.Sample;
 import org.knowm.xchart.AnnotationLine;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** How the proposals' distances are distributed: proposals a bin, duplicates counted, with a line at ε. */
+/** How the proposals' distances are distributed: proposals a bin, duplicates counted, with a line at ε, where a tick stands. */
 public final class DistanceHistogram {
 
     private static final int BINS_BELOW_EPSILON = 5;
-    private static final int MOST_BINS = 60;
-    private static final int TICK_SPACING = 90; // pixels
+    private static final int MOST_EPSILONS = 10; // on the axis; what is farther stands in the last bin
+    private static final MathContext THREE_DIGITS = new MathContext(3);
+    private static final double PLOT_WIDTH = 520; // pixels
+
+    /** Width of a step's riser: equally spaced corners would be taken for the ticks that the axis is to have. */
+    private static final double RISER = 1e-6;
 
     private DistanceHistogram() {}
 
     /**
      * Returns the chart.
      *
-     * @param samples with their distances; those without an admitted position are left out
+     * @param distances of distinct inputs; those that are not finite are left out
+     * @param counts how often each was proposed
      * @param epsilon ε, which falls on the edge of a bin
      */
-    public static XYChart of(List<Sample> samples, double epsilon) {
-        double width = epsilon / BINS_BELOW_EPSILON;
-        double farthest = samples.stream()
-                .mapToDouble(Sample::distance)
-                .filter(Double::isFinite)
-                .max()
-                .orElse(epsilon);
-        int bins = (int) Math.min(MOST_BINS, Math.max(BINS_BELOW_EPSILON + 1, Math.ceil(farthest / width)));
-        double[] counts = new double[bins];
-        for (Sample sample : samples) {
-            if (Double.isFinite(sample.distance())) {
-                // a distance of exactly ε is inside: the bin below the edge takes it
-                int bin = (int) Math.ceil(sample.distance() / width) - 1;
-                counts[Math.max(0, Math.min(bins - 1, bin))] += sample.count();
+    public static XYChart of(double[] distances, int[] counts, double epsilon) {
+        double farthest =
+                Arrays.stream(distances).filter(Double::isFinite).max().orElse(epsilon) / epsilon;
+        boolean beyond = farthest > MOST_EPSILONS;
+        int epsilons = beyond ? MOST_EPSILONS : (int) Math.max(2, Math.ceil(farthest));
+        double[] bins = new double[epsilons * BINS_BELOW_EPSILON];
+        for (int i = 0; i < distances.length; i++) {
+            if (Double.isFinite(distances[i])) {
+                bins[bin(distances[i] / epsilon, bins.length)] += counts[i];
             }
         }
         XYChart chart = new XYChartBuilder()
@@ -48,24 +51,50 @@ public final class DistanceHistogram {
                 .xAxisTitle("D, distance from the query activation")
                 .yAxisTitle("proposals")
                 .build();
-        Theme.apply(chart.getStyler());
-        chart.getStyler().setXAxisDecimalPattern("0.0#").setXAxisTickMarkSpacingHint(TICK_SPACING);
-        addSteps(chart, "inside ε", counts, 0, BINS_BELOW_EPSILON, width, Theme.INSIDE);
-        addSteps(chart, "outside", counts, BINS_BELOW_EPSILON, bins, width, Theme.OUTSIDE);
+        Theme.apply(chart.getStyler(), Styler.LegendPosition.OutsideS);
+        chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+        chart.getStyler()
+                .setXAxisMax((double) epsilons)
+                .setXAxisTickMarkSpacingHint((int) (PLOT_WIDTH / epsilons)) // a tick each ε
+                .setXAxisTickLabelsFormattingFunction(tick -> label(tick, epsilon));
+        addSteps(chart, "inside ε", bins, 0, BINS_BELOW_EPSILON, Theme.INSIDE);
+        int last = beyond ? bins.length - 1 : bins.length;
+        addSteps(chart, "outside", bins, BINS_BELOW_EPSILON, last, Theme.OUTSIDE);
+        if (beyond) {
+            String edge = distance((double) last / BINS_BELOW_EPSILON, epsilon);
+            addSteps(chart, edge + " and beyond", bins, last, bins.length, Theme.EPSILON);
+        }
         chart.getStyler().setAnnotationLineStroke(new BasicStroke(1.5f)).setAnnotationLineColor(Theme.EPSILON);
-        chart.addAnnotation(new AnnotationLine(epsilon, true, false));
+        chart.addAnnotation(new AnnotationLine(1, true, false));
         return chart;
     }
 
-    private static void addSteps(
-            XYChart chart, String name, double[] counts, int from, int to, double width, Color color) {
+    /** A distance of exactly ε is inside: the bin below an edge takes it. */
+    private static int bin(double epsilons, int bins) {
+        double edge = Math.ceil(epsilons * BINS_BELOW_EPSILON - 1e-9) - 1;
+        return (int) Math.max(0, Math.min(bins - 1, edge));
+    }
+
+    private static String label(double epsilons, double epsilon) {
+        String distance = distance(epsilons, epsilon);
+        return epsilons == 1 ? "ε = " + distance : distance;
+    }
+
+    private static String distance(double epsilons, double epsilon) {
+        return BigDecimal.valueOf(epsilons * epsilon)
+                .round(THREE_DIGITS)
+                .stripTrailingZeros()
+                .toString();
+    }
+
+    private static void addSteps(XYChart chart, String name, double[] bins, int from, int to, Color color) {
         List<Double> x = new ArrayList<>();
         List<Double> y = new ArrayList<>();
         for (int bin = from; bin < to; bin++) {
-            x.add(bin * width);
-            y.add(counts[bin]);
-            x.add((bin + 1) * width);
-            y.add(counts[bin]);
+            x.add((double) bin / BINS_BELOW_EPSILON + RISER);
+            y.add(bins[bin]);
+            x.add((bin + 1.0) / BINS_BELOW_EPSILON);
+            y.add(bins[bin]);
         }
         XYSeries series = chart.addSeries(name, x, y);
         series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Area);

@@ -2,8 +2,6 @@ package org.inversionview.magics.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.util.List;
-import org.inversionview.magics.Training;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -15,11 +13,16 @@ public final class TrainingChart {
 
     private static final String SHARES = "share";
 
-    private TrainingChart() {}
+    private final XYChart chart;
 
-    /** Returns the chart of a training of which at least one report was heard. */
-    public static XYChart of(Training training) {
-        XYChart chart = new XYChartBuilder()
+    /**
+     * Begins a chart with the curve of the loss.
+     *
+     * @param steps at which the losses were heard, at least one
+     * @param losses nats a token
+     */
+    public TrainingChart(double[] steps, double[] losses) {
+        chart = new XYChartBuilder()
                 .width(Theme.WIDTH)
                 .height(Theme.HEIGHT)
                 .xAxisTitle("step")
@@ -29,33 +32,34 @@ public final class TrainingChart {
         chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
         chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
         chart.getStyler().setYAxisMin(null);
-        List<Training.Loss> losses = training.losses();
-        line(
-                chart,
-                "loss",
-                losses.stream().map(loss -> (double) loss.step()).toList(),
-                losses.stream().map(Training.Loss::value).toList(),
-                Theme.INSIDE);
-        if (!training.readings().isEmpty()) {
-            List<Double> steps = training.readings().stream()
-                    .map(reading -> (double) reading.step())
-                    .toList();
-            XYSeries shares = line(chart, training.headline(), steps, training.headlines(), Theme.OUTSIDE);
-            shares.setYAxisGroup(1);
-            shares.setMarker(SeriesMarkers.CIRCLE);
-            shares.setMarkerColor(Theme.OUTSIDE);
-            chart.setYAxisGroupTitle(1, SHARES);
-            chart.getStyler().setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
-            chart.getStyler().setYAxisMin(1, 0.0).setYAxisMax(1, 1.0);
-        }
-        return chart;
+        line("loss", steps, losses, Theme.INSIDE);
     }
 
-    private static XYSeries line(XYChart chart, String name, List<Double> x, List<Double> y, Color color) {
+    /** Adds what was measured on the way, shares from 0 to 1; returns this. */
+    public TrainingChart measured(String name, double[] steps, double[] shares) {
+        if (steps.length == 0) {
+            return this;
+        }
+        XYSeries series = line(name, steps, shares, Theme.OUTSIDE);
+        series.setYAxisGroup(1);
+        series.setMarker(SeriesMarkers.CIRCLE);
+        series.setMarkerColor(Theme.OUTSIDE);
+        chart.setYAxisGroupTitle(1, SHARES);
+        chart.getStyler().setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
+        chart.getStyler().setYAxisMin(1, 0.0).setYAxisMax(1, 1.0);
+        return this;
+    }
+
+    private XYSeries line(String name, double[] x, double[] y, Color color) {
         XYSeries series = chart.addSeries(name, x, y);
         series.setMarker(SeriesMarkers.NONE);
         series.setLineColor(color);
         series.setLineStyle(new BasicStroke(1.5f));
         return series;
+    }
+
+    /** Returns the chart. */
+    public XYChart chart() {
+        return chart;
     }
 }

@@ -1,7 +1,7 @@
 package org.inversionview.magics.command;
 
 import java.util.List;
-import org.inversionview.magics.Ablation;
+import org.inversionview.magics.result.Ablation;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.causal.MeanAblation;
 import org.inversionview.models.causal.Patch;
@@ -20,6 +20,7 @@ final class AblateMagic extends MagicCommand<Ablation> {
             names = "patch",
             required = true,
             paramLabel = "SITE@POS,…",
+            completionCandidates = Candidates.Patches.class,
             description = "activations to ablate: a0.0@A3,a0.1@A3 or a0.*@A3 or heads@A3")
     private String patch = "";
 
@@ -37,7 +38,7 @@ final class AblateMagic extends MagicCommand<Ablation> {
                 answer.where(),
                 answer.inputs(),
                 answer.seed(),
-                ablation.measure(patches, answer.inputs(), answer.seed(), new HowFar(session.screen(), "Ablating")),
+                ablation.measure(patches, answer.inputs(), answer.seed(), new HowFar(session, "Ablating")),
                 session.requireModel().provenance());
     }
 

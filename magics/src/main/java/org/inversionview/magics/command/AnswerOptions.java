@@ -1,6 +1,7 @@
 package org.inversionview.magics.command;
 
 import java.util.SplittableRandom;
+import org.inversionview.magics.MagicException;
 import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class AnswerOptions {
     @Option(
             names = "answer",
             paramLabel = "POS",
+            completionCandidates = Candidates.PositionNames.class,
             description = "position of the token whose prediction is read; without it the first of the answer")
     private @Nullable String answer;
 

@@ -3,7 +3,8 @@ package org.inversionview.magics.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.inversionview.magics.Attention;
+import org.inversionview.magics.MagicException;
+import org.inversionview.magics.result.Attention;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.probed.ProbedModel;
@@ -24,10 +25,15 @@ final class AttentionMagic extends MagicCommand<Attention> {
             names = "pos",
             defaultValue = "-1",
             paramLabel = "POS",
+            completionCandidates = Candidates.PositionNames.class,
             description = "position that looks: from 0 (BOS), negative from the last token, or a name such as A1")
     private String position = "";
 
-    @Option(names = "input", paramLabel = "TEXT", description = "query input; without it the one that %%query set")
+    @Option(
+            names = "input",
+            paramLabel = "TEXT",
+            completionCandidates = Candidates.Inputs.class,
+            description = "query input; without it the one that %%query set")
     private @Nullable String input;
 
     @Override

@@ -2,7 +2,8 @@ package org.inversionview.magics.command;
 
 import java.util.List;
 import java.util.SplittableRandom;
-import org.inversionview.magics.Attribution;
+import org.inversionview.magics.MagicException;
+import org.inversionview.magics.result.Attribution;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.causal.AnsweredInputs;
 import org.inversionview.models.causal.LogitAttribution;
@@ -21,7 +22,11 @@ final class AttributeMagic extends MagicCommand<Attribution> {
     @Mixin
     private AnswerOptions answer = new AnswerOptions();
 
-    @Option(names = "input", paramLabel = "TEXT", description = "query input; without it the one that %%query set")
+    @Option(
+            names = "input",
+            paramLabel = "TEXT",
+            completionCandidates = Candidates.Inputs.class,
+            description = "query input; without it the one that %%query set")
     private @Nullable String input;
 
     @Option(names = "show", defaultValue = "3", paramLabel = "N", description = "top and bottom tokens to show")
@@ -42,7 +47,7 @@ final class AttributeMagic extends MagicCommand<Attribution> {
                 answer.inputs(),
                 new SplittableRandom(answer.seed()));
         return new Attribution(
-                LogitAttribution.of(model, query, position, inputs, show, new HowFar(session.screen(), "Attributing")),
+                LogitAttribution.of(model, query, position, inputs, show, new HowFar(session, "Attributing")),
                 session.requireModel().provenance());
     }
 

@@ -2,26 +2,26 @@ package org.inversionview.magics.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.inversionview.magics.result.DeviceList;
 import org.inversionview.magics.session.Session;
-import org.inversionview.magics.view.DeviceView;
 import org.inversionview.models.zoo.Devices;
 import picocli.CommandLine.Command;
 
 @Command(name = "device", description = "Shows what there is to compute on, what is used, and what a GPU needs.")
-final class DeviceMagic extends MagicCommand<DeviceView> {
+final class DeviceMagic extends MagicCommand<DeviceList> {
 
     @Override
-    DeviceView run(Session session) {
+    DeviceList run(Session session) {
         List<String> lines = new ArrayList<>(Devices.describe());
         session.model()
                 .ifPresent(model -> lines.add("Model %s computes on %s; %%model %s device=… chooses another."
                         .formatted(model.name(), model.provenance().device(), model.name())));
-        return new DeviceView(lines);
+        return new DeviceList(lines);
     }
 
     @Override
-    Class<DeviceView> resultType() {
-        return DeviceView.class;
+    Class<DeviceList> resultType() {
+        return DeviceList.class;
     }
 
     @Override

@@ -1,8 +1,8 @@
 package org.inversionview.magics.command;
 
 import java.util.List;
+import org.inversionview.magics.result.Distances;
 import org.inversionview.magics.session.Session;
-import org.inversionview.magics.view.DistancesView;
 import org.inversionview.models.inversion.EpsilonPreimage.Settings;
 import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.inversion.MeasuredInputs;
@@ -12,16 +12,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "distances", description = "Measures how far inputs of your own lie from the query activation.")
-final class DistancesMagic extends MagicCommand<DistancesView> {
+final class DistancesMagic extends MagicCommand<Distances> {
 
     @Mixin
     private QuestionOptions question = new QuestionOptions();
 
-    @Parameters(paramLabel = "TEXT", arity = "1..*", description = "inputs to measure")
+    @Parameters(
+            paramLabel = "TEXT",
+            arity = "1..*",
+            completionCandidates = Candidates.Inputs.class,
+            description = "inputs to measure")
     private List<String> texts = List.of();
 
     @Override
-    DistancesView run(Session session) {
+    Distances run(Session session) {
         InversionView.Query query = question.query(session);
         LoadedModel model = session.requireModel();
         List<int[]> inputs =
@@ -35,12 +39,12 @@ final class DistancesMagic extends MagicCommand<DistancesView> {
                 question.match(),
                 usual.seed(),
                 0);
-        return new DistancesView(MeasuredInputs.measure(model.probed(), model.provenance(), query, inputs, settings));
+        return new Distances(MeasuredInputs.measure(model.probed(), model.provenance(), query, inputs, settings));
     }
 
     @Override
-    Class<DistancesView> resultType() {
-        return DistancesView.class;
+    Class<Distances> resultType() {
+        return Distances.class;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package org.inversionview.magics.command;
 
 import java.util.Locale;
-import org.inversionview.magics.view.NoticeView;
+import org.inversionview.magics.result.Notice;
 import org.inversionview.magics.view.Screen;
 import org.inversionview.models.hub.HubModels;
 
@@ -36,7 +36,7 @@ public final class Download implements HubModels.Listener {
         }
         shown = seconds;
         long left = Math.round(seconds * (of - done) / Math.max(1, done - before));
-        screen.show(new NoticeView(String.format(
+        screen.show(new Notice(String.format(
                 Locale.ROOT,
                 "Fetching %s: %,.0f of %,.0f MB, %d:%02d left; if you interrupt, the next %%model goes on from there.",
                 name,

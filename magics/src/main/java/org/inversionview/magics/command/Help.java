@@ -3,8 +3,9 @@ package org.inversionview.magics.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.inversionview.magics.view.HelpView;
-import picocli.CommandLine;
+import java.util.stream.StreamSupport;
+import org.inversionview.magics.result.HelpText;
+import org.inversionview.magics.session.Session;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -14,38 +15,42 @@ final class Help {
 
     private Help() {}
 
-    static HelpView overview() {
-        List<HelpView.Entry> entries = new ArrayList<>();
+    static HelpText overview(Session session) {
+        List<HelpText.Entry> entries = new ArrayList<>();
         for (MagicCommand<?> magic : Registry.all()) {
-            entries.add(new HelpView.Entry("%" + name(magic), description(spec(magic)), ""));
+            CommandSpec spec = Parser.of(magic, session).getCommandSpec();
+            entries.add(new HelpText.Entry("%" + spec.name(), description(spec), ""));
         }
-        return new HelpView(
+        return new HelpText(
                 "InversionView: what information does an activation hold?",
                 "%model addition, %query 615+861=1476, %inspect layer=1 head=3 pos=A1 — and %help inspect for one magic.",
                 entries,
                 List.of());
     }
 
-    static HelpView of(String name) {
+    static HelpText of(String name, Session session) {
         MagicCommand<?> magic = Registry.create(name);
-        CommandSpec spec = spec(magic);
-        List<HelpView.Entry> entries = new ArrayList<>();
-        spec.positionalParameters().forEach(p -> entries.add(new HelpView.Entry(p.paramLabel(), text(p), "")));
+        CommandSpec spec = Parser.of(magic, session).getCommandSpec();
+        List<HelpText.Entry> entries = new ArrayList<>();
+        spec.positionalParameters().forEach(p -> entries.add(new HelpText.Entry(label(p), text(p), "")));
         for (OptionSpec option : spec.options()) {
             String usual = option.required()
                     ? "required"
                     : String.valueOf(option.defaultValue()).replace("null", "");
-            entries.add(new HelpView.Entry(option.longestName() + "=" + option.paramLabel(), text(option), usual));
+            entries.add(new HelpText.Entry(option.longestName() + "=" + label(option), text(option), usual));
         }
-        return new HelpView("%" + name, description(spec), entries, magic.examples());
+        return new HelpText("%" + name, description(spec), entries, magic.examples());
     }
 
-    private static CommandSpec spec(MagicCommand<?> magic) {
-        return new CommandLine(magic).getCommandSpec();
-    }
-
-    private static String name(MagicCommand<?> magic) {
-        return spec(magic).name();
+    /** Returns what stands for the value: of one that is one of a few words, these words. */
+    private static String label(ArgSpec argument) {
+        if (argument.type() == boolean.class) {
+            return "true|false";
+        }
+        return argument.type().isEnum()
+                ? StreamSupport.stream(argument.completionCandidates().spliterator(), false)
+                        .collect(Collectors.joining("|"))
+                : argument.paramLabel();
     }
 
     private static String description(CommandSpec spec) {
@@ -53,8 +58,6 @@ final class Help {
     }
 
     private static String text(ArgSpec argument) {
-        return List.of(argument.description()).stream()
-                .collect(Collectors.joining(" "))
-                .replace("%%", "%");
+        return String.join(" ", argument.description()).replace("%%", "%");
     }
 }

@@ -1,7 +1,9 @@
 package org.inversionview.magics.command;
 
 import java.util.Locale;
-import org.inversionview.magics.view.NoticeView;
+import java.util.function.LongSupplier;
+import org.inversionview.magics.result.Notice;
+import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.Screen;
 import org.inversionview.models.causal.RunListener;
 
@@ -13,26 +15,29 @@ final class HowFar implements RunListener {
 
     private final Screen screen;
     private final String doing;
-    private final long begin = System.nanoTime();
+    private final LongSupplier clock;
+    private final long begin;
     private double next = SHOW_AFTER;
     private double first; // seconds until something was done, which takes longer than its share
     private double before; // share done then
 
-    HowFar(Screen screen, String doing) {
-        this.screen = screen;
+    HowFar(Session session, String doing) {
+        this.screen = session.screen();
+        this.clock = session.clock();
+        this.begin = clock.getAsLong();
         this.doing = doing;
     }
 
     @Override
     public void on(double done) {
-        double seconds = (System.nanoTime() - begin) / 1e9;
+        double seconds = (clock.getAsLong() - begin) / 1e9;
         if (before == 0) {
             first = seconds;
             before = done;
         } else if (seconds > next && done < 1) {
             next = seconds + SHOW_EVERY;
             long left = Math.round((seconds - first) * (1 - done) / (done - before));
-            screen.show(new NoticeView(String.format(
+            screen.show(new Notice(String.format(
                     Locale.ROOT,
                     "%s: %.0f %% done, %d:%02d left; if you interrupt, %%last shows what is done.",
                     doing,

@@ -1,7 +1,8 @@
 package org.inversionview.magics.command;
 
 import java.util.List;
-import org.inversionview.magics.Preimage;
+import org.inversionview.magics.MagicException;
+import org.inversionview.magics.result.Preimage;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.EpsilonPreimage.Settings;
@@ -28,6 +29,7 @@ final class InspectMagic extends MagicCommand<Preimage> {
             names = "schedule",
             defaultValue = "auto",
             paramLabel = "LIST",
+            completionCandidates = Candidates.Schedules.class,
             description = "temperatures, each with noise if wanted: 0.5,1,2,2+0.1 is auto")
     private String schedule = "";
 

@@ -2,6 +2,7 @@ package org.inversionview.magics.command;
 
 import java.io.IOException;
 import java.util.List;
+import org.inversionview.magics.MagicException;
 import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.View;
 

@@ -3,8 +3,8 @@ package org.inversionview.magics.command;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.inversionview.magics.result.ModelSummary;
 import org.inversionview.magics.session.Session;
-import org.inversionview.magics.view.ModelView;
 import org.inversionview.models.hub.HubModels;
 import org.inversionview.models.hub.HubSettings;
 import org.inversionview.models.zoo.LoadedModel;
@@ -14,11 +14,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "model", description = "Loads a probed model and its decoder.")
-final class ModelMagic extends MagicCommand<ModelView> {
+final class ModelMagic extends MagicCommand<ModelSummary> {
 
     @Parameters(
             paramLabel = "NAME|FOLDER",
             arity = "1",
+            completionCandidates = Candidates.Models.class,
             description =
                     "a shipped model (%%models), a folder with card.json, or with config.json and model.safetensors, or a GPT-2 of the Hugging Face hub: gpt2, or OWNER/NAME")
     private String name = "";
@@ -26,6 +27,7 @@ final class ModelMagic extends MagicCommand<ModelView> {
     @Option(
             names = "task",
             paramLabel = "NAME",
+            completionCandidates = Candidates.TaskNames.class,
             description = "what a model without a card is asked about: ioi-gpt2, which reads any text, for GPT-2")
     private @Nullable String task;
 
@@ -36,7 +38,12 @@ final class ModelMagic extends MagicCommand<ModelView> {
             description = "process the weights as the paper does; false for the raw ones, without decoder")
     private boolean processed;
 
-    @Option(names = "device", defaultValue = "auto", paramLabel = "auto|cpu|gpu0", description = "where to compute")
+    @Option(
+            names = "device",
+            defaultValue = "auto",
+            paramLabel = "auto|cpu|gpu0",
+            completionCandidates = Candidates.Devices.class,
+            description = "where to compute")
     private String device = "auto";
 
     @Option(
@@ -47,19 +54,19 @@ final class ModelMagic extends MagicCommand<ModelView> {
     private boolean download;
 
     @Override
-    ModelView run(Session session) throws IOException {
+    ModelSummary run(Session session) throws IOException {
         HubModels hub = new HubModels(HubSettings.ofThisUser());
         LoadedModel model = LoadedModel.load(
                 new LoadedModel.Request(name, Optional.ofNullable(task), processed, device),
                 download ? hub : hub.withoutDownload(),
                 new Download(session.screen()));
         session.use(model);
-        return ModelView.of(model);
+        return ModelSummary.of(model);
     }
 
     @Override
-    Class<ModelView> resultType() {
-        return ModelView.class;
+    Class<ModelSummary> resultType() {
+        return ModelSummary.class;
     }
 
     @Override

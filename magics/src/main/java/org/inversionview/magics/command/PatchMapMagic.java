@@ -1,8 +1,8 @@
 package org.inversionview.magics.command;
 
 import java.util.List;
-import org.inversionview.magics.PatchMap;
-import org.inversionview.magics.PatchingQuestion;
+import org.inversionview.magics.result.PatchMap;
+import org.inversionview.magics.result.PatchingQuestion;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.causal.ContrastPair;
 import org.inversionview.models.causal.OutputMetric;
@@ -25,11 +25,7 @@ final class PatchMapMagic extends MagicCommand<PatchMap> {
         PatchingQuestion question = patching.question(model.task());
         List<ContrastPair> pairs = patching.pairs(model.task());
         PatchingExperiment experiment = new PatchingExperiment(
-                model,
-                pairs,
-                question.answer(),
-                OutputMetric.LOGIT_DIFFERENCE,
-                new HowFar(session.screen(), "Patching"));
+                model, pairs, question.answer(), OutputMetric.LOGIT_DIFFERENCE, new HowFar(session, "Patching"));
         return new PatchMap(question, experiment.map(), session.requireModel().provenance());
     }
 

@@ -3,7 +3,9 @@ package org.inversionview.magics.command;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
-import org.inversionview.magics.PatchingQuestion;
+import org.inversionview.magics.MagicException;
+import org.inversionview.magics.result.PatchingQuestion;
+import org.inversionview.magics.result.PatchingQuestion.Kind;
 import org.inversionview.models.causal.Contrast;
 import org.inversionview.models.causal.ContrastPair;
 import org.inversionview.models.causal.ContrastPairs;
@@ -22,15 +24,15 @@ final class PatchingOptions {
     @Option(
             names = "change",
             paramLabel = "POS,…",
+            completionCandidates = Candidates.PositionList.class,
             description = "positions that differ in the contrast inputs, such as F1,S1; the answer is completed anew")
     private @Nullable String change;
 
     @Option(
             names = "contrast",
-            paramLabel = "change|random|flip",
             description =
                     "how contrast inputs are made: other tokens at change=, another random input, or the smallest change that the task knows")
-    private @Nullable String contrast;
+    private @Nullable Kind contrast;
 
     AnswerOptions answer() {
         return answer;
@@ -45,11 +47,9 @@ final class PatchingOptions {
     List<ContrastPair> pairs(Task task) {
         PatchingQuestion question = question(task);
         Contrast made = switch (question.contrast()) {
-            case "change" -> Contrast.changing(task, question.change());
-            case "random" -> Contrast.random(task);
-            case "flip" -> Contrast.flipping(task);
-            default ->
-                throw new MagicException("contrast=%s: write change, random or flip".formatted(question.contrast()));
+            case CHANGE -> Contrast.changing(task, question.change());
+            case RANDOM -> Contrast.random(task);
+            case FLIP -> Contrast.flipping(task);
         };
         Predicate<int[]> where = Condition.parse(task, question.where());
         return new ContrastPairs(task, question.answer(), made, where, where).draw(question.inputs(), question.seed());
@@ -57,12 +57,12 @@ final class PatchingOptions {
 
     /** Returns what was asked, with defaults filled in. */
     PatchingQuestion question(Task task) {
-        String kind = contrast != null ? contrast : "change";
-        if (change == null && kind.equals("change")) {
+        Kind kind = contrast != null ? contrast : Kind.CHANGE;
+        if (change == null && kind == Kind.CHANGE) {
             throw new MagicException("what differs in the contrast inputs? Add change=%s, or contrast=random"
                     .formatted(answer.somePosition(task)));
         }
-        if (change != null && !kind.equals("change")) {
+        if (change != null && kind != Kind.CHANGE) {
             throw new MagicException(
                     "change=%s goes with contrast=change, not with contrast=%s".formatted(change, kind));
         }

@@ -1,8 +1,8 @@
 package org.inversionview.magics.command;
 
 import java.util.List;
+import org.inversionview.magics.result.QueryInput;
 import org.inversionview.magics.session.Session;
-import org.inversionview.magics.view.QueryView;
 import org.inversionview.models.probed.ProbedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -10,25 +10,26 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "query",
         description = "Sets the query input; shows its tokens, their positions, and what the model predicts.")
-final class QueryMagic extends MagicCommand<QueryView> {
+final class QueryMagic extends MagicCommand<QueryInput> {
 
     @Parameters(
             paramLabel = "TEXT",
             arity = "1..*",
+            completionCandidates = Candidates.Inputs.class,
             description = "the input as the task writes it; without its answer it is completed")
     private List<String> text = List.of();
 
     @Override
-    QueryView run(Session session) {
+    QueryInput run(Session session) {
         ProbedModel model = session.requireModel().probed();
         int[] input = model.task().parse(String.join(" ", text));
         session.setQuery(input);
-        return QueryView.of(model, input);
+        return QueryInput.of(model, input);
     }
 
     @Override
-    Class<QueryView> resultType() {
-        return QueryView.class;
+    Class<QueryInput> resultType() {
+        return QueryInput.class;
     }
 
     @Override

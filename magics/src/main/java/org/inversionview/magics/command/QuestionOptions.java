@@ -21,27 +21,29 @@ final class QuestionOptions {
             names = "pos",
             required = true,
             paramLabel = "POS",
+            completionCandidates = Candidates.PositionNames.class,
             description =
                     "query position: from 0 (BOS), negative from the last token, or a name such as A1 (%%query shows them)")
     private String position = "";
 
-    @Option(names = "input", paramLabel = "TEXT", description = "query input; without it the one that %%query set")
+    @Option(
+            names = "input",
+            paramLabel = "TEXT",
+            completionCandidates = Candidates.Inputs.class,
+            description = "query input; without it the one that %%query set")
     private @Nullable String input;
 
     @Option(names = "eps", defaultValue = "0.1", paramLabel = "ε", description = "largest distance inside the preimage")
     private double epsilon;
 
-    @Option(
-            names = "metric",
-            defaultValue = "euclidean",
-            paramLabel = "euclidean|cosine",
-            description = "‖a − z‖ / ‖z‖, or 1 − cosine similarity")
-    private String metric = "";
+    @Option(names = "metric", defaultValue = "euclidean", description = "‖a − z‖ / ‖z‖, or 1 − cosine similarity")
+    private Distance metric = Distance.EUCLIDEAN;
 
     @Option(
             names = "match",
             defaultValue = "best",
             paramLabel = "best|POS",
+            completionCandidates = Candidates.Matches.class,
             description = "compare each input at its closest position, or always at this one")
     private String match = "";
 
@@ -65,7 +67,7 @@ final class QuestionOptions {
     }
 
     Distance metric() {
-        return Distance.named(metric);
+        return metric;
     }
 
     String match() {

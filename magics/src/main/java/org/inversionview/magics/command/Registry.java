@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.inversionview.magics.MagicException;
 import picocli.CommandLine.Command;
 
 /** The magics there are: a new one is one line here. */
@@ -47,8 +48,9 @@ final class Registry {
     static MagicCommand<?> create(String name) {
         MagicCommand<?> magic = byName().get(name);
         if (magic == null) {
-            throw new MagicException(
-                    "no magic %%%s: did you mean %%%s? (%%help lists all)".formatted(name, Nearest.to(name, names())));
+            throw new MagicException(Nearest.to(name, names())
+                    .map(near -> "no magic %%%s: did you mean %%%s? (%%help lists all)".formatted(name, near))
+                    .orElse("no magic %%%s (%%help lists all)".formatted(name)));
         }
         return magic;
     }

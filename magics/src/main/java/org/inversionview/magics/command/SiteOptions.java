@@ -1,5 +1,8 @@
 package org.inversionview.magics.command;
 
+import java.util.Locale;
+import java.util.Objects;
+import org.inversionview.magics.MagicException;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.hooks.ActivationSite.Kind;
 import org.jspecify.annotations.Nullable;
@@ -11,20 +14,45 @@ final class SiteOptions {
     @Option(
             names = "site",
             paramLabel = "NAME",
+            completionCandidates = Candidates.Sites.class,
             description = "a1.3, x0.mid, m0 … or a full name such as blocks.1.attn.hook_result.3")
     private @Nullable String site;
 
-    @Option(names = "layer", paramLabel = "N", description = "block, from 0; with head= or at=")
+    @Option(
+            names = "layer",
+            paramLabel = "N",
+            completionCandidates = Candidates.Layers.class,
+            description = "block, from 0; with head= or at=")
     private @Nullable Integer layer;
 
-    @Option(names = "head", paramLabel = "N", description = "head of that block, from 0")
+    @Option(
+            names = "head",
+            paramLabel = "N",
+            completionCandidates = Candidates.Heads.class,
+            description = "head of that block, from 0")
     private @Nullable Integer head;
 
-    @Option(
-            names = "at",
-            paramLabel = "PLACE",
-            description = "pre, mid, mlp or post: the residual stream or the MLP of that block")
-    private @Nullable String at;
+    @Option(names = "at", description = "the residual stream of that block at its beginning, middle or end, or its MLP")
+    private @Nullable Place at;
+
+    /** Where in a block, beside its heads. */
+    enum Place {
+        PRE(Kind.RESID_PRE),
+        MID(Kind.RESID_MID),
+        MLP(Kind.MLP_OUT),
+        POST(Kind.RESID_POST);
+
+        private final Kind kind;
+
+        Place(Kind kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /**
      * Returns the site that the options name.
@@ -43,7 +71,8 @@ final class SiteOptions {
             throw new MagicException(
                     "which activation? Add layer=1 head=3, or site=a1.3, or layer=0 at=mid (%sites lists all)");
         }
-        if ((head == null) == (at == null)) {
+        Place place = at;
+        if ((head == null) == (place == null)) {
             throw new MagicException("layer=%d needs either head= or at=: layer=%d head=0, or layer=%d at=mid"
                     .formatted(layer, layer, layer));
         }
@@ -51,18 +80,8 @@ final class SiteOptions {
             throw new MagicException("layer and head are counted from 0: layer=%d%s"
                     .formatted(layer, head == null ? "" : " head=" + head));
         }
-        return head != null ? ActivationSite.headResult(layer, head) : ActivationSite.ofBlock(kind(layer), layer);
-    }
-
-    private Kind kind(int block) {
-        return switch (String.valueOf(at)) {
-            case "pre" -> Kind.RESID_PRE;
-            case "mid" -> Kind.RESID_MID;
-            case "mlp" -> Kind.MLP_OUT;
-            case "post" -> Kind.RESID_POST;
-            default ->
-                throw new MagicException(
-                        "at=%s: write at=pre, at=mid, at=mlp or at=post of block %d".formatted(at, block));
-        };
+        return place == null
+                ? ActivationSite.headResult(layer, Objects.requireNonNull(head))
+                : ActivationSite.ofBlock(place.kind, layer);
     }
 }

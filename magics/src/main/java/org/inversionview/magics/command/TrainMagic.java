@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.inversionview.magics.Training;
+import org.inversionview.magics.MagicException;
+import org.inversionview.magics.result.Training;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.hub.HubModels;
 import org.inversionview.models.hub.HubSettings;
@@ -47,6 +48,7 @@ final class TrainMagic extends MagicCommand<Training> {
     @Option(
             names = "task",
             paramLabel = "NAME",
+            completionCandidates = Candidates.TaskNames.class,
             description = "the task, built in or given to Tasks.register; for a decoder the model's own if not given")
     private @Nullable String task;
 

@@ -1,10 +1,12 @@
 package org.inversionview.magics.command;
 
 import java.util.List;
-import org.inversionview.magics.CumulativeVerification;
-import org.inversionview.magics.PatchingQuestion;
-import org.inversionview.magics.PreimageVerification;
-import org.inversionview.magics.Verification;
+import java.util.Locale;
+import org.inversionview.magics.MagicException;
+import org.inversionview.magics.result.CumulativeVerification;
+import org.inversionview.magics.result.PatchingQuestion;
+import org.inversionview.magics.result.PreimageVerification;
+import org.inversionview.magics.result.Verification;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.causal.ContrastPair;
 import org.inversionview.models.causal.CumulativeEffects.Order;
@@ -25,18 +27,26 @@ import picocli.CommandLine.Parameters;
                 "Tests a reading causally: patches activations with those of contrast inputs, or of a preimage's samples.")
 final class VerifyMagic extends MagicCommand<Verification> {
 
-    private static final String PREIMAGE = "preimage";
-    private static final String BOTH = "both";
+    /** What may be verified instead of patches. */
+    enum Subject {
+        PREIMAGE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     @Parameters(
             paramLabel = "preimage",
             arity = "0..1",
             description = "test the preimage that %%inspect showed last; takes answer= and seed= only")
-    private @Nullable String subject;
+    private @Nullable Subject subject;
 
     @Option(
             names = "patch",
             paramLabel = "SITE@POS,…",
+            completionCandidates = Candidates.Patches.class,
             description = "activations to patch, in order: a0.0@A3,a0.1@A3 or a0.*@A3 or heads@A3")
     private @Nullable String patch;
 
@@ -45,43 +55,33 @@ final class VerifyMagic extends MagicCommand<Verification> {
 
     @Option(
             names = "order",
-            defaultValue = BOTH,
-            paramLabel = "forward|backward|both",
+            defaultValue = "both",
             description = "patch from the first to the last, from the last to the first, or each in turn")
-    private String order = "";
+    private Order order = Order.BOTH;
 
     @Override
     Verification run(Session session) {
         ProbedModel model = session.requireModel().probed();
         if (subject != null) {
-            return preimage(session, model, subject);
+            return preimage(session, model);
         }
         if (patch == null) {
             throw new MagicException("what is tested? Add patch=heads@%s, or write %%verify preimage after an %%inspect"
                     .formatted(patching.answer().before(model.task())));
         }
         List<Patch> patches = Patch.parse(model, patch);
-        Order inOrder = Order.named(order);
         PatchingQuestion question = patching.question(model.task());
         List<ContrastPair> pairs = patching.pairs(model.task());
         PatchingExperiment experiment = new PatchingExperiment(
-                model,
-                pairs,
-                question.answer(),
-                OutputMetric.LOGIT_DIFFERENCE,
-                new HowFar(session.screen(), "Patching"));
+                model, pairs, question.answer(), OutputMetric.LOGIT_DIFFERENCE, new HowFar(session, "Patching"));
         return new CumulativeVerification(
                 question,
-                experiment.cumulative(patches, inOrder),
+                experiment.cumulative(patches, order),
                 session.requireModel().provenance());
     }
 
-    private Verification preimage(Session session, ProbedModel model, String what) {
-        if (!what.equals(PREIMAGE)) {
-            throw new MagicException(
-                    "%%verify does not know '%s': write %%verify preimage, or %%verify patch=…".formatted(what));
-        }
-        if (patch != null || patching.isAboutInputs() || !order.equals(BOTH)) {
+    private Verification preimage(Session session, ProbedModel model) {
+        if (patch != null || patching.isAboutInputs() || order != Order.BOTH) {
             throw new MagicException("%verify preimage takes answer= and seed= only: it patches the query activation");
         }
         PreimageCheck check = PreimageCheck.of(

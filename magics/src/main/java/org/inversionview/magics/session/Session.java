@@ -1,7 +1,8 @@
 package org.inversionview.magics.session;
 
 import java.util.Optional;
-import org.inversionview.magics.command.MagicException;
+import java.util.function.LongSupplier;
+import org.inversionview.magics.MagicException;
 import org.inversionview.magics.view.Screen;
 import org.inversionview.magics.view.View;
 import org.inversionview.models.inversion.EpsilonPreimage;
@@ -19,6 +20,20 @@ public final class Session implements AutoCloseable {
     private @Nullable EpsilonPreimage preimage;
     private @Nullable View result;
     private Screen screen = Screen.NONE;
+    private final LongSupplier clock;
+
+    public Session() {
+        this(System::nanoTime);
+    }
+
+    /**
+     * Begins a session.
+     *
+     * @param clock nanoseconds since any moment; says when it is time to show how far a run is
+     */
+    public Session(LongSupplier clock) {
+        this.clock = clock;
+    }
 
     /** Returns the loaded model. */
     public Optional<LoadedModel> model() {
@@ -108,6 +123,11 @@ public final class Session implements AutoCloseable {
     /** Sets where the magic that runs next shows how far it is. */
     public void showOn(Screen other) {
         screen = other;
+    }
+
+    /** Returns nanoseconds since any moment. */
+    public LongSupplier clock() {
+        return clock;
     }
 
     @Override

@@ -1,25 +1,27 @@
 package org.inversionview.magics.view;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import org.inversionview.magics.chart.Charts;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
- * A chart inside an HTML page: an image of its own, because identifiers inside two SVGs on one page would clash.
+ * A chart inside a page, as an {@code <svg>} whose text is text and takes its colour from the page.
  *
- * @param address of the image, a data: URI
+ * @param chart one of ours, with its colours
  * @param description in words, for those who cannot see it
  */
-public record Figure(String address, String description) {
+public record Figure(Chart<?, ?> chart, String description) implements Block {
 
-    /** Returns a chart as an image. */
-    static Figure of(Chart<?, ?> chart, String description) {
-        return ofSvg(Charts.svg(chart), description);
+    @Override
+    public String kind() {
+        return "figure";
     }
 
-    static Figure ofSvg(String svg, String description) {
-        String base64 = Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8));
-        return new Figure("data:image/svg+xml;base64," + base64, description);
+    @Override
+    public String text() {
+        return "";
+    }
+
+    /** Returns the {@code <svg>} element. */
+    public String svg() {
+        return ChartPicture.inline(chart, description);
     }
 }

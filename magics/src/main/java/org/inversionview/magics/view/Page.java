@@ -1,97 +1,71 @@
 package org.inversionview.magics.view;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.NumericColumn;
-import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.Column;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
- * A heading, some lines, a table and a note: what most magics show.
+ * How a result is shown, from top to bottom: one tree that becomes text as well as HTML.
  *
- * @param title in bold
- * @param lines below it
- * @param table may be empty
- * @param note below the table, small; may be empty
- * @param figures below everything
+ * @param blocks in their order
  */
-record Page(String title, List<String> lines, Table table, String note, List<Figure> figures) {
+public record Page(List<Block> blocks) implements View {
 
-    Page(String title, List<String> lines, Table table, String note) {
-        this(title, lines, table, note, List.of());
+    public Page {
+        blocks = List.copyOf(blocks);
     }
 
-    static Page of(String title, List<String> lines) {
-        return new Page(title, lines, Table.create(), "");
+    /** Returns a page with a title. */
+    public static Page titled(String title) {
+        return new Page(title.isEmpty() ? List.of() : List.of(new Block.Title(title)));
+    }
+
+    /** Returns the page with one block more. */
+    public Page and(Block block) {
+        List<Block> all = new ArrayList<>(blocks);
+        all.add(block);
+        return new Page(all);
+    }
+
+    /** Returns the page with a line more; an empty one is left out. */
+    public Page line(String text) {
+        return text.isEmpty() ? this : and(new Block.Line(text));
+    }
+
+    /** Returns the page with lines more. */
+    public Page lines(List<String> texts) {
+        Page page = this;
+        for (String text : texts) {
+            page = page.line(text);
+        }
+        return page;
+    }
+
+    /** Returns the page with a small explanation more; an empty one is left out. */
+    public Page note(String text) {
+        return text.isEmpty() ? this : and(new Block.Note(text));
+    }
+
+    /** Returns the page as text: what can only be drawn is left out. */
+    public String text() {
+        return blocks.stream().map(Block::text).filter(text -> !text.isEmpty()).collect(Collectors.joining("\n"));
+    }
+
+    /** Returns the page as HTML: static, without script or anything from elsewhere. */
+    public String html() {
+        return Templates.fill("page", Map.of("blocks", blocks));
     }
 
     /** Returns text and HTML. */
-    Map<String, Object> forms() {
-        Map<String, Object> forms = new LinkedHashMap<>();
-        forms.put(MimeBundle.TEXT, text());
-        forms.put(MimeBundle.HTML, html());
-        return forms;
+    @Override
+    public MimeBundle bundle() {
+        return MimeBundle.of(this::text).with(MimeBundle.HTML, this::html);
     }
 
     /** Returns text, HTML and the numbers of a value under the name of its schema. */
-    MimeBundle bundle(String schema, Object value) {
-        Map<String, Object> forms = forms();
-        forms.put(MimeBundle.INVERSIONVIEW, Json.tree(schema, value));
-        return new MimeBundle(forms);
-    }
-
-    private String text() {
-        List<String> parts = new ArrayList<>();
-        if (!title.isEmpty()) {
-            parts.add(title);
-        }
-        parts.addAll(lines);
-        if (!table.isEmpty()) {
-            parts.add(TextTable.of(table));
-        }
-        if (!note.isEmpty()) {
-            parts.add(note);
-        }
-        return String.join("\n", parts);
-    }
-
-    /** One cell of the table. */
-    public record Cell(String text, boolean number) {}
-
-    private String html() {
-        List<Cell> header = new ArrayList<>();
-        for (Column<?> column : table.columns()) {
-            header.add(new Cell(column.name(), column instanceof NumericColumn));
-        }
-        List<List<Cell>> rows = new ArrayList<>();
-        for (int row = 0; row < table.rowCount(); row++) {
-            List<Cell> cells = new ArrayList<>();
-            for (Column<?> column : table.columns()) {
-                cells.add(new Cell(cell(column, row), column instanceof NumericColumn));
-            }
-            rows.add(cells);
-        }
-        return Templates.fill(
-                "page",
-                Map.of(
-                        "title", title, "lines", lines, "header", header, "rows", rows, "note", note, "figures",
-                        figures));
-    }
-
-    /** Returns a cell's text; decimals have three places, unless the whole column does without. */
-    static String cell(Column<?> column, int row) {
-        if (column.isMissing(row)) {
-            return "";
-        }
-        if (column instanceof DoubleColumn numbers) {
-            boolean whole = numbers.removeMissing().asList().stream().allMatch(number -> number == Math.rint(number));
-            String text = String.format(Locale.ROOT, whole ? "%.0f" : "%.3f", numbers.getDouble(row));
-            return text.matches("-0(\\.0+)?") ? text.substring(1) : text;
-        }
-        return column.getString(row);
+    public MimeBundle bundle(String schema, Supplier<?> value) {
+        return bundle().with(MimeBundle.INVERSIONVIEW, () -> Json.tree(schema, value.get()));
     }
 }

@@ -27,6 +27,14 @@ final class Templates {
                 .build();
     }
 
+    /** Returns a text as HTML shows it, in an element as in an attribute. */
+    static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
     /** Returns the template's HTML with the values filled in. */
     static String fill(String template, Map<String, Object> values) {
         StringWriter out = new StringWriter();

@@ -1,10 +1,7 @@
 package org.inversionview.magics.view;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.inversionview.magics.chart.Charts;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 
@@ -34,20 +31,15 @@ public final class Views {
 
     private static MimeBundle table(Table table) {
         int rows = table.rowCount();
-        String note = rows > MOST_ROWS ? "The first %d of %,d rows.".formatted(MOST_ROWS, rows) : "";
-        return new MimeBundle(new Page(
-                        table.name() == null ? "" : table.name(),
-                        List.of(),
-                        table.first(Math.min(rows, MOST_ROWS)),
-                        note)
-                .forms());
+        return Page.titled(table.name() == null ? "" : table.name())
+                .and(Grid.of(table.first(Math.min(rows, MOST_ROWS)), Decimals.AS_NEEDED))
+                .note(rows > MOST_ROWS ? "The first %d of %,d rows.".formatted(MOST_ROWS, rows) : "")
+                .bundle();
     }
 
     private static MimeBundle chart(Chart<?, ?> chart) {
-        Map<String, Object> forms = new LinkedHashMap<>();
-        forms.put(MimeBundle.TEXT, "chart " + chart.getTitle());
-        forms.put(MimeBundle.SVG, Charts.svg(chart));
-        forms.put(MimeBundle.PNG, Charts.png(chart));
-        return new MimeBundle(forms);
+        return MimeBundle.of(() -> "chart " + chart.getTitle())
+                .with(MimeBundle.SVG, () -> ChartPicture.svg(chart))
+                .with(MimeBundle.PNG, () -> ChartPicture.png(chart));
     }
 }

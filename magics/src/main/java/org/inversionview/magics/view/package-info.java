@@ -1,4 +1,4 @@
-/** Every result as text, HTML, SVG and JSON; escaping happens in the templates. */
+/** The toolkit for pictures: a page of blocks, its text and HTML, tokens, tables, figures, and the forms that a front end takes. */
 @NullMarked
 package org.inversionview.magics.view;
 

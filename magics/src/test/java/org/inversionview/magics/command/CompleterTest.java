@@ -3,11 +3,14 @@ package org.inversionview.magics.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import org.inversionview.magics.session.Session;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CompleterTest {
@@ -47,6 +50,8 @@ class CompleterTest {
         assertThat(texts("verify", "order=")).containsExactly("forward", "backward", "both");
         assertThat(texts("model", "a")).containsExactly("addition");
         assertThat(texts("train", "task=c")).containsExactly("counting");
+        assertThat(texts("model", "addition proc")).containsExactly("processed=");
+        assertThat(texts("model", "addition processed=")).containsExactly("true", "false");
         assertThat(texts("query", "61")).containsExactly("615+861=1476");
     }
 
@@ -58,9 +63,33 @@ class CompleterTest {
         assertThat(magics.complete("verify", "change=F1,S")).isEqualTo(new Completion(List.of("S1", "S2", "S3"), 10));
     }
 
+    /** Every option whose value is one of some: its candidates are offered, and taken when they are written. */
+    @Test
+    void every_magic_completes_its_options_and_their_values() {
+        for (MagicCommand<?> magic : Registry.all()) {
+            CommandSpec spec = Parser.of(magic, session).getCommandSpec();
+            for (OptionSpec option : spec.options()) {
+                String name = option.longestName();
+                assertThat(texts(spec.name(), "")).as(spec.name()).contains(name + "=");
+                assertThat(texts(spec.name(), name.substring(0, 1))).contains(name + "=");
+                boolean fewWords = option.type().isEnum()
+                        || option.type() == boolean.class
+                        || option.completionCandidates() != null;
+                assertThat(texts(spec.name(), name + "=").isEmpty())
+                        .as("%s %s=", spec.name(), name)
+                        .isEqualTo(!fewWords);
+                if (option.type().isEnum()) {
+                    assertThat(texts(spec.name(), name + "="))
+                            .hasSameSizeAs(option.type().getEnumConstants())
+                            .allMatch(text -> text.equals(text.toLowerCase(Locale.ROOT)));
+                }
+            }
+        }
+    }
+
     @Test
     void help_of_a_magic_is_found_by_name() {
-        assertThat(magics.help("verify").orElseThrow().bundle().text()).contains("patch=SITE@POS,…");
+        assertThat(magics.help("verify").orElseThrow()).contains("patch=SITE@POS,…");
         assertThat(magics.help("nothing")).isEmpty();
         assertThat(magics.run("inspect", "?").bundle().text()).contains("%inspect");
     }

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.inversionview.magics.Preimage;
+import org.inversionview.magics.MagicException;
+import org.inversionview.magics.result.Distances;
+import org.inversionview.magics.result.HelpText;
+import org.inversionview.magics.result.Preimage;
+import org.inversionview.magics.result.QueryInput;
+import org.inversionview.magics.result.Sites;
 import org.inversionview.magics.session.Session;
-import org.inversionview.magics.view.DistancesView;
-import org.inversionview.magics.view.HelpView;
-import org.inversionview.magics.view.QueryView;
-import org.inversionview.magics.view.SitesView;
 import org.inversionview.models.inversion.Sample;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,7 +89,7 @@ class MagicsTest {
 
     @Test
     void distances_of_the_query_itself_are_zero() {
-        DistancesView distances = (DistancesView) magics.run("distances", "site=a1.3 pos=A1 615+861 929+877=");
+        Distances distances = (Distances) magics.run("distances", "site=a1.3 pos=A1 615+861 929+877=");
         assertThat(distances.data().inputs().get(0).distance()).isZero();
         assertThat(distances.data().inputs().get(0).matchedPosition()).isEqualTo(9);
         assertThat(distances.data().inputs().get(1).distance()).isPositive();
@@ -97,9 +98,9 @@ class MagicsTest {
 
     @Test
     void query_gives_the_ruler_and_the_prediction() {
-        QueryView query = (QueryView) magics.run("query", "615+861=");
+        QueryInput query = (QueryInput) magics.run("query", "615+861=");
         assertThat(query.text()).isEqualTo("B615+861=1476E");
-        QueryView.Token equals = query.tokens().get(8);
+        QueryInput.Token equals = query.tokens().get(8);
         assertThat(equals.name()).isEqualTo("=");
         assertThat(equals.negative()).isEqualTo(-5);
         assertThat(equals.next().get(0).token()).isEqualTo("1");
@@ -107,7 +108,7 @@ class MagicsTest {
 
     @Test
     void sites_lists_every_site_with_its_measured_rate() {
-        SitesView sites = (SitesView) magics.run("sites", "");
+        Sites sites = (Sites) magics.run("sites", "");
         assertThat(sites.sites()).hasSize(15);
         assertThat(sites.table().columnNames()).contains("in-preimage rate");
         assertThat(sites.quality()).hasSize(15);
@@ -122,27 +123,14 @@ class MagicsTest {
 
     @Test
     void every_magic_has_help_with_examples() {
-        assertThat(magics.names())
-                .containsExactly(
-                        "model",
-                        "models",
-                        "sites",
-                        "query",
-                        "inspect",
-                        "distances",
-                        "verify",
-                        "patchmap",
-                        "ablate",
-                        "attribute",
-                        "attention",
-                        "train",
-                        "evaluate",
-                        "last",
-                        "device",
-                        "help");
         for (String name : magics.names()) {
-            HelpView help = (HelpView) magics.run("help", name);
-            assertThat(help.examples()).as(name).isNotEmpty();
+            HelpText help = (HelpText) magics.run("help", name);
+            assertThat(help.description()).as(name).isNotEmpty();
+            assertThat(help.examples()).as(name).isNotEmpty().anyMatch(line -> line.contains("%" + name));
+            assertThat(help.entries()).as(name).allSatisfy(entry -> {
+                assertThat(entry.description()).as(entry.name()).isNotEmpty().doesNotContain("%%");
+                assertThat(entry.name()).doesNotContain("PARAM", "<", "null");
+            });
             assertThat(magics.run(name, "help").bundle().text())
                     .isEqualTo(help.bundle().text());
         }
@@ -158,7 +146,7 @@ class MagicsTest {
                 "layer=1 head=12 pos=A1 | no head 12 in block 1: this model has heads 0 to 3 (%sites lists all)",
                 "layer=1 head=-1 pos=A1 | layer and head are counted from 0: layer=1 head=-1",
                 "leyer=1 head=3 pos=A1 | %inspect has no option 'leyer': did you mean layer=1? (%help inspect)",
-                "layer=one head=3 pos=A1 | layer=one is not a whole number",
+                "layer=one head=3 pos=A1 | layer=one is not a whole number (%help inspect)",
                 "site=a1.3 pos=A1 eps=x | eps=x is not a number",
                 "site=a1.3 | %inspect needs pos=POS: %inspect layer=1 head=3 pos=A1 (%help inspect)",
                 "pos=A1 | which activation? Add layer=1 head=3, or site=a1.3, or layer=0 at=mid (%sites lists all)",
@@ -170,7 +158,7 @@ class MagicsTest {
                 "site=a1.3 pos=A1 eps=0 | eps=0.0: it must be above 0 (0.1 is usual; distances are relative to the query activation's length)",
                 "site=a1.3 pos=A1 n=-1 | n=-1: the number of proposals must be from 1 to 1,000,000",
                 "site=a1.3 pos=A1 show=0 | show=0: from 1 to 1000 samples can be shown",
-                "site=a1.3 pos=A1 metric=manhattan | no metric 'manhattan': there is euclidean and cosine",
+                "site=a1.3 pos=A1 metric=manhattan | metric=manhattan: write euclidean or cosine (%help inspect)",
                 "site=a1.3 pos=A1 schedule=hot | schedule 'hot': write auto, or temperatures with noise such as 0.5,1,2,2+0.1",
                 "site=a1.3 pos=A1 input=6x5+861 | character 'x' at place 1 of \"6x5+861\" is not in the vocabulary: it has 0 1 2 3 4 5 6 7 8 9 B + = E P",
                 "site=a1.3 pos=A1 input=15+861 | operand 15: this model adds numbers from 100 to 999",

@@ -1,0 +1,260 @@
+package org.inversionview.magics.command;
+
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.inversionview.magics.session.Session;
+import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.hub.HubName;
+import org.inversionview.models.inversion.EpsilonPreimage.Settings;
+import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.tasks.Task;
+import org.inversionview.models.tasks.Tasks;
+import org.inversionview.models.zoo.LoadedModel;
+import org.inversionview.models.zoo.Zoo;
+
+/**
+ * What an option's value may be, for completing it: named in the option's declaration as its
+ * {@code completionCandidates}, and made for the session whose loaded model they depend on.
+ */
+abstract class Candidates implements Iterable<String> {
+
+    private final Session session;
+
+    Candidates(Session session) {
+        this.session = session;
+    }
+
+    /** Returns where in a value that is being written the part begins that is completed next. */
+    int start(String written) {
+        return 0;
+    }
+
+    /** Returns what that part may be. */
+    abstract List<String> at(String written);
+
+    @Override
+    public Iterator<String> iterator() {
+        return at("").iterator();
+    }
+
+    Stream<ProbedModel> model() {
+        return session.model().map(LoadedModel::probed).stream();
+    }
+
+    Stream<Task> task() {
+        return model().map(ProbedModel::task);
+    }
+
+    /** The names of the query's positions; without a query, of those of the task's examples. */
+    List<String> positions() {
+        Set<String> names = new LinkedHashSet<>();
+        task().forEach(task -> session.query()
+                .map(Stream::of)
+                .orElseGet(() -> task.examples().stream().map(task::parse))
+                .forEach(input -> names.addAll(task.namedPositions(input).keySet())));
+        return List.copyOf(names);
+    }
+
+    List<String> sites() {
+        return model().flatMap(model -> model.sites().stream())
+                .map(ActivationSite::shortName)
+                .toList();
+    }
+
+    private static int afterComma(String written) {
+        return written.lastIndexOf(',') + 1;
+    }
+
+    /** Numbers of blocks. */
+    static final class Layers extends Candidates {
+
+        Layers(Session session) {
+            super(session);
+        }
+
+        @Override
+        List<String> at(String written) {
+            return model().flatMap(model -> numbers(model.config().layers())).toList();
+        }
+    }
+
+    /** Numbers of heads. */
+    static final class Heads extends Candidates {
+
+        Heads(Session session) {
+            super(session);
+        }
+
+        @Override
+        List<String> at(String written) {
+            return model().flatMap(model -> numbers(model.config().heads())).toList();
+        }
+    }
+
+    private static Stream<String> numbers(int count) {
+        return IntStream.range(0, count).mapToObj(String::valueOf);
+    }
+
+    /** Short names of sites. */
+    static final class Sites extends Candidates {
+
+        Sites(Session session) {
+            super(session);
+        }
+
+        @Override
+        List<String> at(String written) {
+            return sites();
+        }
+    }
+
+    /** Names of positions. */
+    static final class PositionNames extends Candidates {
+
+        PositionNames(Session session) {
+            super(session);
+        }
+
+        @Override
+        List<String> at(String written) {
+            return positions();
+        }
+    }
+
+    /** Names of positions, joined by commas. */
+    static final class PositionList extends Candidates {
+
+        PositionList(Session session) {
+            super(session);
+        }
+
+        @Override
+        int start(String written) {
+            return afterComma(written);
+        }
+
+        @Override
+        List<String> at(String written) {
+            return positions();
+        }
+    }
+
+    /** {@code best}, or a position. */
+    static final class Matches extends Candidates {
+
+        Matches(Session session) {
+            super(session);
+        }
+
+        @Override
+        List<String> at(String written) {
+            return Stream.concat(Stream.of(Settings.BEST), positions().stream()).toList();
+        }
+    }
+
+    /** {@code SITE@POS}, joined by commas; {@code heads} are all of them. */
+    static final class Patches extends Candidates {
+
+        Patches(Session session) {
+            super(session);
+        }
+
+        @Override
+        int start(String written) {
+            return Math.max(afterComma(written), written.lastIndexOf('@') + 1);
+        }
+
+        @Override
+        List<String> at(String written) {
+            int start = start(written);
+            return start > 0 && written.charAt(start - 1) == '@'
+                    ? positions()
+                    : Stream.concat(Stream.of("heads"), sites().stream())
+                            .map(site -> site + "@")
+                            .toList();
+        }
+    }
+
+    /** Inputs of the task. */
+    static final class Inputs extends Candidates {
+
+        Inputs(Session session) {
+            super(session);
+        }
+
+        @Override
+        List<String> at(String written) {
+            return task().flatMap(task -> task.examples().stream()).toList();
+        }
+    }
+
+    /** Names of tasks. */
+    static final class TaskNames extends Candidates {
+
+        TaskNames(Session session) {
+            super(session);
+        }
+
+        @Override
+        List<String> at(String written) {
+            return Tasks.names();
+        }
+    }
+
+    /** Shipped models, and those of the hub that have a short name. */
+    static final class Models extends Candidates {
+
+        Models(Session session) {
+            super(session);
+        }
+
+        @Override
+        List<String> at(String written) {
+            return Stream.concat(Zoo.names().stream(), HubName.shortNames().stream())
+                    .toList();
+        }
+    }
+
+    /** Devices. */
+    static final class Devices extends Candidates {
+
+        Devices(Session session) {
+            super(session);
+        }
+
+        @Override
+        List<String> at(String written) {
+            return List.of("auto", "cpu", "gpu0");
+        }
+    }
+
+    /** Schedules, temperatures joined by commas. */
+    static final class Schedules extends Candidates {
+
+        Schedules(Session session) {
+            super(session);
+        }
+
+        @Override
+        List<String> at(String written) {
+            return List.of("auto", "0.5,1,2,2+0.1");
+        }
+    }
+
+    /** Names of magics. */
+    static final class MagicNames extends Candidates {
+
+        MagicNames(Session session) {
+            super(session);
+        }
+
+        @Override
+        List<String> at(String written) {
+            return Registry.names();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.inversionview.magics.result;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.inversionview.magics.view.Cell;
+import org.inversionview.magics.view.Columns;
+import org.inversionview.magics.view.Grid;
+import org.inversionview.magics.view.Grid.Row;
+import org.inversionview.magics.view.Numbers;
+import org.inversionview.magics.view.Page;
+import org.inversionview.models.inversion.MeasuredInputs;
+import org.inversionview.models.inversion.Sample;
+import tech.tablesaw.api.Table;
+
+/**
+ * What {@code %distances} returns: how far inputs of the user's own lie from a query activation.
+ *
+ * @param data every number, as plain Java values
+ */
+public record Distances(MeasuredInputs data) implements Result {
+
+    /** Returns the inputs in the order given: the columns of a preimage's table, and D at every position. */
+    public Table table() {
+        Table table = SampleTable.of("distances", data.inputs());
+        table.removeColumns("count");
+        return table.addColumns(Columns.texts("D at every token", data.inputs(), Distances::atEveryToken));
+    }
+
+    private static String atEveryToken(Sample sample) {
+        return IntStream.range(0, sample.tokens().size())
+                .filter(position -> Double.isFinite(sample.distances().get(position)))
+                .mapToObj(position -> String.format(
+                        Locale.ROOT,
+                        "%s %.2f",
+                        sample.tokens().get(position),
+                        sample.distances().get(position)))
+                .collect(Collectors.joining("  "));
+    }
+
+    @Override
+    public Page page() {
+        double epsilon = data.settings().epsilon();
+        return Page.titled("Distances from %s at %s of %s".formatted(data.site(), data.positionName(), data.query()))
+                .and(grid(epsilon))
+                .note(
+                        "D: %s distance at the framed token, %s; bars: D from 0 to 0.5. The bluer a token, the nearer its activation (hover for its D; no colour from %s on), and after it stands its D. ε = %s."
+                                .formatted(
+                                        data.settings().metric().label(),
+                                        data.settings().match().equals("best")
+                                                ? "the closest of the input"
+                                                : "which match=%s names"
+                                                        .formatted(
+                                                                data.settings().match()),
+                                        Numbers.plain(2 * epsilon),
+                                        Numbers.plain(epsilon)));
+    }
+
+    private Grid grid(double epsilon) {
+        List<Cell> header = List.of(
+                Cell.number("D"),
+                Cell.of(""),
+                Cell.of("inside"),
+                Cell.of("input"),
+                Cell.of("matched"),
+                Cell.of("D at every token"),
+                Cell.of(""));
+        return new Grid(
+                header,
+                data.inputs().stream()
+                        .map(sample -> new Row(cells(sample, epsilon), sample.inside() ? "in" : "out", ""))
+                        .toList());
+    }
+
+    private static List<Cell> cells(Sample sample, double epsilon) {
+        return List.of(
+                Cell.number(Numbers.measured(sample.distance())),
+                SampleCells.bar(sample.distance()),
+                Cell.of(sample.inside() ? "inside ε" : "outside"),
+                Cell.of(SampleCells.byDistance(sample, epsilon)),
+                Cell.of(sample.matchedName()),
+                Cell.of(atEveryToken(sample)),
+                Cell.of(sample.wellFormed() ? "" : "not an input of the task"));
+    }
+
+    @Override
+    public String schema() {
+        return "inversionview/distances/1";
+    }
+
+    @Override
+    public Object json() {
+        return data;
+    }
+
+    @Override
+    public String toString() {
+        return page().text();
+    }
+}

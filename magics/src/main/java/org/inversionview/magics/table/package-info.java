@@ -1,5 +1,0 @@
-/** Results as Tablesaw tables. */
-@NullMarked
-package org.inversionview.magics.table;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package org.inversionview.magics.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import org.inversionview.magics.view.MimeBundle;
+import org.inversionview.models.inversion.EpsilonPreimage;
+import org.inversionview.models.inversion.EpsilonPreimage.Group;
+import org.inversionview.models.inversion.EpsilonPreimage.Settings;
+import org.inversionview.models.inversion.Provenance;
+import org.inversionview.models.inversion.Sample;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+
+class PreimageTest {
+
+    private static final String HASH = "0123456789abcdef".repeat(4);
+
+    private static Sample sample(String text, int count, double distance, boolean inside, List<Double> differences) {
+        List<String> tokens = text.chars().mapToObj(Character::toString).toList();
+        List<Double> distances = new java.util.ArrayList<>(java.util.Collections.nCopies(tokens.size(), 1.0));
+        distances.set(1, distance);
+        distances.set(tokens.size() - 1, Double.NaN);
+        return new Sample(text, tokens, count, distance, 1, "F1", inside, inside, distances, differences);
+    }
+
+    private static Preimage preimage(String first) {
+        List<Sample> samples = List.of(
+                sample(first, 3, 0.02, true, List.of(0.0, 0.5, -0.25, 0.0)),
+                sample("B12E", 1, 0.3, false, List.of(0.0, 0.001, 0.0, 0.0)),
+                sample("B13E", 1, Double.POSITIVE_INFINITY, false, List.of()));
+        Provenance provenance = new Provenance("addition", "addition", true, HASH, HASH, "cpu", Map.of("java", "17"));
+        return new Preimage(new EpsilonPreimage(
+                provenance,
+                "B1<E",
+                List.of("B", "1", "<", "E"),
+                1,
+                "F1",
+                "a1.3",
+                "blocks.1.attn.hook_result.3",
+                1.5,
+                Settings.DEFAULT,
+                List.of(new Group(0.5, 0, 3, 1, 3), new Group(2, 0.1, 2, 2, 0)),
+                samples,
+                List.of(0, 1),
+                0.25));
+    }
+
+    private static Document html(Preimage preimage) {
+        return Jsoup.parse(String.valueOf(preimage.bundle().data().get(MimeBundle.HTML)));
+    }
+
+    @Test
+    void offers_every_form() {
+        Map<String, Object> data = preimage("B11E").bundle().data();
+        assertThat(data.keySet()).containsExactlyInAnyOrder(MimeBundle.TEXT, MimeBundle.HTML, MimeBundle.INVERSIONVIEW);
+    }
+
+    @Test
+    void the_figure_stands_in_the_page_once_and_its_texts_are_text() {
+        Document page = html(preimage("B11E"));
+        assertThat(page.select("svg")).hasSize(1);
+        assertThat(page.select("svg text").eachText())
+                .contains("D, distance from the query activation", "proposals", "ε = 0.1", "inside ε", "outside");
+        assertThat(page.select("svg text").eachAttr("style")).allMatch(style -> style.contains("fill:currentColor"));
+        assertThat(page.select("img")).isEmpty();
+    }
+
+    @Test
+    void says_the_honest_figures() {
+        Document page = html(preimage("B11E"));
+        assertThat(page.text())
+                .contains("5 proposals, 3 distinct; 3 proposals (60.0 %) and 1 distinct inputs lie inside ε = 0.1")
+                .contains("T = 0.5 3 1 3 100.0 %")
+                .contains("T = 2, noise 0.1 2 2 0 0.0 %")
+                .contains(
+                        "Shown: 1 of 1 distinct inputs inside ε, evenly over their distances; then the 1 closest of 2 outside.");
+    }
+
+    @Test
+    void draws_the_line_at_epsilon_between_inside_and_near_misses() {
+        Document page = html(preimage("B11E"));
+        assertThat(page.select("tr.in, tr.across, tr.out").eachAttr("class")).containsExactly("in", "across", "out");
+        assertThat(page.select("tr.across").text()).isEqualTo("ε = 0.1 — inside the preimage above, near misses below");
+        assertThat(page.select("tr.in td").eachText().get(0)).isEqualTo("0.020");
+    }
+
+    @Test
+    void marks_the_matched_token_colours_by_probability_difference_and_hints_the_distance() {
+        Document page = html(preimage("B11E"));
+        var tokens = page.select("tr.in .t");
+        assertThat(tokens.eachText()).containsExactly("B", "1", "1", "E");
+        assertThat(tokens.select(".m")).hasSize(1);
+        assertThat(tokens.get(1).hasClass("m")).isTrue();
+        assertThat(tokens.get(1).attr("style")).isEqualTo("background:rgba(0,114,178,0.33)");
+        assertThat(tokens.get(2).attr("style")).isEqualTo("background:rgba(213,94,0,0.16)");
+        assertThat(tokens.get(0).attr("style")).isEmpty();
+        assertThat(tokens.get(1).attr("title")).isEqualTo("position 1 · D = 0.020 · Δp = +0.50");
+        assertThat(tokens.get(3).attr("title")).isEqualTo("position 3 · Δp = +0.00");
+    }
+
+    @Test
+    void escapes_whatever_a_token_holds() {
+        Document page = html(preimage("<\"&E"));
+        assertThat(page.select("tr.in .t").eachText()).containsExactly("<", "\"", "&", "E");
+        assertThat(page.select("p .t").eachText()).contains("<");
+    }
+
+    @Test
+    void is_static_and_takes_its_colours_from_the_page() {
+        Document page = html(preimage("B11E"));
+        assertThat(page.select("script, link, iframe, object, [onclick]")).isEmpty();
+        assertThat(page.select("style").html())
+                .contains("color:inherit")
+                .doesNotContain("@import", "url(", "background:#", "color:#");
+    }
+
+    @Test
+    void json_form_follows_its_schema() throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        JsonNode json = mapper.valueToTree(preimage("B11E").bundle().data().get(MimeBundle.INVERSIONVIEW));
+        try (InputStream schema = Preimage.class.getResourceAsStream("preimage.schema.json")) {
+            assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                            .getSchema(schema)
+                            .validate(json))
+                    .isEmpty();
+        }
+        assertThat(json.at("/samples/distance/0").asDouble()).isEqualTo(0.02);
+        assertThat(json.at("/samples/distance/2").isNull()).isTrue();
+        assertThat(json.at("/settings/metric").asText()).isEqualTo("euclidean");
+        assertThat(json.at("/position_name").asText()).isEqualTo("F1");
+    }
+
+    @Test
+    void text_form_has_one_line_a_shown_sample() {
+        assertThat(preimage("B11E").bundle().text())
+                .contains("What leads to nearly the activation of a1.3 at F1 (position 1) of B1<E?")
+                .contains("    D          input   matched  count")
+                .contains("0.020  ▍       B[1]1E  F1           3")
+                .contains("ε = 0.1 — inside the preimage above, near misses below")
+                .contains("0.300  ██████  B[1]2E  F1           1  not an input of the task");
+    }
+}
