@@ -78,7 +78,7 @@ public record Attention(
     public Page page() {
         Page page = Page.titled("Attention of %s from %s of %s".formatted(head, names.get(position), query))
                 .and(new TokenLine("", coloured()))
-                .note("The framed token looks at the coloured ones; hover for the weight. Most of it goes to %s."
+                .note("The marked token looks at the coloured ones; hover for the weight. Most of it goes to %s."
                         .formatted(strongest()));
         return isShownWhole()
                 ? page.note("The whole pattern: a row a position that looks, a column one that is looked at.")

@@ -10,6 +10,7 @@ import org.inversionview.magics.view.Grid;
 import org.inversionview.magics.view.Grid.Row;
 import org.inversionview.magics.view.Numbers;
 import org.inversionview.magics.view.Page;
+import org.inversionview.models.inversion.EpsilonPreimage.Settings;
 import org.inversionview.models.inversion.MeasuredInputs;
 import org.inversionview.models.inversion.Sample;
 import tech.tablesaw.api.Table;
@@ -45,16 +46,13 @@ public record Distances(MeasuredInputs data) implements Result {
         return Page.titled("Distances from %s at %s of %s".formatted(data.site(), data.positionName(), data.query()))
                 .and(grid(epsilon))
                 .note(
-                        "D: %s distance at the framed token, %s; bars: D from 0 to 0.5. The bluer a token, the nearer its activation (hover for its D; no colour from %s on), and after it stands its D. ε = %s."
+                        "D: %s distance at the marked token, which is %s; bars: D from 0 to 0.5. D at every token: the nearer, the bluer, with no colour from %s = 2 ε on."
                                 .formatted(
                                         data.settings().metric().label(),
-                                        data.settings().match().equals("best")
+                                        data.settings().match().equals(Settings.BEST)
                                                 ? "the closest of the input"
-                                                : "which match=%s names"
-                                                        .formatted(
-                                                                data.settings().match()),
-                                        Numbers.plain(2 * epsilon),
-                                        Numbers.plain(epsilon)));
+                                                : "at " + data.settings().match(),
+                                        Numbers.plain(2 * epsilon)));
     }
 
     private Grid grid(double epsilon) {
@@ -78,9 +76,9 @@ public record Distances(MeasuredInputs data) implements Result {
                 Cell.number(Numbers.measured(sample.distance())),
                 SampleCells.bar(sample.distance()),
                 Cell.of(sample.inside() ? "inside ε" : "outside"),
-                Cell.of(SampleCells.byDistance(sample, epsilon)),
+                Cell.of(sample.text()),
                 Cell.of(sample.matchedName()),
-                Cell.of(atEveryToken(sample)),
+                Cell.of(SampleCells.byDistance(sample, epsilon)),
                 Cell.of(sample.wellFormed() ? "" : "not an input of the task"));
     }
 

@@ -72,13 +72,13 @@ public record Preimage(EpsilonPreimage data) implements Result {
         return Page.titled("What leads to nearly the activation of %s at %s of %s?"
                         .formatted(data.site(), position(), data.query()))
                 .and(new TokenLine(
-                        "%s, asked about at the framed token of ".formatted(data.siteFullName()),
+                        "%s, asked about at the marked token of ".formatted(data.siteFullName()),
                         Token.plain(data.queryTokens(), data.position())))
                 .line(summary() + ".")
                 .and(groups())
                 .note(
                         choice()
-                                + " The framed token is the matched position; hover over a token for its distance. Bars: D from 0 to 0.5.")
+                                + " The marked token is the matched position; hover over a token for its distance. Bars: D from 0 to 0.5.")
                 .and(legend())
                 .and(samplesGrid())
                 .and(new Figure(

@@ -1,6 +1,7 @@
 package org.inversionview.magics.result;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,19 @@ final class PreimageColumns {
         Map<String, Object> columns = new LinkedHashMap<>();
         columns.put("text", samples.stream().map(Sample::text).toList());
         if (!samples.stream().allMatch(PreimageColumns::tokensAreCharacters)) {
-            columns.put("tokens", samples.stream().map(Sample::tokens).toList());
+            List<String> vocabulary = samples.stream()
+                    .flatMap(sample -> sample.tokens().stream())
+                    .distinct()
+                    .toList();
+            Map<String, Integer> index = new HashMap<>();
+            vocabulary.forEach(token -> index.put(token, index.size()));
+            columns.put("vocabulary", vocabulary);
+            columns.put(
+                    "tokens",
+                    samples.stream()
+                            .map(sample ->
+                                    sample.tokens().stream().map(index::get).toList())
+                            .toList());
         }
         columns.put("count", samples.stream().map(Sample::count).toList());
         columns.put("distance", samples.stream().map(Sample::distance).toList());

@@ -50,17 +50,18 @@ final class SampleCells {
         return tokens;
     }
 
-    /** Returns a sample's tokens coloured by how near they are: fully at 0, not at all from 2 ε on. */
+    /** Returns a sample's tokens, each with its distance, coloured by how near they are: fully at 0, not at all from 2 ε on. */
     static List<Token> byDistance(Sample sample, double epsilon) {
         List<Token> tokens = new ArrayList<>();
         for (int position = 0; position < sample.tokens().size(); position++) {
             double distance = sample.distances().get(position);
-            double nearness = Double.isFinite(distance) ? Math.max(0, 1 - distance / (2 * epsilon)) : 0;
-            tokens.add(new Token(
-                    sample.tokens().get(position),
-                    nearness,
-                    position == sample.matchedPosition(),
-                    hint(sample, position)));
+            if (Double.isFinite(distance)) {
+                tokens.add(new Token(
+                        String.format(Locale.ROOT, "%s %.2f", sample.tokens().get(position), distance),
+                        Math.max(0, 1 - distance / (2 * epsilon)),
+                        position == sample.matchedPosition(),
+                        hint(sample, position)));
+            }
         }
         return tokens;
     }
@@ -68,7 +69,7 @@ final class SampleCells {
     private static String hint(Sample sample, int position) {
         double distance = sample.distances().get(position);
         return Double.isFinite(distance)
-                ? String.format(Locale.ROOT, "position %d · D = %.3f", position, distance)
-                : "position " + position;
+                ? String.format(Locale.ROOT, "%d · D = %.3f", position, distance)
+                : String.valueOf(position);
     }
 }

@@ -17,12 +17,13 @@ import org.knowm.xchart.internal.chartpart.Chart;
 /** XChart charts, of ours or of a user's, as SVG and PNG. */
 final class ChartPicture {
 
-    /** The grey of our charts' text, which reads on paper; on a page the page's own colour takes its place. */
-    private static final String TEXT_COLOR = "rgb(118,118,118)";
-
     private static final Pattern TEXT = Pattern.compile("<text style=\"([^\"]*)\"");
     private static final Pattern FAMILY = Pattern.compile("font-family:&quot;[^&]*&quot;;");
+    private static final Pattern TEXT_FILL = Pattern.compile("(<text style=\")fill:[^;]*;");
     private static final Pattern IDENTIFIER = Pattern.compile("clip\\d+");
+    private static final String STROKE = "stroke-miterlimit=\"10\" stroke-linecap=\"square\""; // said once, at the root
+    private static final Pattern DEFAULTS =
+            Pattern.compile("stroke-miterlimit:10;|stroke-linecap:square;|stroke:none;");
     private static final Pattern LONG_NUMBER = Pattern.compile("(\\d+\\.\\d{2})\\d+");
 
     private ChartPicture() {}
@@ -37,12 +38,16 @@ final class ChartPicture {
 
     /** Returns the chart as an element of a page: it shrinks with the page, its texts have the page's colour. */
     static String inline(Chart<?, ?> chart, String description) {
-        String content = content(chart).replace("fill:" + TEXT_COLOR, "fill:currentColor");
+        String content = TEXT_FILL.matcher(content(chart)).replaceAll("$1fill:currentColor;");
         String hash = Integer.toHexString(content.hashCode()); // identifiers are the page's, which may have two charts
         String root =
-                "<svg viewBox=\"0 0 %d %d\" width=\"%d\" style=\"max-width:100%%;height:auto\" font-family=\"sans-serif\" font-size=\"12\" role=\"img\" aria-label=\"%s\">"
+                "<svg viewBox=\"0 0 %d %d\" width=\"%d\" style=\"max-width:100%%;height:auto\" font-family=\"sans-serif\" font-size=\"12\" %s role=\"img\" aria-label=\"%s\">"
                         .formatted(
-                                chart.getWidth(), chart.getHeight(), chart.getWidth(), Templates.escaped(description));
+                                chart.getWidth(),
+                                chart.getHeight(),
+                                chart.getWidth(),
+                                STROKE,
+                                Templates.escaped(description));
         return root + IDENTIFIER.matcher(content).replaceAll(found -> found.group() + hash) + "</svg>";
     }
 
@@ -62,7 +67,8 @@ final class ChartPicture {
         String content = text.substring(start, text.lastIndexOf("</svg>"))
                 .replaceAll(">\\s+<", "><")
                 .strip();
-        return LONG_NUMBER.matcher(fitted(content, graphics)).replaceAll("$1");
+        String slim = DEFAULTS.matcher(fitted(content, graphics)).replaceAll("");
+        return LONG_NUMBER.matcher(slim).replaceAll("$1");
     }
 
     /** Gives every text the width that the chart has kept free for it, whatever font the reader has. */

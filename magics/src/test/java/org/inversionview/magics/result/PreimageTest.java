@@ -103,8 +103,8 @@ class PreimageTest {
         assertThat(tokens.get(1).attr("style")).isEqualTo("background:rgba(0,114,178,0.33)");
         assertThat(tokens.get(2).attr("style")).isEqualTo("background:rgba(213,94,0,0.16)");
         assertThat(tokens.get(0).attr("style")).isEmpty();
-        assertThat(tokens.get(1).attr("title")).isEqualTo("position 1 · D = 0.020 · Δp = +0.50");
-        assertThat(tokens.get(3).attr("title")).isEqualTo("position 3 · Δp = +0.00");
+        assertThat(tokens.get(1).attr("title")).isEqualTo("1 · D = 0.020 · Δp = +0.50");
+        assertThat(tokens.get(3).attr("title")).isEqualTo("3 · Δp = +0.00");
     }
 
     @Test
