@@ -8,6 +8,7 @@ import org.inversionview.models.hub.HubModels;
 import org.inversionview.models.hub.HubName;
 import org.inversionview.models.probed.HuggingFaceConfig;
 import org.inversionview.models.weights.ModelCard;
+import org.inversionview.models.weights.WeightFolder;
 
 /** The folder in which a decoder for a model is trained: with a card that says which probed model it belongs to. */
 public final class DecoderFolder {
@@ -97,7 +98,7 @@ public final class DecoderFolder {
     private static ModelCard foreign(String model, Path folder) throws IOException {
         ModelCard.Probed probed = new ModelCard.Probed(
                 folder.toAbsolutePath().normalize().toString(),
-                HubModels.sha256(folder),
+                WeightFolder.sha256(folder),
                 Cards.shape(HuggingFaceConfig.read(folder)),
                 0,
                 0,

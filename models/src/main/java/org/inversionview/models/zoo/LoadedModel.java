@@ -26,6 +26,7 @@ import org.inversionview.models.tasks.Tasks;
 import org.inversionview.models.tokens.BytePairs;
 import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.weights.WeightFile;
+import org.inversionview.models.weights.WeightFolder;
 
 /**
  * A model ready to be asked. Owns its weights: close it.
@@ -136,7 +137,7 @@ public record LoadedModel(
             BytePairs.requireSame(vocabulary);
         }
         ProbedModel probed = ProbedModelLoader.folder(folder, task, request.processed(), device);
-        String hash = HubModels.sha256(folder);
+        String hash = WeightFolder.sha256(folder);
         return new LoadedModel(
                 request.nameOrFolder(),
                 probed,
@@ -180,7 +181,7 @@ public record LoadedModel(
         if (!Files.exists(file)) {
             throw new IOException("no weight file %s: the model's card.json names it; put it back".formatted(file));
         }
-        String found = Files.isDirectory(file) ? HubModels.sha256(file) : WeightFile.sha256(file);
+        String found = Files.isDirectory(file) ? WeightFolder.sha256(file) : WeightFile.sha256(file);
         if (!found.equals(promised)) {
             throw new IOException(
                     "%s is not the file that card.json describes (sha256 %s…, expected %s…): fetch both again"

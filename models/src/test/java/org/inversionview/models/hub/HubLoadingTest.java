@@ -31,6 +31,7 @@ import org.inversionview.models.transformer.ParameterShapes;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.weights.WeightFile;
+import org.inversionview.models.weights.WeightFolder;
 import org.inversionview.models.zoo.DecoderFolder;
 import org.inversionview.models.zoo.LoadedModel;
 import org.junit.jupiter.api.AfterEach;
@@ -142,7 +143,7 @@ class HubLoadingTest {
         ModelCard card = ModelCard.read(folder);
         assertThat(card.task()).isEqualTo(corpus.isEmpty() ? "ioi-gpt2" : corpus);
         assertThat(card.probed().sha256())
-                .isEqualTo(HubModels.sha256(Path.of(card.probed().file())));
+                .isEqualTo(WeightFolder.sha256(Path.of(card.probed().file())));
 
         try (LoadedModel model = LoadedModel.load(LoadedModel.Request.ofFolder(folder, "cpu"))) {
             int[] query = model.probed().task().parse(corpus.isEmpty() ? MARY : "to read");
@@ -178,7 +179,7 @@ class HubLoadingTest {
         Path folder = models().folder(HubName.of(FakeHub.REPOSITORY).orElseThrow(), HubModels.Listener.NONE);
         String first = WeightFile.sha256(folder.resolve("model-00001-of-00002.safetensors"));
         String second = WeightFile.sha256(folder.resolve("model-00002-of-00002.safetensors"));
-        assertThat(HubModels.sha256(folder)).isEqualTo(WeightFile.sha256(first + second));
+        assertThat(WeightFolder.sha256(folder)).isEqualTo(WeightFile.sha256(first + second));
         assertThat(List.of(first, second)).doesNotHaveDuplicates();
     }
 }

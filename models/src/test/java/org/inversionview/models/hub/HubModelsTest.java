@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import org.inversionview.models.weights.WeightFolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -294,13 +295,13 @@ class HubModelsTest {
                 new byte[5_000]));
         environment.put("HF_ENDPOINT", hub.address());
         Path folder = folder();
-        assertThat(HubModels.shards(folder))
+        assertThat(WeightFolder.files(folder))
                 .containsExactly("model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors")
                 .allMatch(shard -> Files.exists(folder.resolve(shard)));
 
         Files.writeString(
                 folder.resolve("model.safetensors.index.json"), "{\"weight_map\":{\"a\":\"../../pytorch_model.bin\"}}");
-        assertThatThrownBy(() -> HubModels.shards(folder))
+        assertThatThrownBy(() -> WeightFolder.files(folder))
                 .hasMessageEndingWith("names the file '../../pytorch_model.bin': only safetensors beside it are read");
     }
 
