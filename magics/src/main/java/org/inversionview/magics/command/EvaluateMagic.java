@@ -10,9 +10,9 @@ import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.inversion.DecoderEvaluation;
 import org.inversionview.models.inversion.DecoderEvaluation.Settings;
 import org.inversionview.models.inversion.DecoderQuality;
+import org.inversionview.models.loading.Cards;
+import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.weights.ModelCard;
-import org.inversionview.models.zoo.Cards;
-import org.inversionview.models.zoo.LoadedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -7,7 +7,7 @@ import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.ModelView;
 import org.inversionview.models.hub.HubModels;
 import org.inversionview.models.hub.HubSettings;
-import org.inversionview.models.zoo.LoadedModel;
+import org.inversionview.models.loading.LoadedModel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

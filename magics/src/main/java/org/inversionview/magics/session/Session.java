@@ -5,7 +5,7 @@ import org.inversionview.magics.command.MagicException;
 import org.inversionview.magics.view.Screen;
 import org.inversionview.magics.view.View;
 import org.inversionview.models.inversion.EpsilonPreimage;
-import org.inversionview.models.zoo.LoadedModel;
+import org.inversionview.models.loading.LoadedModel;
 import org.jspecify.annotations.Nullable;
 
 /**

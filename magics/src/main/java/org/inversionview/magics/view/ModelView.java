@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.Provenance;
+import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.weights.ModelCard;
-import org.inversionview.models.zoo.LoadedModel;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 

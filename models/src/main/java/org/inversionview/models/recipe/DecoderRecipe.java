@@ -20,6 +20,7 @@ import org.inversionview.models.inversion.DecoderEvaluation.Settings;
 import org.inversionview.models.inversion.DecoderQuality;
 import org.inversionview.models.inversion.ProbedActivations;
 import org.inversionview.models.inversion.Proportion;
+import org.inversionview.models.loading.Cards;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.training.FlatParameters;
 import org.inversionview.models.training.Progress;
@@ -29,7 +30,6 @@ import org.inversionview.models.training.TrainingPlan;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.weights.WeightFile;
-import org.inversionview.models.zoo.Cards;
 
 /**
  * Trains a decoder for a probed model and adds it to the model's card.

@@ -15,8 +15,10 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.inversionview.models.engine.Devices;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.Tap;
+import org.inversionview.models.loading.Cards;
 import org.inversionview.models.probed.AttentionShaping;
 import org.inversionview.models.probed.ProbedModelTraining;
 import org.inversionview.models.tasks.Task;
@@ -32,8 +34,6 @@ import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.transformer.TransformerWeights;
 import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.weights.WeightFile;
-import org.inversionview.models.zoo.Cards;
-import org.inversionview.models.zoo.Devices;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.inversion.DecoderEvaluation.Settings;
+import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.ProbedModel;
-import org.inversionview.models.zoo.LoadedModel;
 import org.junit.jupiter.api.Test;
 
 class DecoderEvaluationTest {

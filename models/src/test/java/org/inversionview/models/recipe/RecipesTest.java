@@ -14,6 +14,7 @@ import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.DecoderEvaluation;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.InversionView;
+import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.AttentionShaping;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.tasks.ThreeDigitAddition;
@@ -22,7 +23,6 @@ import org.inversionview.models.training.TrainingPlan;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.transformer.TransformerConfig.Activation;
 import org.inversionview.models.weights.ModelCard;
-import org.inversionview.models.zoo.LoadedModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

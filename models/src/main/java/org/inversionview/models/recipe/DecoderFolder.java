@@ -1,4 +1,4 @@
-package org.inversionview.models.zoo;
+package org.inversionview.models.recipe;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,9 +6,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.inversionview.models.hub.HubModels;
 import org.inversionview.models.hub.HubName;
+import org.inversionview.models.loading.Cards;
+import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.HuggingFaceConfig;
 import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.weights.WeightFolder;
+import org.inversionview.models.zoo.Zoo;
 
 /** The folder in which a decoder for a model is trained: with a card that says which probed model it belongs to. */
 public final class DecoderFolder {

@@ -1,4 +1,4 @@
-package org.inversionview.models.zoo;
+package org.inversionview.models.engine;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
@@ -7,7 +7,6 @@ import ai.djl.util.cuda.CudaUtils;
 import java.lang.management.MemoryUsage;
 import java.util.ArrayList;
 import java.util.List;
-import org.inversionview.models.engine.NativeSettings;
 
 /** The devices that a user may name. */
 public final class Devices {
@@ -71,7 +70,8 @@ public final class Devices {
         return Device.gpu(number);
     }
 
-    static String label(Device device) {
+    /** Returns the name of a device, as {@link #named} reads it. */
+    public static String label(Device device) {
         return device.isGpu() ? "gpu" + device.getDeviceId() : "cpu";
     }
 }

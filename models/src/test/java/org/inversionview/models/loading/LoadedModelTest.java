@@ -1,4 +1,4 @@
-package org.inversionview.models.zoo;
+package org.inversionview.models.loading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,10 +21,11 @@ import org.inversionview.models.inversion.Distance;
 import org.inversionview.models.inversion.EpsilonPreimage.Settings;
 import org.inversionview.models.inversion.InversionView.Query;
 import org.inversionview.models.inversion.SamplingSchedule;
+import org.inversionview.models.loading.LoadedModel.Request;
 import org.inversionview.models.transformer.ParameterShapes;
 import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.weights.WeightFile;
-import org.inversionview.models.zoo.LoadedModel.Request;
+import org.inversionview.models.zoo.Zoo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package org.inversionview.models.zoo;
+package org.inversionview.models.loading;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.inversionview.models.Version;
 import org.inversionview.models.decoder.TrainedDecoder;
+import org.inversionview.models.engine.Devices;
 import org.inversionview.models.engine.NativeSettings;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hub.HubModels;
@@ -27,6 +29,7 @@ import org.inversionview.models.tokens.BytePairs;
 import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.weights.WeightFile;
 import org.inversionview.models.weights.WeightFolder;
+import org.inversionview.models.zoo.Zoo;
 
 /**
  * A model ready to be asked. Owns its weights: close it.
@@ -47,7 +50,7 @@ public record LoadedModel(
 
     private static final int SHORT_HASH = 16;
     /** What GPT-2 is asked about where nothing else is said. */
-    static final String GPT2_TASK = "ioi-gpt2";
+    public static final String GPT2_TASK = "ioi-gpt2";
 
     /**
      * What to load.
