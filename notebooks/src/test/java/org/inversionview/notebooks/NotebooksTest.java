@@ -43,7 +43,7 @@ class NotebooksTest {
     private static JsonNode execute(Path notebook) throws IOException {
         StringWriter errors = new StringWriter();
         try (Session session = new Session();
-                CellEvaluator evaluator = new CellEvaluator(MagicLines.of(new Magics(session)))) {
+                CellEvaluator evaluator = new CellEvaluator(MagicLines.of(new Magics(session)), session.tasks())) {
             NotebookRunner runner = new NotebookRunner(
                     evaluator,
                     NotebookParameters.NONE,

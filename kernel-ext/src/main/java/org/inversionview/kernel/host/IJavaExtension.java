@@ -5,6 +5,7 @@ import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
 import java.util.concurrent.atomic.AtomicReference;
 import org.inversionview.kernel.bridge.MagicLines;
 import org.inversionview.magics.session.Session;
+import org.inversionview.models.tasks.Tasks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,8 @@ public final class IJavaExtension {
         Object kernel = runningKernel();
         if (INSTALLED_IN.getAndSet(kernel) != kernel) {
             HostedMagics.install(
-                    host(kernel), MagicLines.of(new org.inversionview.magics.command.Magics(new Session())));
+                    host(kernel),
+                    MagicLines.of(new org.inversionview.magics.command.Magics(new Session(Tasks.current()))));
         }
     }
 

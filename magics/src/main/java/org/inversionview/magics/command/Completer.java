@@ -12,7 +12,6 @@ import org.inversionview.models.hub.HubName;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Task;
-import org.inversionview.models.tasks.Tasks;
 import org.inversionview.models.zoo.Zoo;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,7 +95,7 @@ final class Completer {
             case "schedule" -> List.of("auto");
             case "device" -> List.of("auto", "cpu", "gpu0");
             case "processed", "write" -> List.of("true", "false");
-            case "task" -> Tasks.names();
+            case "task" -> session.tasks().names();
             case "input" -> examples();
             default -> List.of();
         };

@@ -39,7 +39,7 @@ final class EvaluateMagic extends MagicCommand<Evaluation> {
 
     @Override
     Evaluation run(Session session) throws IOException {
-        LoadedModel model = session.requireModel();
+        LoadedModel model = session.requireDecoder();
         TrainedDecoder decoder = model.requireDecoder();
         Path folder = Path.of(model.name());
         if (write && !Files.exists(folder.resolve(ModelCard.FILE))) {

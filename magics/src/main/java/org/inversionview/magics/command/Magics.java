@@ -8,6 +8,7 @@ import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.HelpView;
 import org.inversionview.magics.view.Screen;
 import org.inversionview.magics.view.View;
+import org.inversionview.models.tasks.Tasks;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.OptionSpec;
@@ -81,7 +82,7 @@ public final class Magics {
                 .setSeparator("=")
                 .setOverwrittenOptionsAllowed(false)
                 .setAllowOptionsAsOptionParameters(true); // a position may be called answer
-        try {
+        try (Tasks.Scope own = Tasks.within(session.tasks())) {
             parser.parseArgs(split.toArray(String[]::new));
             session.showOn(screen);
             View result = magic.run(session);

@@ -51,6 +51,7 @@ final class ModelMagic extends MagicCommand<ModelView> {
         HubModels hub = new HubModels(HubSettings.ofThisUser());
         LoadedModel model = LoadedModel.load(
                 new LoadedModel.Request(name, Optional.ofNullable(task), processed, device),
+                session.tasks(),
                 download ? hub : hub.withoutDownload(),
                 new Download(session.screen()));
         session.use(model);

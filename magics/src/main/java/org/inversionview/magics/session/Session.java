@@ -2,10 +2,12 @@ package org.inversionview.magics.session;
 
 import java.util.Optional;
 import org.inversionview.magics.command.MagicException;
+import org.inversionview.magics.view.MissingDecoderText;
 import org.inversionview.magics.view.Screen;
 import org.inversionview.magics.view.View;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.loading.LoadedModel;
+import org.inversionview.models.tasks.TaskRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +16,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements AutoCloseable {
 
+    private final TaskRegistry tasks;
     private @Nullable LoadedModel model;
     private int @Nullable [] query;
     private @Nullable EpsilonPreimage preimage;
     private @Nullable View result;
     private Screen screen = Screen.NONE;
+
+    /** A session with tasks of its own: the declared ones, and what it registers. */
+    public Session() {
+        this(new TaskRegistry());
+    }
+
+    /** A session that knows these tasks. */
+    public Session(TaskRegistry tasks) {
+        this.tasks = tasks;
+    }
+
+    /** Returns the tasks that are known by name. */
+    public TaskRegistry tasks() {
+        return tasks;
+    }
 
     /** Returns the loaded model. */
     public Optional<LoadedModel> model() {
@@ -33,6 +51,19 @@ public final class Session implements AutoCloseable {
     public LoadedModel requireModel() {
         return model().orElseThrow(() ->
                 new MagicException("no model is loaded: write %model addition first (%models lists all)"));
+    }
+
+    /**
+     * Returns the loaded model if it has a decoder, which the magic needs.
+     *
+     * @throws MagicException if no model was loaded, or it has none
+     */
+    public LoadedModel requireDecoder() {
+        LoadedModel loaded = requireModel();
+        if (loaded.decoder().isEmpty()) {
+            throw new MagicException(MissingDecoderText.of(loaded));
+        }
+        return loaded;
     }
 
     /** Takes another model; the one before is closed and the query forgotten. */

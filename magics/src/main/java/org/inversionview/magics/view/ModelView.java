@@ -47,7 +47,7 @@ public record ModelView(Provenance provenance, List<String> lines) implements Vi
                 model.decoder().isPresent()
                         ? "Next: %%query %s, then %%inspect site=%s pos=-1 (%%sites, %%help)."
                                 .formatted(task.examples().get(0), ActivationSite.headResult(config.layers() - 1, 0))
-                        : "No %%inspect: %s. All other questions work.".formatted(model.whyNoDecoder()));
+                        : "No %%inspect: %s. All other questions work.".formatted(MissingDecoderText.of(model)));
         return new ModelView(model.provenance(), lines);
     }
 

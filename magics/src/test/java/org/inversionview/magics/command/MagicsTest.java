@@ -116,7 +116,7 @@ class MagicsTest {
     @Test
     void device_says_what_there_is_and_what_is_used() {
         String text = magics.run("device", "").bundle().text();
-        assertThat(text).contains("PyTorch 2.7.1", "device=auto means", "Model ", " computes on ");
+        assertThat(text).contains("PyTorch 2.7.1", "auto means", "Model ", " computes on ");
         assertThat(text).containsAnyOf("PyTorch sees no GPU. For one, set PYTORCH_LIBRARY_PATH", "gpu0: ");
     }
 
@@ -220,8 +220,7 @@ class MagicsTest {
             Files.write(folder.resolve("model.safetensors"), new byte[] {100, 0, 0, 0, 0, 0, 0, 0, '{'});
             assertMistake(() -> fresh.run("model", folder + " task=addition"))
                     .hasMessageContaining("is truncated: its header has 100 bytes, the file 9");
-            assertMistake(() -> fresh.run("model", "addition device=gpu7"))
-                    .hasMessageContaining("device=gpu7: PyTorch sees");
+            assertMistake(() -> fresh.run("model", "addition device=gpu7")).hasMessageContaining("PyTorch sees");
             assertMistake(() -> fresh.run("model", "addition processed=maybe"))
                     .hasMessageContaining("processed=maybe is neither true nor false");
         }

@@ -48,10 +48,10 @@ public class IndirectObject implements Task {
             super("ioi-gpt2", BytePairs.gpt2());
         }
 
-        /** Any text: what is no sentence of the task just has no answer and no names of positions. */
+        /** What is no sentence of the task just has no answer and no names of positions. */
         @Override
-        int longest() {
-            return Integer.MAX_VALUE;
+        public boolean readsAnyText() {
+            return true;
         }
     }
 
@@ -108,8 +108,8 @@ public class IndirectObject implements Task {
     }
 
     /** Returns the length of the longest text that is read, BOS and EOS counted. */
-    int longest() {
-        return maxLength();
+    private int longest() {
+        return readsAnyText() ? Integer.MAX_VALUE : maxLength();
     }
 
     @Override

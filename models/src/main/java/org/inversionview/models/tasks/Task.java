@@ -21,13 +21,21 @@ import org.inversionview.models.tokens.Vocabulary;
  */
 public interface Task {
 
-    /** Returns the task's name, as in {@code task=NAME} and in a model's card: letters, digits and hyphens. */
+    /** Returns the task's name, by which a person asks for it and a model's card names it: letters, digits and hyphens. */
     String name();
 
     Vocabulary vocabulary();
 
     /** Returns the length in tokens of the longest input, BOS and EOS counted. */
     int maxLength();
+
+    /**
+     * Returns whether any text of the vocabulary is an input, beside those that are drawn; of no more tokens than the model
+     * reads.
+     */
+    default boolean readsAnyText() {
+        return false;
+    }
 
     /** Returns an input drawn from the task's distribution, of at most {@link #maxLength} tokens. */
     int[] sample(RandomGenerator random);

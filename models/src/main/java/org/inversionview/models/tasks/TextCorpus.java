@@ -15,7 +15,6 @@ import org.inversionview.models.tokens.Vocabulary;
  *
  * <pre>{@code
  * Tasks.register(TextCorpus.ofLines("letters", Path.of("letters.txt"), 24));
- * // %train decoder model=gpt2 task=letters
  * }</pre>
  */
 public final class TextCorpus implements Task {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of a shipped model: {@code card.json} beside its weights.
  *
- * @param name as in {@code %model NAME}
+ * @param name by which a shipped model is asked for, or its folder's
  * @param task whose vocabulary and inputs it has
  * @param description one sentence
  * @param probed the probed model

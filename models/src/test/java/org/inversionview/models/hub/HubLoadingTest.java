@@ -25,7 +25,7 @@ import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.recipe.DecoderFolder;
 import org.inversionview.models.recipe.DecoderRecipe;
-import org.inversionview.models.tasks.Tasks;
+import org.inversionview.models.tasks.TaskRegistry;
 import org.inversionview.models.tasks.TextCorpus;
 import org.inversionview.models.training.Progress;
 import org.inversionview.models.training.TrainingPlan;
@@ -80,6 +80,8 @@ class HubLoadingTest {
         hub.close();
     }
 
+    private final TaskRegistry tasks = new TaskRegistry();
+
     private HubModels models() {
         return new HubModels(new HubSettings(environment, home));
     }
@@ -87,6 +89,7 @@ class HubLoadingTest {
     private LoadedModel load(boolean processed) throws IOException {
         return LoadedModel.load(
                 new LoadedModel.Request(FakeHub.REPOSITORY, Optional.empty(), processed, "cpu"),
+                tasks,
                 models(),
                 HubModels.Listener.NONE);
     }
@@ -107,7 +110,8 @@ class HubLoadingTest {
             for (int i = 0; i < 50_257; i += 97) {
                 assertThat(processed[3][i]).isCloseTo(raw[3][i], org.assertj.core.data.Offset.offset(1e-4f));
             }
-            assertThatThrownBy(model::requireDecoder).hasMessageContaining("%train decoder trains one");
+            assertThatThrownBy(model::requireDecoder)
+                    .hasMessage("decoder of model " + FakeHub.REPOSITORY + ": there is none: train one first");
         }
     }
 
@@ -118,16 +122,15 @@ class HubLoadingTest {
             StringBuilder text = new StringBuilder("A line of text to read.\n\n");
             IntStream.range(0, 100).forEach(i -> text.append("Letter %d says: read this number.\n".formatted(i)));
             Path file = Files.writeString(home.resolve("letters.txt"), text);
-            Tasks.register(TextCorpus.ofLines(corpus, file, 6));
+            tasks.register(TextCorpus.ofLines(corpus, file, 6));
         }
-        Path folder = DecoderFolder.prepare(
-                FakeHub.REPOSITORY,
-                Optional.of(corpus).filter(name -> !name.isEmpty()),
-                Optional.of(home.resolve("decoder")),
-                models(),
-                HubModels.Listener.NONE);
+        Path folder = new DecoderFolder(tasks, models(), HubModels.Listener.NONE)
+                .prepare(
+                        FakeHub.REPOSITORY,
+                        Optional.of(corpus).filter(name -> !name.isEmpty()),
+                        Optional.of(home.resolve("decoder")));
         TrainingPlan usual = DecoderRecipe.defaultPlan();
-        try (LoadedModel model = LoadedModel.load(LoadedModel.Request.ofFolder(folder, "cpu"))) {
+        try (LoadedModel model = LoadedModel.load(LoadedModel.Request.ofFolder(folder, "cpu"), tasks)) {
             DecoderRecipe recipe = new DecoderRecipe(
                     DecoderRecipe.config(model.probed(), 32, 1),
                     new TrainingPlan(2, 4, 1, 0.02, 0.002, 0.02, 0.01, 1, usual.averaging(), 0),
@@ -145,7 +148,7 @@ class HubLoadingTest {
         assertThat(card.probed().sha256())
                 .isEqualTo(WeightFolder.sha256(Path.of(card.probed().file())));
 
-        try (LoadedModel model = LoadedModel.load(LoadedModel.Request.ofFolder(folder, "cpu"))) {
+        try (LoadedModel model = LoadedModel.load(LoadedModel.Request.ofFolder(folder, "cpu"), tasks)) {
             int[] query = model.probed().task().parse(corpus.isEmpty() ? MARY : "to read");
             EpsilonPreimage found = model.inversionView()
                     .inspect(

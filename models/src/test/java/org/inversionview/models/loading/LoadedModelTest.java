@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.decoder.SiteStatistics;
@@ -22,6 +23,7 @@ import org.inversionview.models.inversion.EpsilonPreimage.Settings;
 import org.inversionview.models.inversion.InversionView.Query;
 import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.loading.LoadedModel.Request;
+import org.inversionview.models.tasks.TaskRegistry;
 import org.inversionview.models.transformer.ParameterShapes;
 import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.weights.WeightFile;
@@ -39,6 +41,10 @@ class LoadedModelTest {
 
     private static Request request(Object nameOrFolder, boolean processed) {
         return new Request(nameOrFolder.toString(), Optional.empty(), processed, "cpu");
+    }
+
+    private static LoadedModel load(Request request) throws IOException {
+        return LoadedModel.load(request, new TaskRegistry());
     }
 
     /** Writes a probed model, a decoder and their card. */
@@ -87,7 +93,7 @@ class LoadedModelTest {
     @Test
     void a_folder_with_a_card_is_ready_to_be_asked(@TempDir Path folder) throws IOException {
         writeModel(folder);
-        try (LoadedModel model = LoadedModel.load(request(folder, true))) {
+        try (LoadedModel model = load(request(folder, true))) {
             assertThat(model.card().orElseThrow()).isEqualTo(ModelCard.read(folder));
             assertThat(model.provenance().processed()).isTrue();
             assertThat(model.provenance().probedSha256()).isEqualTo(WeightFile.sha256(folder.resolve("p")));
@@ -113,13 +119,14 @@ class LoadedModelTest {
     @Test
     void raw_weights_come_without_a_decoder(@TempDir Path folder) throws IOException {
         writeModel(folder);
-        try (LoadedModel model = LoadedModel.load(request(folder, false))) {
+        try (LoadedModel model = load(request(folder, false))) {
             assertThat(model.decoder()).isEmpty();
             assertThatThrownBy(model::inversionView)
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(InvalidRequestException.class)
                     .hasMessage(
-                            "model %s was loaded with processed=false, and its decoder reads processed activations: load it with processed=true"
+                            "decoder of model %s: it reads processed activations, and the model's weights were loaded raw"
                                     .formatted(folder));
+            assertThat(model.missing()).contains(new MissingDecoder.RawWeights());
         }
     }
 
@@ -132,7 +139,7 @@ class LoadedModelTest {
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length - 1] ^= 1;
         Files.write(file, bytes);
-        assertThatThrownBy(() -> LoadedModel.load(request(folder, true)))
+        assertThatThrownBy(() -> load(request(folder, true)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("%s is not the file that card.json describes (sha256 %s…, expected %s…): fetch both again"
                         .formatted(file, WeightFile.sha256(file).substring(0, 16), expected));
@@ -142,7 +149,7 @@ class LoadedModelTest {
     void a_missing_weight_file_is_one_line(@TempDir Path folder) throws IOException {
         writeModel(folder);
         Files.delete(folder.resolve("p"));
-        assertThatThrownBy(() -> LoadedModel.load(request(folder, true)))
+        assertThatThrownBy(() -> load(request(folder, true)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("no weight file %s: the model's card.json names it; put it back"
                         .formatted(folder.resolve("p")));
@@ -152,19 +159,20 @@ class LoadedModelTest {
     void without_its_decoder_s_file_a_model_answers_all_else(@TempDir Path folder) throws IOException {
         writeModel(folder);
         Files.delete(folder.resolve("d"));
-        try (LoadedModel model = LoadedModel.load(request(folder, true))) {
+        try (LoadedModel model = load(request(folder, true))) {
             assertThat(model.provenance().decoderSha256()).isEmpty();
             assertThatThrownBy(model::inversionView)
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(InvalidRequestException.class)
                     .hasMessage(
-                            "the decoder of model %s is missing: put back %s, which its card.json names, or %%train decoder",
+                            "decoder of model %s: its file %s is missing: put it back, the model's card.json names it",
                             folder, folder.resolve("d"));
+            assertThat(model.missing()).contains(new MissingDecoder.NoFile(folder.resolve("d")));
         }
     }
 
     @Test
     void says_what_models_there_are() {
-        assertThatThrownBy(() -> LoadedModel.load(request("nonesuch", true)))
+        assertThatThrownBy(() -> load(request("nonesuch", true)))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
                         "no model 'nonesuch': it is neither shipped (%s) nor a folder, and on the hub a model is owner/name, or one of distilgpt2, gpt2, gpt2-large, gpt2-medium, gpt2-xl"
@@ -176,32 +184,34 @@ class LoadedModelTest {
         Files.writeString(
                 folder.resolve("config.json"),
                 "{\"vocab_size\": 15, \"n_positions\": 14, \"n_embd\": 8, \"n_layer\": 2, \"n_head\": 2}");
-        assertThatThrownBy(() -> LoadedModel.load(request(folder, true)))
-                .isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> load(request(folder, true)))
+                .isInstanceOf(InvalidRequestException.class)
                 .hasMessageStartingWith(
-                        "folder %s does not say which vocabulary it has: add task=addition".formatted(folder));
+                        "task: %s does not say which vocabulary it has, and so needs a task; there is addition, "
+                                .formatted(folder));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "CPU", "gpu", "cuda:0", "gpu-1"})
     void rejects_an_unknown_device(String device) {
-        assertThatThrownBy(() -> LoadedModel.load(new Request("addition", Optional.empty(), true, device)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("device=%s: write auto, cpu, or gpu0 for the first GPU".formatted(device));
+        assertThatThrownBy(() -> load(new Request("addition", Optional.empty(), true, device)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("device%s: write auto, cpu, or gpu0 for the first GPU"
+                        .formatted(device.isEmpty() ? "" : " " + device));
     }
 
     @Test
     void says_when_there_is_no_such_gpu() {
-        assertThatThrownBy(() -> LoadedModel.load(new Request("addition", Optional.empty(), true, "gpu99")))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("device=gpu99: PyTorch sees ")
-                .hasMessageEndingWith(" before the kernel starts (README, On a GPU)");
+        assertThatThrownBy(() -> load(new Request("addition", Optional.empty(), true, "gpu99")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith("device gpu99: PyTorch sees ")
+                .hasMessageEndingWith(" before the program starts (README, On a GPU)");
     }
 
     @Test
     void says_when_a_card_cannot_be_read(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("card.json"), "{\"name\": ");
-        assertThatThrownBy(() -> LoadedModel.load(request(folder, true)))
+        assertThatThrownBy(() -> load(request(folder, true)))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("%s cannot be read: ".formatted(folder.resolve("card.json")));
     }

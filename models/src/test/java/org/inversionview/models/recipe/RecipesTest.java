@@ -17,6 +17,7 @@ import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.AttentionShaping;
 import org.inversionview.models.tasks.Task;
+import org.inversionview.models.tasks.TaskRegistry;
 import org.inversionview.models.tasks.ThreeDigitAddition;
 import org.inversionview.models.training.Progress;
 import org.inversionview.models.training.TrainingPlan;
@@ -49,7 +50,8 @@ class RecipesTest {
     }
 
     private LoadedModel load() throws IOException {
-        return LoadedModel.load(new LoadedModel.Request(folder.toString(), Optional.empty(), true, "cpu"));
+        return LoadedModel.load(
+                new LoadedModel.Request(folder.toString(), Optional.empty(), true, "cpu"), new TaskRegistry());
     }
 
     private ModelCard trainDecoder(long steps, Optional<Path> start, List<Progress> heard) throws IOException {

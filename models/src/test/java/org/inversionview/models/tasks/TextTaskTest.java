@@ -65,23 +65,9 @@ class TextTaskTest {
     }
 
     @Test
-    void is_known_by_its_name_once_registered() {
-        Task task = Tasks.register(new TextTask("reverse-test", LETTERS, '>', 4, TextTaskTest::word, prompt -> prompt));
-        assertThat(Tasks.named("reverse-test")).isSameAs(task);
-        assertThat(Tasks.names()).contains("addition", "counting", "reverse-test");
-    }
-
-    @Test
-    void a_task_that_contradicts_itself_is_refused_with_the_input_that_shows_it() {
+    void every_character_has_one_meaning() {
         assertThatThrownBy(() -> new TextTask("x", "aab", '>', 4, TextTaskTest::word, prompt -> prompt))
                 .hasMessageContaining("each character once");
-        assertThatThrownBy(() -> Tasks.register(
-                        new TextTask("two words", LETTERS, '>', 4, TextTaskTest::word, prompt -> prompt)))
-                .hasMessage("task name 'two words': letters, digits and hyphens only");
-        assertThatThrownBy(() -> Tasks.register(new Bare("B>a", 9)))
-                .hasMessage("task bare drew the input B>a: an input begins with BOS (B) and ends with EOS (E)");
-        assertThatThrownBy(() -> Tasks.register(new Bare("B>aE", 3)))
-                .hasMessage("task bare drew the input B>aE of 4 tokens: its maxLength() is 3");
     }
 
     /** A task with what training needs and no more. */

@@ -3,7 +3,6 @@ package org.inversionview.models.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -142,14 +141,5 @@ class ThreeDigitAdditionTest {
     void the_smallest_and_the_largest_sum_are_inputs() {
         assertThat(task.vocabulary().decode(task.sum(100, 100))).isEqualTo("B100+100=200E");
         assertThat(task.vocabulary().decode(task.sum(999, 999))).isEqualTo("B999+999=1998E");
-    }
-
-    @Test
-    void tasks_are_found_by_name() {
-        assertThat(Tasks.named("addition")).isInstanceOf(ThreeDigitAddition.class);
-        assertThat(Tasks.names()).contains("addition");
-        assertThatThrownBy(() -> Tasks.named("sums"))
-                .hasMessage("no task 'sums': there is %s; a task of your own is known after Tasks.register(task)"
-                        .formatted(String.join(", ", List.copyOf(Tasks.names()))));
     }
 }
