@@ -116,7 +116,7 @@ public final class Condition implements Predicate<int[]> {
     private Optional<String> value(String name, int[] input) {
         for (Feature feature : task.features()) {
             if (feature.name().equals(name)) {
-                return Optional.of(String.valueOf(feature.value().apply(input)));
+                return Optional.of(String.valueOf(feature.value().apply(input)).strip());
             }
         }
         OptionalInt position = Positions.find(task, input, name);

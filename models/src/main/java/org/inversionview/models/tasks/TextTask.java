@@ -1,5 +1,6 @@
 package org.inversionview.models.tasks;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,8 +157,12 @@ public final class TextTask implements Task {
     @Override
     public List<Feature> features() {
         return List.of(
-                new Feature("prompt", input -> vocabulary.decode(input).substring(1, answerStart(input))),
-                new Feature("answer", input -> vocabulary.decode(input).substring(answerStart(input) + 1)),
+                new Feature("prompt", input -> text(input, 1, answerStart(input))),
+                new Feature("answer", input -> text(input, answerStart(input) + 1, Positions.last(this, input) + 1)),
                 new Feature("length", input -> answerStart(input) - 1));
+    }
+
+    private String text(int[] input, int from, int to) {
+        return vocabulary.decode(Arrays.copyOfRange(input, from, Math.max(from, to)));
     }
 }
