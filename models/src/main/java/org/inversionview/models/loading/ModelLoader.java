@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -97,37 +98,67 @@ final class ModelLoader {
         if (task.vocabulary() instanceof BytePairs && Files.isRegularFile(vocabulary)) {
             BytePairs.requireSame(vocabulary);
         }
+        Provenance provenance = provenance(task, WeightFolder.sha256(folder), "");
         ProbedModel probed = ProbedModelLoader.folder(folder, task, request.processed(), device);
-        String hash = WeightFolder.sha256(folder);
-        return new LoadedModel(
-                request.nameOrFolder(), probed, Optional.empty(), provenance(task.name(), hash, ""), Optional.empty());
+        return new LoadedModel(request.nameOrFolder(), probed, Optional.empty(), provenance, Optional.empty());
     }
 
+    /** Checks all files before any of them takes native memory. */
     private LoadedModel carded(Path folder) throws IOException {
         ModelCard card = ModelCard.read(folder);
         Task task = tasks.named(request.task().orElse(card.task()));
-        Path weights = folder.resolve(card.probed().file());
-        checked(weights, card.probed().sha256());
+        Path weights = checked(file(folder, card.probed().file()), card.probed().sha256());
+        Optional<ModelCard.Decoder> decoder = decoder(folder, card);
+        if (decoder.isPresent()) {
+            checked(file(folder, decoder.get().file()), decoder.get().sha256());
+        }
+        Provenance provenance = provenance(
+                task,
+                card.probed().sha256(),
+                decoder.map(ModelCard.Decoder::sha256).orElse(""));
         ProbedModel probed = Files.isDirectory(weights)
                 ? ProbedModelLoader.folder(weights, task, request.processed(), device)
                 : ProbedModelLoader.file(
                         weights, Cards.config(card.probed().config()), task, request.processed(), device);
-        ModelCard.Decoder described = card.decoder();
-        if (described == null || !request.processed() || !Files.exists(folder.resolve(described.file()))) {
-            Provenance provenance = provenance(task.name(), card.probed().sha256(), "");
-            return new LoadedModel(request.nameOrFolder(), probed, Optional.empty(), provenance, Optional.of(card));
-        }
-        NDManager manager = NDManager.newBaseManager(device);
-        try (Torch.GradientMode off = Torch.withoutGradient()) {
-            Path file = checked(folder.resolve(described.file()), described.sha256());
-            TrainedDecoder decoder =
-                    TrainedDecoder.of(manager, Cards.config(described), WeightFile.read(manager, file));
-            Provenance provenance = provenance(task.name(), card.probed().sha256(), described.sha256());
-            return new LoadedModel(request.nameOrFolder(), probed, Optional.of(decoder), provenance, Optional.of(card));
+        try {
+            Optional<TrainedDecoder> trained =
+                    decoder.isEmpty() ? Optional.empty() : Optional.of(read(folder, decoder.get()));
+            return new LoadedModel(request.nameOrFolder(), probed, trained, provenance, Optional.of(card));
         } catch (IOException | RuntimeException e) {
-            manager.close();
             probed.close();
             throw e;
+        }
+    }
+
+    /** Returns the decoder that the card describes, if the request has a use for it and its file is there. */
+    private Optional<ModelCard.Decoder> decoder(Path folder, ModelCard card) throws IOException {
+        ModelCard.Decoder described = card.decoder();
+        return described != null && request.processed() && Files.exists(file(folder, described.file()))
+                ? Optional.of(described)
+                : Optional.empty();
+    }
+
+    private TrainedDecoder read(Path folder, ModelCard.Decoder described) throws IOException {
+        Path file = file(folder, described.file());
+        NDManager manager = NDManager.newBaseManager(device);
+        try (Torch.GradientMode off = Torch.withoutGradient()) {
+            return TrainedDecoder.of(manager, Cards.config(described), WeightFile.read(manager, file));
+        } catch (IllegalArgumentException e) {
+            manager.close();
+            throw new IOException("%s: %s".formatted(file, e.getMessage()), e);
+        } catch (IOException | RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    /** Returns a file that the card names. */
+    private static Path file(Path folder, String name) throws IOException {
+        try {
+            return folder.resolve(name);
+        } catch (InvalidPathException e) {
+            throw new IOException(
+                    "%s names a file that cannot be: fetch it again".formatted(folder.resolve(ModelCard.FILE)), e);
         }
     }
 
@@ -148,7 +179,7 @@ final class ModelLoader {
         return file;
     }
 
-    private Provenance provenance(String task, String probedHash, String decoderHash) {
+    private Provenance provenance(Task task, String probedHash, String decoderHash) {
         Map<String, String> versions = new LinkedHashMap<>();
         versions.put("inversionview", Version.current());
         versions.put("java", Runtime.version().toString());
@@ -156,7 +187,7 @@ final class ModelLoader {
         versions.put("pytorch", Engine.getInstance().getVersion());
         return new Provenance(
                 request.nameOrFolder(),
-                task,
+                task.name(),
                 request.processed(),
                 probedHash,
                 decoderHash,

@@ -127,13 +127,13 @@ public record DecoderRecipe(
      * @return whether the end was reached; if not, calling again goes on
      */
     public boolean train(ProbedModel model, Path folder, Progress.Listener listener) throws IOException {
-        NDManager manager = NDManager.newBaseManager(model.manager().getDevice());
+        TrainingFolder opened = TrainingFolder.open(folder, NAME, described(), Plans.count(config.shapes()));
         ProbedActivations examples = new ProbedActivations(model, false);
         SiteStatistics statistics = examples.statistics(INPUTS_FOR_STATISTICS, plan.seed());
-        Shares shares = Shares.equal(manager, config.sites(), examples.kinds().size());
-        FlatParameters parameters = parameters(manager, model);
-        TrainingFolder opened = TrainingFolder.open(folder, NAME, described(), parameters.count());
-        try (Trainer trainer = new Trainer(manager, parameters, plan)) {
+        try (NDManager manager = NDManager.newBaseManager(model.manager().getDevice());
+                Trainer trainer = new Trainer(manager, parameters(manager, model), plan)) {
+            Shares shares =
+                    Shares.equal(manager, config.sites(), examples.kinds().size());
             Trainer.Loss loss =
                     new DecoderTraining(manager, config, plan, model.task().vocabulary(), statistics, examples);
             boolean finished = trainer.run(
@@ -159,11 +159,10 @@ public record DecoderRecipe(
      */
     public DecoderRecipe lasting(double minutes, ProbedModel model, Path folder) throws IOException {
         long steps = TrainingFolder.stepsFor(minutes, folder, NAME, () -> {
-            NDManager manager = NDManager.newBaseManager(model.manager().getDevice());
             ProbedActivations examples = new ProbedActivations(model, false);
             SiteStatistics statistics = examples.statistics(INPUTS_FOR_STATISTICS, plan.seed());
-            FlatParameters parameters = first(manager, model);
-            try (Trainer trainer = new Trainer(manager, parameters, plan)) {
+            try (NDManager manager = NDManager.newBaseManager(model.manager().getDevice());
+                    Trainer trainer = new Trainer(manager, first(manager, model), plan)) {
                 return trainer.pace(
                         new DecoderTraining(manager, config, plan, model.task().vocabulary(), statistics, examples),
                         SECONDS_TO_PACE);
@@ -201,6 +200,8 @@ public record DecoderRecipe(
                     config,
                     WeightFile.read(scratch, start.get()),
                     attention().isPresent());
+        } catch (IllegalArgumentException e) {
+            throw new IOException("%s: %s".formatted(start.get(), e.getMessage()), e);
         }
     }
 

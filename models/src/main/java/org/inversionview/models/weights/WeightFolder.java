@@ -55,6 +55,10 @@ public final class WeightFolder {
     public static String sha256(Path folder) throws IOException {
         List<String> hashes = new ArrayList<>();
         for (String file : files(folder)) {
+            if (!Files.isRegularFile(folder.resolve(file))) {
+                throw new IOException(
+                        "no weight file %s: it must be a safetensors file".formatted(folder.resolve(file)));
+            }
             String name = folder.resolve(file).toRealPath().getFileName().toString();
             hashes.add(name.matches("[0-9a-f]{64}") ? name : WeightFile.sha256(folder.resolve(file)));
         }

@@ -11,8 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.OpenManagers;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.decoder.SiteStatistics;
@@ -23,7 +26,9 @@ import org.inversionview.models.inversion.EpsilonPreimage.Settings;
 import org.inversionview.models.inversion.InversionView.Query;
 import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.loading.LoadedModel.Request;
+import org.inversionview.models.tasks.Task;
 import org.inversionview.models.tasks.TaskRegistry;
+import org.inversionview.models.tokens.Vocabulary;
 import org.inversionview.models.transformer.ParameterShapes;
 import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.weights.WeightFile;
@@ -214,5 +219,82 @@ class LoadedModelTest {
         assertThatThrownBy(() -> load(request(folder, true)))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("%s cannot be read: ".formatted(folder.resolve("card.json")));
+    }
+
+    @Test
+    void a_model_that_is_refused_holds_no_native_memory(@TempDir Path folder) throws IOException {
+        writeModel(folder);
+        ModelCard card = ModelCard.read(folder);
+        ModelCard.Decoder decoder = Objects.requireNonNull(card.decoder());
+        int before = OpenManagers.count();
+        for (String file : new String[] {"p", "no\0name", "card.json"}) { // another's weights, no file name, no weights
+            card.withDecoder(new ModelCard.Decoder(
+                            file,
+                            file.equals("no\0name") ? "" : WeightFile.sha256(folder.resolve(file)),
+                            decoder.transformer(),
+                            decoder.encoder(),
+                            0.5,
+                            0.02,
+                            0.9,
+                            0.1,
+                            7,
+                            decoder.sites(),
+                            TRAINING))
+                    .write(folder);
+            assertThatThrownBy(() -> load(request(folder, true)))
+                    .as(file)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(folder.toString());
+        }
+        assertThat(OpenManagers.count()).isEqualTo(before);
+    }
+
+    /** A task whose name cannot be told any more, once it is broken. */
+    private static final class Breaking implements Task {
+
+        private boolean broken;
+
+        @Override
+        public String name() {
+            if (broken) {
+                throw new IllegalStateException("it is broken");
+            }
+            return "breaking";
+        }
+
+        @Override
+        public Vocabulary vocabulary() {
+            return TinyModels.TASK.vocabulary();
+        }
+
+        @Override
+        public int maxLength() {
+            return TinyModels.TASK.maxLength();
+        }
+
+        @Override
+        public int[] sample(RandomGenerator random) {
+            return TinyModels.TASK.sample(random);
+        }
+    }
+
+    @Test
+    void what_fails_beside_the_weights_leaves_no_native_memory_open(@TempDir Path folder) throws IOException {
+        writeModel(folder);
+        Files.move(folder.resolve("p"), folder.resolve("model.safetensors"));
+        Files.delete(folder.resolve("card.json"));
+        Files.writeString(
+                folder.resolve("config.json"),
+                "{\"vocab_size\": 15, \"n_positions\": 14, \"n_embd\": 8, \"n_layer\": 2, \"n_head\": 2, \"n_inner\": 16,"
+                        + " \"activation_function\": \"gelu_new\", \"layer_norm_epsilon\": 1e-5}");
+        Breaking task = new Breaking();
+        TaskRegistry tasks = new TaskRegistry();
+        tasks.register(task);
+        Request request = new Request(folder.toString(), Optional.of("breaking"), true, "cpu");
+        LoadedModel.load(request, tasks).close();
+        task.broken = true;
+        int before = OpenManagers.count();
+        assertThatThrownBy(() -> LoadedModel.load(request, tasks)).hasMessage("it is broken");
+        assertThat(OpenManagers.count()).isEqualTo(before);
     }
 }
