@@ -76,8 +76,8 @@ public final class HubModels {
             return cached.get();
         }
         if (!fetches) {
-            throw new IOException("model %s is in no cache: %%model %s fetches it once, or %s"
-                    .formatted(name.text(), name.text(), byHand(name)));
+            throw new IOException(
+                    "model %s is in no cache, and was not to be fetched; %s".formatted(name.text(), byHand(name)));
         }
         if (settings.offline()) {
             throw new IOException("model %s is in no cache, and HF_HUB_OFFLINE forbids to fetch it; %s"
@@ -91,7 +91,7 @@ public final class HubModels {
     }
 
     private String byHand(HubName name) {
-        return "put its %s and %s into a folder and write %%model FOLDER task=…, or into %s"
+        return "put its %s and %s into a folder and load that with a task, or into %s"
                 .formatted(
                         CONFIG,
                         WeightFolder.ONE_FILE,

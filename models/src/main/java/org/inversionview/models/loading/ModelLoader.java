@@ -26,6 +26,7 @@ import org.inversionview.models.probed.ProbedModelLoader;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.tasks.TaskRegistry;
 import org.inversionview.models.tokens.BytePairs;
+import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.weights.WeightFile;
 import org.inversionview.models.weights.WeightFolder;
@@ -118,8 +119,7 @@ final class ModelLoader {
                 decoder.map(ModelCard.Decoder::sha256).orElse(""));
         ProbedModel probed = Files.isDirectory(weights)
                 ? ProbedModelLoader.folder(weights, task, request.processed(), device)
-                : ProbedModelLoader.file(
-                        weights, Cards.config(card.probed().config()), task, request.processed(), device);
+                : ProbedModelLoader.file(weights, config(folder, card), task, request.processed(), device);
         try {
             Optional<TrainedDecoder> trained =
                     decoder.isEmpty() ? Optional.empty() : Optional.of(read(folder, decoder.get()));
@@ -127,6 +127,14 @@ final class ModelLoader {
         } catch (IOException | RuntimeException e) {
             probed.close();
             throw e;
+        }
+    }
+
+    private static TransformerConfig config(Path folder, ModelCard card) throws IOException {
+        try {
+            return Cards.config(card.probed().config());
+        } catch (IllegalArgumentException e) {
+            throw new IOException("%s: %s".formatted(folder.resolve(ModelCard.FILE), e.getMessage()), e);
         }
     }
 

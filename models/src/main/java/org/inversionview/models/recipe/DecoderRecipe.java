@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.decoder.ConditionalDecoder;
 import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.decoder.DecoderTraining;
@@ -40,7 +41,7 @@ import org.inversionview.models.weights.WeightFile;
  *     which helps where the decoder must count; 0 leaves them to chance. See {@link SameTokenAttention}
  * @param rebalance k: each kind of position at each site is drawn in proportion to exp(k · (mean rate − its rate)); 0 draws
  *     all equally often
- * @param measureEvery steps between measurements of the in-preimage rate, which also rebalance
+ * @param measureEvery steps between measurements of the in-preimage rate, which also rebalance; 0 for never
  * @param evaluation how the finished decoder is measured for its card; on the way it is measured on 256 queries a site, or as
  *     many if these are fewer
  * @param start a decoder's weight file to begin from; nothing begins from random weights
@@ -58,11 +59,17 @@ public record DecoderRecipe(
 
     public DecoderRecipe {
         if (!(plan.matrixRate() > 0)) {
-            throw new IllegalArgumentException(
-                    "matrix rate %s: a decoder's must be above 0, 0.02 is usual".formatted(plan.matrixRate()));
+            throw new InvalidRequestException(
+                    "matrix rate", plan.matrixRate(), "a decoder's must be above 0, 0.02 is usual");
         }
-        if (!(sameToken >= 0)) {
-            throw new IllegalArgumentException("same token attention %s: it must not be negative".formatted(sameToken));
+        if (!(sameToken >= 0 && Double.isFinite(sameToken))) {
+            throw new InvalidRequestException("same-token attention", sameToken, "a number from 0");
+        }
+        if (!(rebalance >= 0 && Double.isFinite(rebalance))) {
+            throw new InvalidRequestException("rebalance", rebalance, "a number from 0, which draws all equally often");
+        }
+        if (measureEvery < 0) {
+            throw new InvalidRequestException("measure every", measureEvery, "steps from 1, or 0 for never");
         }
     }
 
@@ -104,8 +111,8 @@ public record DecoderRecipe(
      */
     public static DecoderConfig config(ProbedModel model, int width, int layers) {
         if (width < HEAD_WIDTH || width % HEAD_WIDTH != 0) {
-            throw new IllegalArgumentException(
-                    "decoder width %d: it must be a multiple of %d".formatted(width, HEAD_WIDTH));
+            throw new InvalidRequestException(
+                    "width", width, "a decoder's must be a multiple of %d".formatted(HEAD_WIDTH));
         }
         TransformerConfig transformer = new TransformerConfig(
                 model.task().vocabulary().size(),

@@ -213,12 +213,13 @@ class LoadedModelTest {
                 .hasMessageEndingWith(" before the program starts (README, On a GPU)");
     }
 
-    @Test
-    void says_when_a_card_cannot_be_read(@TempDir Path folder) throws IOException {
-        Files.writeString(folder.resolve("card.json"), "{\"name\": ");
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"name\": ", "{}", "[]", "{\"name\": \"tiny\", \"task\": \"addition\"}"})
+    void says_when_a_card_cannot_be_read(String card, @TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("card.json"), card);
         assertThatThrownBy(() -> load(request(folder, true)))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("%s cannot be read: ".formatted(folder.resolve("card.json")));
+                .hasMessage("%s does not describe a model: fetch or train it again", folder.resolve("card.json"));
     }
 
     @Test

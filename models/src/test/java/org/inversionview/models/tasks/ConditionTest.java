@@ -59,9 +59,9 @@ class ConditionTest {
     void says_what_is_wrong() {
         assertThatThrownBy(() -> Condition.parse(ADDITION, "A1"))
                 .hasMessage(
-                        "condition 'A1': write NAME=TOKEN with one of = != < <= > >=, several joined by &, as in A1=1 & F1<5");
+                        "condition A1: write NAME=TOKEN with one of = != < <= > >=, several joined by &, as in A1=1 & F1<5");
         assertThatThrownBy(() -> Condition.parse(ADDITION, "Q1=3"))
-                .hasMessageStartingWith("condition 'Q1=3': inputs of addition have no 'Q1'; there is +, =, A1");
+                .hasMessageStartingWith("condition Q1=3: inputs of addition have no 'Q1'; there is +, =, A1");
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.tokens.Vocabulary;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class TextTaskTest {
         assertThat(text(reverse.parse("abcd"))).isEqualTo("Babcd>dcbaE");
         assertThat(text(reverse.parse("Babcd>dcE"))).isEqualTo("Babcd>dcE");
         assertThatThrownBy(() -> reverse.parse("abcde>"))
-                .hasMessage("\"abcde>edcba\": prompt and answer have at most 4 characters each");
+                .hasMessage("input abcde>edcba: prompt and answer have at most 4 characters each");
         assertThatThrownBy(() -> reverse.parse("xyz>")).hasMessageContaining("character 'x' at place 0");
     }
 
@@ -62,6 +63,20 @@ class TextTaskTest {
         assertThat(reverse.namedPositions(input).keySet())
                 .containsExactly("P1", "P2", "P3", "P4", ">", "A1", "A2", "A3", "A4");
         assertThat(Positions.kinds(reverse)).containsExactly("P1", "P2", "P3", "P4", ">", "A1", "A2", "A3", "A4");
+    }
+
+    @Test
+    void what_its_function_says_of_a_prompt_is_said() {
+        TextTask even = new TextTask("even", "ab", '>', 2, random -> "ab", prompt -> {
+            if (prompt.length() % 2 > 0) {
+                throw new IllegalArgumentException(prompt.equals("a") ? "it is odd" : null);
+            }
+            return prompt;
+        });
+        assertThatThrownBy(() -> even.parse("a>"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("prompt a: it is odd");
+        assertThatThrownBy(() -> even.parse("b>")).hasMessage("prompt b: the task has no answer to it");
     }
 
     @Test
