@@ -4,7 +4,8 @@
  * <p>Data's way: {@code tokens}, {@code tasks}, {@code hooks} ← {@code transformer} ← {@code probed} and
  * {@code decoder} (which do not see each other) ← {@code inversion} ← {@code causal}. {@code engine} wraps PyTorch,
  * {@code training} holds what both trainings share,
- * {@code hub} finds the models of others, {@code zoo} holds ours, {@code recipe} trains and writes them. No NDArray leaves this module, except to a hook that a user wrote.
+ * {@code hub} finds the models of others, {@code zoo} holds ours, {@code loading} makes them ready to be asked, {@code recipe}
+ * trains and writes them. No NDArray leaves this module, except to a hook that a user wrote.
  *
  * <p>Letters in shapes, everywhere in this module:
  *

@@ -46,6 +46,7 @@ class ArchitectureTest {
                     "decoder",
                     "inversion",
                     "zoo",
+                    "loading",
                     "recipe"))
             .orShould()
             .dependOnClassesThat()
@@ -53,12 +54,32 @@ class ArchitectureTest {
             .because("what an input is does not depend on any model of it");
 
     @ArchTest
+    static final ArchRule the_hub_finds_files_only = noClasses()
+            .that()
+            .resideInAnyPackage(packages("hub", "zoo"))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.inversionview..")
+                    .and(not(resideInAnyPackage(packages("hub", "zoo", "weights"))))
+                    .and(not(belongToAnyOf(InvalidRequestException.class))))
+            .because("where files come from does not depend on what is made of them");
+
+    @ArchTest
+    static final ArchRule a_probed_model_is_given_its_files = noClasses()
+            .that()
+            .resideInAnyPackage(packages("probed", "decoder"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(packages("hub"))
+            .because("a loader of weights does not know where they came from");
+
+    @ArchTest
     static final ArchRule one_transformer_serves_both_models = noClasses()
             .that()
             .resideInAnyPackage(packages("transformer"))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(packages("tasks", "training", "probed", "decoder", "inversion", "zoo", "recipe"))
+            .resideInAnyPackage(
+                    packages("tasks", "training", "probed", "decoder", "inversion", "zoo", "loading", "recipe"))
             .because("probed model and decoder share the transformer, so it knows neither of them");
 
     @ArchTest
@@ -67,7 +88,7 @@ class ArchitectureTest {
             .resideInAnyPackage(packages("training"))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(packages("transformer", "probed", "decoder", "inversion", "zoo", "recipe"))
+            .resideInAnyPackage(packages("transformer", "probed", "decoder", "inversion", "zoo", "loading", "recipe"))
             .because("a trainer is given parameters and a loss; what they belong to is said above it");
 
     @ArchTest
@@ -76,7 +97,7 @@ class ArchitectureTest {
             .resideInAnyPackage(packages("probed"))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(packages("decoder", "inversion", "zoo", "recipe"))
+            .resideInAnyPackage(packages("decoder", "inversion", "zoo", "loading", "recipe"))
             .because("a probed model and a decoder meet in inversion only");
 
     @ArchTest
@@ -85,7 +106,7 @@ class ArchitectureTest {
             .resideInAnyPackage(packages("decoder"))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(packages("probed", "inversion", "zoo", "recipe"))
+            .resideInAnyPackage(packages("probed", "inversion", "zoo", "loading", "recipe"))
             .because("a probed model and a decoder meet in inversion only");
 
     @ArchTest
@@ -94,7 +115,7 @@ class ArchitectureTest {
             .resideInAnyPackage(packages("causal"))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(packages("zoo", "recipe", "training", "decoder"))
+            .resideInAnyPackage(packages("zoo", "loading", "recipe", "training", "decoder"))
             .because("patching needs a probed model only; of a preimage it needs the record");
 
     @ArchTest
@@ -103,7 +124,7 @@ class ArchitectureTest {
             .resideInAnyPackage(packages("inversion"))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(packages("zoo", "recipe"))
+            .resideInAnyPackage(packages("zoo", "loading", "recipe"))
             .because("where models come from is no business of the method");
 
     @ArchTest

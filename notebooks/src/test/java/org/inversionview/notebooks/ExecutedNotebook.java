@@ -26,7 +26,7 @@ record ExecutedNotebook(JsonNode json) {
     static ExecutedNotebook of(String file) throws IOException {
         StringWriter errors = new StringWriter();
         try (Session session = new Session();
-                CellEvaluator evaluator = new CellEvaluator(new Magics(session))) {
+                CellEvaluator evaluator = new CellEvaluator(new Magics(session), session.tasks())) {
             NotebookRunner runner = new NotebookRunner(
                     evaluator,
                     NotebookParameters.NONE,

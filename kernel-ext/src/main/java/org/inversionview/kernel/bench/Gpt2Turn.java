@@ -15,7 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.inversionview.models.engine.MatrixProducts;
 import org.inversionview.models.hooks.ActivationSite;
-import org.inversionview.models.zoo.LoadedModel;
+import org.inversionview.models.loading.LoadedModel;
+import org.inversionview.models.tasks.TaskRegistry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,8 +55,8 @@ final class Gpt2Turn implements Callable<Integer> {
         double before = residentMegabytes();
         long start = System.nanoTime();
         Map<String, Object> found = new LinkedHashMap<>();
-        try (LoadedModel model =
-                LoadedModel.load(new LoadedModel.Request(folder.toString(), Optional.empty(), true, "cpu"))) {
+        try (LoadedModel model = LoadedModel.load(
+                new LoadedModel.Request(folder.toString(), Optional.empty(), true, "cpu"), new TaskRegistry())) {
             found.put("load_seconds", seconds(start));
             found.put("resident_mb", residentMegabytes() - before);
             List<int[]> all = randomInputs(model.probed().config().vocabulary());

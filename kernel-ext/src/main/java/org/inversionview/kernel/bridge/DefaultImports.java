@@ -21,6 +21,7 @@ public final class DefaultImports {
                     "org.inversionview.models.causal.*",
                     "org.inversionview.models.hooks.*",
                     "org.inversionview.models.inversion.*",
+                    "org.inversionview.models.loading.*",
                     "org.inversionview.models.probed.*",
                     "org.inversionview.models.tasks.*",
                     "org.inversionview.models.zoo.*",

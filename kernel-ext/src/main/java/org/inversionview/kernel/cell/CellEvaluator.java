@@ -25,6 +25,8 @@ import org.inversionview.magics.MagicException;
 import org.inversionview.magics.command.MagicLines;
 import org.inversionview.magics.view.MimeBundle;
 import org.inversionview.magics.view.Views;
+import org.inversionview.models.tasks.TaskRegistry;
+import org.inversionview.models.tasks.Tasks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,18 +40,26 @@ public final class CellEvaluator implements AutoCloseable {
             Set.of(SubKind.VAR_VALUE_SUBKIND, SubKind.OTHER_EXPRESSION_SUBKIND, SubKind.TEMP_VAR_EXPRESSION_SUBKIND);
 
     private final MagicLines magics;
+    private final TaskRegistry tasks;
     private final LiveMagics live;
     private final SnippetExecution execution;
     private final JShell shell;
     private final FailureReport report;
     private volatile boolean evaluating;
 
+    /** Starts a session as below, with tasks of its own. */
+    public CellEvaluator(MagicLines own) {
+        this(own, new TaskRegistry());
+    }
+
     /**
      * Starts a session with the default imports, as far as their packages exist.
      *
      * @param own the magics that cells may use, beside those of the class path
+     * @param tasks those that cells register and ask for
      */
-    public CellEvaluator(MagicLines own) {
+    public CellEvaluator(MagicLines own, TaskRegistry tasks) {
+        this.tasks = tasks;
         magics = own.and(new ClasspathMagics(this::addToClasspath));
         live = new LiveMagics(magics);
         execution = new SnippetExecution(new SnippetLoader(live));
@@ -91,7 +101,8 @@ public final class CellEvaluator implements AutoCloseable {
         execution.begin();
         evaluating = true;
         live.showIn(outputs);
-        try (StreamCapture capture = new StreamCapture(outputs)) {
+        try (StreamCapture capture = new StreamCapture(outputs);
+                Tasks.Scope own = Tasks.within(tasks)) {
             CellMagic magic = CellMagic.of(code);
             long start = System.nanoTime();
             Optional<MimeBundle> value =

@@ -25,7 +25,7 @@ final class KernelCommand implements Callable<Integer> {
     public Integer call() throws IOException, GeneralSecurityException {
         KernelServer server = KernelServer.of(connectionFile);
         try (Session session = new Session();
-                CellEvaluator evaluator = new CellEvaluator(new Magics(session))) {
+                CellEvaluator evaluator = new CellEvaluator(new Magics(session), session.tasks())) {
             server.serve(evaluator, Main.version());
         }
         return 0;

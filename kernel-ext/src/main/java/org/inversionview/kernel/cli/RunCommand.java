@@ -77,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
     private static NotebookRunner.Run execute(
             Notebook notebook, NotebookParameters parameters, PrintWriter out, PrintWriter err) {
         try (Session session = new Session();
-                CellEvaluator evaluator = new CellEvaluator(new Magics(session))) {
+                CellEvaluator evaluator = new CellEvaluator(new Magics(session), session.tasks())) {
             return new NotebookRunner(evaluator, parameters, out, err).run(notebook);
         }
     }

@@ -11,12 +11,13 @@ import org.inversionview.magics.command.Download;
 import org.inversionview.models.hub.HubModels;
 import org.inversionview.models.hub.HubSettings;
 import org.inversionview.models.inversion.DecoderEvaluation.Settings;
+import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.recipe.DecoderFolder;
 import org.inversionview.models.recipe.DecoderRecipe;
+import org.inversionview.models.tasks.TaskRegistry;
 import org.inversionview.models.training.Progress;
 import org.inversionview.models.training.TrainingPlan;
-import org.inversionview.models.zoo.DecoderFolder;
-import org.inversionview.models.zoo.LoadedModel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -119,15 +120,11 @@ final class TrainDecoderCommand implements Callable<Integer> {
 
     private Path prepared(PrintWriter err) {
         try {
-            return DecoderFolder.prepare(
-                    model,
-                    Optional.ofNullable(task),
-                    Optional.ofNullable(out),
-                    new HubModels(HubSettings.ofThisUser()),
-                    new Download(view -> {
+            return new DecoderFolder(new TaskRegistry(), new HubModels(HubSettings.ofThisUser()), new Download(view -> {
                         err.println(view.bundle().text());
                         err.flush();
-                    }));
+                    }))
+                    .prepare(model, Optional.ofNullable(task), Optional.ofNullable(out));
         } catch (IOException e) {
             throw new UserMistake(String.valueOf(e.getMessage()));
         }
@@ -135,7 +132,8 @@ final class TrainDecoderCommand implements Callable<Integer> {
 
     private boolean train(Path folder, Progress.Listener listener) throws IOException {
         TrainingPlan plan = options.over(DecoderRecipe.defaultPlan());
-        try (LoadedModel loaded = LoadedModel.load(LoadedModel.Request.ofFolder(folder, options.device()))) {
+        try (LoadedModel loaded =
+                LoadedModel.load(LoadedModel.Request.ofFolder(folder, options.device()), new TaskRegistry())) {
             ProbedModel probed = loaded.probed();
             DecoderRecipe recipe = new DecoderRecipe(
                     DecoderRecipe.config(probed, width, layers),

@@ -7,7 +7,7 @@ import org.inversionview.kernel.UserMistake;
 import org.inversionview.models.probed.AttentionShaping;
 import org.inversionview.models.recipe.ProbedModelRecipe;
 import org.inversionview.models.tasks.Task;
-import org.inversionview.models.tasks.Tasks;
+import org.inversionview.models.tasks.TaskRegistry;
 import org.inversionview.models.training.TrainingPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,7 +94,7 @@ final class TrainProbedCommand implements Callable<Integer> {
 
     private ProbedModelRecipe recipe() {
         try {
-            Task what = Tasks.named(task);
+            Task what = new TaskRegistry().named(task);
             TrainingPlan plan = options.over(ProbedModelRecipe.defaultPlan());
             return new ProbedModelRecipe(
                     what,

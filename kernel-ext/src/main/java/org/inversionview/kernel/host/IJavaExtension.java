@@ -4,6 +4,7 @@ import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
 import java.util.concurrent.atomic.AtomicReference;
 import org.inversionview.magics.session.Session;
+import org.inversionview.models.tasks.Tasks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,8 @@ public final class IJavaExtension {
     public static void install() {
         Object kernel = runningKernel();
         if (INSTALLED_IN.getAndSet(kernel) != kernel) {
-            HostedMagics.install(host(kernel), new org.inversionview.magics.command.Magics(new Session()));
+            HostedMagics.install(
+                    host(kernel), new org.inversionview.magics.command.Magics(new Session(Tasks.current())));
         }
     }
 

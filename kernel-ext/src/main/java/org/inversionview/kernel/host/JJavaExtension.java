@@ -4,6 +4,7 @@ import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.inversionview.magics.command.Magics;
 import org.inversionview.magics.session.Session;
+import org.inversionview.models.tasks.Tasks;
 import org.jspecify.annotations.Nullable;
 
 /** What JJava finds in the jar by itself, once the jar is on its class path. */
@@ -14,7 +15,7 @@ public final class JJavaExtension implements Extension {
     @Override
     public void install(BaseKernel kernel) {
         try {
-            session = new Session();
+            session = new Session(Tasks.current());
             HostedMagics.install(new JJavaHost(kernel), new Magics(session));
         } catch (RuntimeException | LinkageError e) {
             // What an extension throws would end the kernel before its first cell.

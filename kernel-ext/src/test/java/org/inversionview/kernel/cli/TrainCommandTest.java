@@ -59,7 +59,7 @@ class TrainCommandTest {
                 .isEqualTo(1);
         assertThat(err.toString())
                 .isEqualTo(
-                        "no task 'subtraction': there is addition, counting, ioi, ioi-gpt2; a task of your own is known after Tasks.register(task)%n"
+                        "task subtraction: there is none of that name, but addition, counting, ioi, ioi-gpt2; a task of your own is known after Tasks.register(task)%n"
                                 .formatted());
         err.getBuffer().setLength(0);
 

@@ -10,10 +10,9 @@ import org.inversionview.magics.session.Session;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.hub.HubName;
 import org.inversionview.models.inversion.EpsilonPreimage.Settings;
+import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Task;
-import org.inversionview.models.tasks.Tasks;
-import org.inversionview.models.zoo.LoadedModel;
 import org.inversionview.models.zoo.Zoo;
 
 /**
@@ -63,6 +62,10 @@ abstract class Candidates implements Iterable<String> {
         return model().flatMap(model -> model.sites().stream())
                 .map(ActivationSite::shortName)
                 .toList();
+    }
+
+    List<String> tasks() {
+        return session.tasks().names();
     }
 
     private static int afterComma(String written) {
@@ -201,7 +204,7 @@ abstract class Candidates implements Iterable<String> {
 
         @Override
         List<String> at(String written) {
-            return Tasks.names();
+            return tasks();
         }
     }
 

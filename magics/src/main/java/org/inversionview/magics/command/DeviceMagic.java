@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.inversionview.magics.result.DeviceList;
 import org.inversionview.magics.session.Session;
-import org.inversionview.models.zoo.Devices;
+import org.inversionview.models.engine.Devices;
 import picocli.CommandLine.Command;
 
 @Command(name = "device", description = "Shows what there is to compute on, what is used, and what a GPU needs.")

@@ -6,7 +6,7 @@ import org.inversionview.magics.session.Session;
 import org.inversionview.models.inversion.EpsilonPreimage.Settings;
 import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.inversion.MeasuredInputs;
-import org.inversionview.models.zoo.LoadedModel;
+import org.inversionview.models.loading.LoadedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

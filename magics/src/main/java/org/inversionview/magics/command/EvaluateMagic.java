@@ -11,9 +11,9 @@ import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.inversion.DecoderEvaluation;
 import org.inversionview.models.inversion.DecoderEvaluation.Settings;
 import org.inversionview.models.inversion.DecoderQuality;
+import org.inversionview.models.loading.Cards;
+import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.weights.ModelCard;
-import org.inversionview.models.zoo.Cards;
-import org.inversionview.models.zoo.LoadedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -40,7 +40,7 @@ final class EvaluateMagic extends MagicCommand<Evaluation> {
 
     @Override
     Evaluation run(Session session) throws IOException {
-        LoadedModel model = session.requireModel();
+        LoadedModel model = session.requireDecoder();
         TrainedDecoder decoder = model.requireDecoder();
         Path folder = Path.of(model.name());
         if (write && !Files.exists(folder.resolve(ModelCard.FILE))) {

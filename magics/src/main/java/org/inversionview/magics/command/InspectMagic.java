@@ -57,7 +57,7 @@ final class InspectMagic extends MagicCommand<Preimage> {
                 question.match(),
                 seed,
                 show);
-        EpsilonPreimage sampled = session.requireModel().inversionView().inspect(query, settings);
+        EpsilonPreimage sampled = session.requireDecoder().inversionView().inspect(query, settings);
         session.remember(sampled);
         return new Preimage(sampled);
     }

@@ -11,6 +11,7 @@ import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.Screen;
 import org.inversionview.magics.view.View;
 import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.tasks.Tasks;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -85,7 +86,7 @@ public final class Magics implements MagicLines {
 
     private View run(MagicCommand<?> magic, List<String> arguments, Screen screen) {
         CommandLine parser = Parser.of(magic, session);
-        try {
+        try (Tasks.Scope own = Tasks.within(session.tasks())) {
             parser.parseArgs(arguments.toArray(String[]::new));
             session.showOn(screen);
             View result = magic.run(session);

@@ -7,7 +7,7 @@ import org.inversionview.magics.result.ModelSummary;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.hub.HubModels;
 import org.inversionview.models.hub.HubSettings;
-import org.inversionview.models.zoo.LoadedModel;
+import org.inversionview.models.loading.LoadedModel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,6 +58,7 @@ final class ModelMagic extends MagicCommand<ModelSummary> {
         HubModels hub = new HubModels(HubSettings.ofThisUser());
         LoadedModel model = LoadedModel.load(
                 new LoadedModel.Request(name, Optional.ofNullable(task), processed, device),
+                session.tasks(),
                 download ? hub : hub.withoutDownload(),
                 new Download(session.screen()));
         session.use(model);

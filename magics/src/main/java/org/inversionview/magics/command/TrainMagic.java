@@ -11,15 +11,14 @@ import org.inversionview.magics.session.Session;
 import org.inversionview.models.hub.HubModels;
 import org.inversionview.models.hub.HubSettings;
 import org.inversionview.models.inversion.DecoderEvaluation.Settings;
+import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.AttentionShaping;
+import org.inversionview.models.recipe.DecoderFolder;
 import org.inversionview.models.recipe.DecoderRecipe;
 import org.inversionview.models.recipe.ProbedModelRecipe;
 import org.inversionview.models.tasks.Task;
-import org.inversionview.models.tasks.Tasks;
 import org.inversionview.models.training.Progress;
 import org.inversionview.models.training.TrainingPlan;
-import org.inversionview.models.zoo.DecoderFolder;
-import org.inversionview.models.zoo.LoadedModel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -155,11 +154,10 @@ final class TrainMagic extends MagicCommand<Training> {
         refuse("measure", measure);
         refuse("queries", queries);
         if (task == null) {
-            throw new MagicException("%%train probed needs task=NAME: there is %s; a task of your own is known after"
-                            .formatted(String.join(", ", Tasks.names()))
-                    + " Tasks.register(task)");
+            throw new MagicException("%%train probed needs task=NAME: there is %s"
+                    .formatted(session.tasks().listed()));
         }
-        Task learned = Tasks.named(task);
+        Task learned = session.tasks().named(task);
         Path folder = out == null ? Path.of("trained", task) : out;
         ProbedModelRecipe recipe = new ProbedModelRecipe(
                 learned,
@@ -183,15 +181,12 @@ final class TrainMagic extends MagicCommand<Training> {
         refuse("dropout", dropout);
         refuse("entropy", entropy);
         String probed = model == null ? session.requireModel().name() : model;
-        Path folder = DecoderFolder.prepare(
-                probed,
-                Optional.ofNullable(task),
-                Optional.ofNullable(out),
-                new HubModels(HubSettings.ofThisUser()),
-                new Download(session.screen()));
+        Path folder = new DecoderFolder(
+                        session.tasks(), new HubModels(HubSettings.ofThisUser()), new Download(session.screen()))
+                .prepare(probed, Optional.ofNullable(task), Optional.ofNullable(out));
         String title = "a decoder for " + probed;
         return watched(session, Training.begun(title, folder.toString(), DecoderRecipe.MEAN), listener -> {
-            try (LoadedModel loaded = load(folder)) {
+            try (LoadedModel loaded = load(session, folder)) {
                 DecoderRecipe recipe = new DecoderRecipe(
                         DecoderRecipe.config(loaded.probed(), or(width, DecoderRecipe.WIDTH), layers),
                         over(DecoderRecipe.defaultPlan()),
@@ -224,13 +219,13 @@ final class TrainMagic extends MagicCommand<Training> {
         Training ended = latest[0].with(finished ? Training.State.ENDED : Training.State.STOPPED);
         session.screen().show(ended); // also where the cell was interrupted and shows no result
         if (finished) {
-            session.use(load(Path.of(begun.folder())));
+            session.use(load(session, Path.of(begun.folder())));
         }
         return ended;
     }
 
-    private LoadedModel load(Path folder) throws IOException {
-        return LoadedModel.load(LoadedModel.Request.ofFolder(folder, device));
+    private LoadedModel load(Session session, Path folder) throws IOException {
+        return LoadedModel.load(LoadedModel.Request.ofFolder(folder, device), session.tasks());
     }
 
     private TrainingPlan over(TrainingPlan usual) {

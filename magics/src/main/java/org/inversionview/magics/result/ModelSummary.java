@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.inversionview.magics.MissingDecoderText;
 import org.inversionview.magics.view.Page;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.Provenance;
+import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.weights.ModelCard;
-import org.inversionview.models.zoo.LoadedModel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,7 @@ public record ModelSummary(Provenance provenance, List<String> lines) implements
                 model.decoder().isPresent()
                         ? "Next: %%query %s, then %%inspect site=%s pos=-1 (%%sites, %%help)."
                                 .formatted(task.examples().get(0), ActivationSite.headResult(config.layers() - 1, 0))
-                        : "No %%inspect: %s. All other questions work.".formatted(model.whyNoDecoder()));
+                        : "No %%inspect: %s. All other questions work.".formatted(MissingDecoderText.of(model)));
         return new ModelSummary(model.provenance(), lines);
     }
 

@@ -3,10 +3,12 @@ package org.inversionview.magics.session;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.inversionview.magics.MagicException;
+import org.inversionview.magics.MissingDecoderText;
 import org.inversionview.magics.view.Screen;
 import org.inversionview.magics.view.View;
 import org.inversionview.models.inversion.EpsilonPreimage;
-import org.inversionview.models.zoo.LoadedModel;
+import org.inversionview.models.loading.LoadedModel;
+import org.inversionview.models.tasks.TaskRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements AutoCloseable {
 
+    private final TaskRegistry tasks;
     private @Nullable LoadedModel model;
     private int @Nullable [] query;
     private @Nullable EpsilonPreimage preimage;
@@ -22,17 +25,29 @@ public final class Session implements AutoCloseable {
     private Screen screen = Screen.NONE;
     private final LongSupplier clock;
 
+    /** A session with tasks of its own: the declared ones, and what it registers. */
     public Session() {
-        this(System::nanoTime);
+        this(new TaskRegistry());
+    }
+
+    /** A session that knows these tasks. */
+    public Session(TaskRegistry tasks) {
+        this(tasks, System::nanoTime);
     }
 
     /**
-     * Begins a session.
+     * A session that knows these tasks.
      *
      * @param clock nanoseconds since any moment; says when it is time to show how far a run is
      */
-    public Session(LongSupplier clock) {
+    public Session(TaskRegistry tasks, LongSupplier clock) {
+        this.tasks = tasks;
         this.clock = clock;
+    }
+
+    /** Returns the tasks that are known by name. */
+    public TaskRegistry tasks() {
+        return tasks;
     }
 
     /** Returns the loaded model. */
@@ -48,6 +63,19 @@ public final class Session implements AutoCloseable {
     public LoadedModel requireModel() {
         return model().orElseThrow(() ->
                 new MagicException("no model is loaded: write %model addition first (%models lists all)"));
+    }
+
+    /**
+     * Returns the loaded model if it has a decoder, which the magic needs.
+     *
+     * @throws MagicException if no model was loaded, or it has none
+     */
+    public LoadedModel requireDecoder() {
+        LoadedModel loaded = requireModel();
+        if (loaded.decoder().isEmpty()) {
+            throw new MagicException(MissingDecoderText.of(loaded));
+        }
+        return loaded;
     }
 
     /** Takes another model; the one before is closed and the query forgotten. */

@@ -19,6 +19,7 @@ import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.MimeBundle;
 import org.inversionview.magics.view.View;
 import org.inversionview.models.causal.SingleEffects;
+import org.inversionview.models.tasks.TaskRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class CausalMagicsTest {
     private final Magics magics = new Magics(session);
 
     /** In this session every look at the clock is a second later than the one before. */
-    private final Session slowly = new Session(new LongSupplier() {
+    private final Session slowly = new Session(new TaskRegistry(), new LongSupplier() {
         private long now;
 
         @Override
@@ -213,7 +214,7 @@ class CausalMagicsTest {
                 "verify patch=heads@= | what differs in the contrast inputs? Add change=S3, or contrast=random",
                 "verify patch=heads@= change=F1 contrast=random | change=F1 goes with contrast=change, not with contrast=random",
                 "verify patch=heads@= contrast=same | contrast=same: write change, random or flip (%help verify)",
-                "verify patch=heads@= contrast=flip | task addition does not say what its smallest change is: use contrast=change or contrast=random",
+                "verify patch=heads@= contrast=flip | contrast=flip: task addition does not say what its smallest change is",
                 "verify patch=a9.0@= change=F1 | no block 9: this model has blocks 0 to 1 (%sites lists all)",
                 "verify patch=heads@= change=F1 order=up | order=up: write forward, backward or both (%help verify)",
                 "verify patch=heads@= change=F1 n=0 | n=0: from 1 to 1,000,000 inputs can be averaged over",
@@ -224,8 +225,8 @@ class CausalMagicsTest {
                 "verify preimage where=A1=1 | %verify preimage takes answer= and seed= only: it patches the query activation",
                 "attention site=m0 | m0 is no head: write layer=1 head=3 or site=a1.3",
                 "ablate | %ablate needs patch=SITE@POS,…: %ablate patch=heads@A1 answer=A2 (%help ablate)",
-                "ablate patch=heads@Q | no position Q in inputs of addition: B",
-                "verify patch=heads@= answer=A9 change=F1 | no position A9 in inputs of addition: B"
+                "ablate patch=heads@Q | position Q: no input of addition has it; B",
+                "verify patch=heads@= answer=A9 change=F1 | position A9: no input of addition has it; B"
             })
     void a_mistake_gets_one_line(String line, String message) {
         String[] words = line.split(" ", 2);

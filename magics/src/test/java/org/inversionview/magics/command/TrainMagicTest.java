@@ -18,13 +18,12 @@ import org.inversionview.magics.result.Training;
 import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.MimeBundle;
 import org.inversionview.magics.view.View;
-import org.inversionview.models.tasks.Tasks;
 import org.inversionview.models.tasks.TextTask;
 import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.weights.WeightFile;
 import org.inversionview.models.zoo.Zoo;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,9 +41,9 @@ class TrainMagicTest {
         this.folder = folder;
     }
 
-    @BeforeAll
-    static void register() {
-        Tasks.register(new TextTask("copy", "ab", '>', 2, TrainMagicTest::word, prompt -> prompt));
+    @BeforeEach
+    void register() {
+        session.tasks().register(new TextTask("copy", "ab", '>', 2, TrainMagicTest::word, prompt -> prompt));
     }
 
     private static String word(RandomGenerator random) {
@@ -159,16 +158,16 @@ class TrainMagicTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "probed steps=3 | %train probed needs task=NAME: there is addition, counting, ioi, ioi-gpt2",
-                "probed task=nosuch | no task 'nosuch': there is addition, counting, ioi, ioi-gpt2",
+                "probed steps=3 | %train probed needs task=NAME: there is addition, counting, ioi, ioi-gpt2, copy;",
+                "probed task=nosuch | task nosuch: there is none of that name, but addition, counting, ioi, ioi-gpt2, copy;",
                 "probed task=copy rebalance=2 | %train probed has no option rebalance=, it is for %train decoder (%help train)",
                 "decoder model=nowhere | no model 'nowhere': it is neither shipped, nor a folder, nor owner/name on the hub",
                 "decoder | no model is loaded: write %model addition first",
                 "probed task=copy steps=3 minutes=1 | minutes=1.0 and steps=3: give one of them",
                 "probed task=copy minutes=-1 | minutes -1.0: it must be above 0",
-                "probed task=copy steps=0 | steps 0, batch 512: both must be at least 1",
-                "probed task=copy dropout=1 steps=2 | dropout 1.0: it must lie in [0, 1)",
-                "probed task=copy width=9 heads=2 | width 9 is not a multiple of 2 heads",
+                "probed task=copy steps=0 | steps 0: at least 1",
+                "probed task=copy dropout=1 steps=2 | dropout 1.0: from 0 to below 1",
+                "probed task=copy width=9 heads=2 | width 9: it must be a multiple of the 2 heads",
                 "both task=copy | probed",
                 "probed task=copy stepps=3 | %train has no option 'stepps': did you mean steps=3? (%help train)"
             })
@@ -204,8 +203,9 @@ class TrainMagicTest {
         for (String other : List.of("counting", "addition task=copy")) {
             assertThatThrownBy(() -> train(again + other))
                     .isInstanceOf(MagicException.class)
-                    .hasMessage("%s holds a decoder's training for another model or task (addition): give another out="
-                            .formatted(out));
+                    .hasMessage(
+                            "%s holds a decoder's training for another model or task (addition): give another folder"
+                                    .formatted(out));
         }
     }
 

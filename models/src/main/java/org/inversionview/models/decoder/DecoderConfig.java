@@ -4,8 +4,9 @@ import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.inversionview.models.training.HiddenMatrices;
+import org.inversionview.models.training.SameTokenAttention;
 import org.inversionview.models.transformer.ParameterShapes;
-import org.inversionview.models.transformer.SameTokenAttention;
 import org.inversionview.models.transformer.TransformerConfig;
 
 /**
@@ -44,7 +45,7 @@ public record DecoderConfig(
      */
     public static List<Double> hiddenMatrices(String name, Shape shape, boolean beginsAtEqualTokens) {
         double queriesAndKeys = name.startsWith("h.0.") ? SameTokenAttention.QUERY_KEY_RATE : 1;
-        List<Double> hidden = ParameterShapes.hiddenMatrices(name, shape, queriesAndKeys);
+        List<Double> hidden = HiddenMatrices.rates(name, shape, queriesAndKeys);
         if (hidden.isEmpty() || ActivationEncoder.isBoundary(name)) {
             return List.of();
         }

@@ -11,10 +11,10 @@ import org.inversionview.models.engine.Torch;
 import org.inversionview.models.tokens.Vocabulary;
 import org.inversionview.models.training.CrossEntropy;
 import org.inversionview.models.training.FlatParameters;
+import org.inversionview.models.training.SameTokenAttention;
 import org.inversionview.models.training.Seeds;
 import org.inversionview.models.training.Trainer;
 import org.inversionview.models.training.TrainingPlan;
-import org.inversionview.models.transformer.SameTokenAttention;
 import org.inversionview.models.weights.WeightFile;
 
 /** What is particular to training a decoder: its first weights and its loss, −log p(x | z, s) a token. */
@@ -61,7 +61,7 @@ public final class DecoderTraining implements Trainer.Loss {
                 (name, shape) -> DecoderConfig.hiddenMatrices(name, shape, attention.isPresent()),
                 (name, shape) -> initial(config, name, shape, random));
         try (NDManager scratch = manager.newSubManager()) {
-            attention.ifPresent(it -> it.begin(parameters.views(scratch), config.transformer(), bos, random));
+            attention.ifPresent(it -> it.begin(parameters.views(scratch), bos, random));
         }
         return parameters;
     }

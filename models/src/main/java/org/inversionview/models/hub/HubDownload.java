@@ -72,7 +72,7 @@ final class HubDownload {
                 best = Math.max(best, size());
                 if (fruitless >= ATTEMPTS) {
                     throw new IOException(
-                            "%s of %s: %s; %,d of %,d bytes are kept, the next %%model goes on from there"
+                            "%s of %s: %s; %,d of %,d bytes are kept, the next attempt goes on from there"
                                     .formatted(file.path(), repository, e.getMessage(), size(), file.size()),
                             e);
                 }

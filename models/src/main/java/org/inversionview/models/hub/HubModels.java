@@ -1,8 +1,5 @@
 package org.inversionview.models.hub;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +8,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.inversionview.models.weights.WeightFile;
+import org.inversionview.models.weights.WeightFolder;
 
 /**
  * Finds a model of the hub: in Hugging Face's cache as other tools fill it, in our own, or on the hub itself.
@@ -26,8 +22,6 @@ public final class HubModels {
     /** The tokens and their ids, in a model's folder. */
     public static final String VOCABULARY = "vocab.json";
 
-    private static final String WEIGHTS = "model.safetensors";
-    private static final String INDEX = "model.safetensors.index.json";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HubSettings settings;
@@ -82,8 +76,8 @@ public final class HubModels {
             return cached.get();
         }
         if (!fetches) {
-            throw new IOException("model %s is in no cache: %%model %s fetches it once, or %s"
-                    .formatted(name.text(), name.text(), byHand(name)));
+            throw new IOException(
+                    "model %s is in no cache, and was not to be fetched; %s".formatted(name.text(), byHand(name)));
         }
         if (settings.offline()) {
             throw new IOException("model %s is in no cache, and HF_HUB_OFFLINE forbids to fetch it; %s"
@@ -97,10 +91,10 @@ public final class HubModels {
     }
 
     private String byHand(HubName name) {
-        return "put its %s and %s into a folder and write %%model FOLDER task=…, or into %s"
+        return "put its %s and %s into a folder and load that with a task, or into %s"
                 .formatted(
                         CONFIG,
-                        WEIGHTS,
+                        WeightFolder.ONE_FILE,
                         settings.ownCache()
                                 .resolve(HubName.folder(name.repository()))
                                 .resolve("main"));
@@ -144,46 +138,7 @@ public final class HubModels {
         if (!Files.isRegularFile(folder.resolve(CONFIG))) {
             return false;
         }
-        if (!Files.isRegularFile(folder.resolve(INDEX))) {
-            return Files.isRegularFile(folder.resolve(WEIGHTS));
-        }
-        return shards(folder).stream().allMatch(shard -> Files.isRegularFile(folder.resolve(shard)));
-    }
-
-    /** Returns the names of the files that hold a folder's weights. */
-    public static List<String> shards(Path folder) throws IOException {
-        Path index = folder.resolve(INDEX);
-        if (!Files.isRegularFile(index)) {
-            return List.of(WEIGHTS);
-        }
-        try {
-            JsonNode map = new ObjectMapper().readTree(index.toFile()).path("weight_map");
-            TreeSet<String> names = new TreeSet<>();
-            map.forEach(file -> names.add(file.asText()));
-            for (String name : names) {
-                if (!name.matches("[\\w.-]+\\.safetensors")) {
-                    throw new IOException(
-                            "%s names the file '%s': only safetensors beside it are read".formatted(index, name));
-                }
-            }
-            return List.copyOf(names);
-        } catch (JacksonException e) {
-            throw new IOException("%s is not JSON: fetch it again".formatted(index), e);
-        }
-    }
-
-    /**
-     * Returns the SHA-256 of a folder's weights, of their hashes one after the other where they are in several files.
-     *
-     * <p>A file of Hugging Face's cache has its hash for a name, and is not read again.
-     */
-    public static String sha256(Path folder) throws IOException {
-        List<String> hashes = new ArrayList<>();
-        for (String shard : shards(folder)) {
-            String name = folder.resolve(shard).toRealPath().getFileName().toString();
-            hashes.add(name.matches("[0-9a-f]{64}") ? name : WeightFile.sha256(folder.resolve(shard)));
-        }
-        return hashes.size() == 1 ? hashes.get(0) : WeightFile.sha256(String.join("", hashes));
+        return WeightFolder.files(folder).stream().allMatch(shard -> Files.isRegularFile(folder.resolve(shard)));
     }
 
     private Path fetched(String repository, Listener listener) throws IOException {
@@ -192,7 +147,7 @@ public final class HubModels {
         List<HubFile> offered = client.files(repository, commit);
         Path own = settings.ownCache().resolve(HubName.folder(repository));
         Path folder = own.resolve("snapshots").resolve(commit);
-        for (String name : List.of(CONFIG, VOCABULARY, INDEX)) {
+        for (String name : List.of(CONFIG, VOCABULARY, WeightFolder.INDEX)) {
             Optional<HubFile> file = find(offered, name);
             if (file.isPresent()) {
                 fetch(client, repository, commit, file.get(), folder, listener);
@@ -201,7 +156,7 @@ public final class HubModels {
                         "%s has no %s: it is no model that can be read here".formatted(repository, CONFIG));
             }
         }
-        for (String shard : shards(folder)) {
+        for (String shard : WeightFolder.files(folder)) {
             HubFile file = find(offered, shard)
                     .orElseThrow(() -> new IOException(
                             "%s has no %s, and other formats, which may run code, are not read: choose a model with safetensors"

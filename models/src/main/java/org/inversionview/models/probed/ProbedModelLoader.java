@@ -15,19 +15,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.inversionview.models.engine.Torch;
-import org.inversionview.models.hub.HubModels;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.transformer.ParameterShapes;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.transformer.TransformerWeights;
 import org.inversionview.models.transformer.WeightProcessing;
 import org.inversionview.models.weights.WeightFile;
+import org.inversionview.models.weights.WeightFolder;
 
 /** Makes a probed model from a weight file whose tensors have Hugging Face's GPT-2 names. */
 public final class ProbedModelLoader {
-
-    /** Weight file of a folder in Hugging Face layout. */
-    public static final String WEIGHTS = "model.safetensors";
 
     /** Causal masks, which older exports hold among the weights. */
     private static final Pattern MASKS = Pattern.compile("\\.attn\\.(masked_)?bias$");
@@ -48,8 +45,8 @@ public final class ProbedModelLoader {
             throw new IOException("no folder %s".formatted(folder));
         }
         List<Path> files = new ArrayList<>();
-        for (String shard : HubModels.shards(folder)) {
-            files.add(folder.resolve(shard));
+        for (String file : WeightFolder.files(folder)) {
+            files.add(folder.resolve(file));
         }
         return files(files, HuggingFaceConfig.read(folder), task, processed, device);
     }

@@ -20,12 +20,13 @@ import org.inversionview.models.tasks.Task;
 import org.inversionview.models.training.CrossEntropy;
 import org.inversionview.models.training.FlatParameters;
 import org.inversionview.models.training.HeldOut;
+import org.inversionview.models.training.HiddenMatrices;
+import org.inversionview.models.training.SameTokenAttention;
 import org.inversionview.models.training.Seeds;
 import org.inversionview.models.training.Trainer;
 import org.inversionview.models.training.TrainingPlan;
 import org.inversionview.models.transformer.Context;
 import org.inversionview.models.transformer.ParameterShapes;
-import org.inversionview.models.transformer.SameTokenAttention;
 import org.inversionview.models.transformer.Transformer;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.transformer.TransformerWeights;
@@ -62,8 +63,7 @@ public final class ProbedModelTraining implements Trainer.Loss {
         FlatParameters parameters = new FlatParameters(
                 manager,
                 ParameterShapes.of(config),
-                (name, shape) ->
-                        plan.matrixRate() > 0 ? ParameterShapes.hiddenMatrices(name, shape, queriesAndKeys) : List.of(),
+                (name, shape) -> plan.matrixRate() > 0 ? HiddenMatrices.rates(name, shape, queriesAndKeys) : List.of(),
                 (name, shape) -> {
                     if (shape.dimension() == 1) {
                         return FlatParameters.constant(shape.size(), name.endsWith(".weight") ? 1 : 0);
@@ -74,11 +74,7 @@ public final class ProbedModelTraining implements Trainer.Loss {
         if (shaping.sameToken() > 0) {
             try (NDManager scratch = manager.newSubManager()) {
                 new SameTokenAttention(shaping.sameToken())
-                        .begin(
-                                parameters.views(scratch),
-                                config,
-                                task.vocabulary().bos(),
-                                random);
+                        .begin(parameters.views(scratch), task.vocabulary().bos(), random);
             }
         }
         return parameters;

@@ -16,6 +16,7 @@ import java.util.Random;
 import org.inversionview.models.transformer.ParameterShapes;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.weights.WeightFile;
+import org.inversionview.models.weights.WeightFolder;
 
 /** Writes a folder in Hugging Face layout with random weights: for measuring speed, which does not depend on them. */
 public final class RandomModelFolder {
@@ -47,7 +48,7 @@ public final class RandomModelFolder {
         try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
             NDList weights = new NDList();
             ParameterShapes.of(config).forEach((name, shape) -> weights.add(parameter(manager, name, shape, random)));
-            WeightFile.write(folder.resolve(ProbedModelLoader.WEIGHTS), weights);
+            WeightFile.write(folder.resolve(WeightFolder.ONE_FILE), weights);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.decoder.ConditionalDecoder;
 import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.decoder.DecoderTraining;
@@ -20,16 +21,16 @@ import org.inversionview.models.inversion.DecoderEvaluation.Settings;
 import org.inversionview.models.inversion.DecoderQuality;
 import org.inversionview.models.inversion.ProbedActivations;
 import org.inversionview.models.inversion.Proportion;
+import org.inversionview.models.loading.Cards;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.training.FlatParameters;
 import org.inversionview.models.training.Progress;
+import org.inversionview.models.training.SameTokenAttention;
 import org.inversionview.models.training.Trainer;
 import org.inversionview.models.training.TrainingPlan;
-import org.inversionview.models.transformer.SameTokenAttention;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.weights.WeightFile;
-import org.inversionview.models.zoo.Cards;
 
 /**
  * Trains a decoder for a probed model and adds it to the model's card.
@@ -40,7 +41,7 @@ import org.inversionview.models.zoo.Cards;
  *     which helps where the decoder must count; 0 leaves them to chance. See {@link SameTokenAttention}
  * @param rebalance k: each kind of position at each site is drawn in proportion to exp(k · (mean rate − its rate)); 0 draws
  *     all equally often
- * @param measureEvery steps between measurements of the in-preimage rate, which also rebalance
+ * @param measureEvery steps between measurements of the in-preimage rate, which also rebalance; 0 for never
  * @param evaluation how the finished decoder is measured for its card; on the way it is measured on 256 queries a site, or as
  *     many if these are fewer
  * @param start a decoder's weight file to begin from; nothing begins from random weights
@@ -58,11 +59,17 @@ public record DecoderRecipe(
 
     public DecoderRecipe {
         if (!(plan.matrixRate() > 0)) {
-            throw new IllegalArgumentException(
-                    "matrix rate %s: a decoder's must be above 0, 0.02 is usual".formatted(plan.matrixRate()));
+            throw new InvalidRequestException(
+                    "matrix rate", plan.matrixRate(), "a decoder's must be above 0, 0.02 is usual");
         }
-        if (!(sameToken >= 0)) {
-            throw new IllegalArgumentException("same token attention %s: it must not be negative".formatted(sameToken));
+        if (!(sameToken >= 0 && Double.isFinite(sameToken))) {
+            throw new InvalidRequestException("same-token attention", sameToken, "a number from 0");
+        }
+        if (!(rebalance >= 0 && Double.isFinite(rebalance))) {
+            throw new InvalidRequestException("rebalance", rebalance, "a number from 0, which draws all equally often");
+        }
+        if (measureEvery < 0) {
+            throw new InvalidRequestException("measure every", measureEvery, "steps from 1, or 0 for never");
         }
     }
 
@@ -104,8 +111,8 @@ public record DecoderRecipe(
      */
     public static DecoderConfig config(ProbedModel model, int width, int layers) {
         if (width < HEAD_WIDTH || width % HEAD_WIDTH != 0) {
-            throw new IllegalArgumentException(
-                    "decoder width %d: it must be a multiple of %d".formatted(width, HEAD_WIDTH));
+            throw new InvalidRequestException(
+                    "width", width, "a decoder's must be a multiple of %d".formatted(HEAD_WIDTH));
         }
         TransformerConfig transformer = new TransformerConfig(
                 model.task().vocabulary().size(),
@@ -127,13 +134,13 @@ public record DecoderRecipe(
      * @return whether the end was reached; if not, calling again goes on
      */
     public boolean train(ProbedModel model, Path folder, Progress.Listener listener) throws IOException {
-        NDManager manager = NDManager.newBaseManager(model.manager().getDevice());
+        TrainingFolder opened = TrainingFolder.open(folder, NAME, described(), Plans.count(config.shapes()));
         ProbedActivations examples = new ProbedActivations(model, false);
         SiteStatistics statistics = examples.statistics(INPUTS_FOR_STATISTICS, plan.seed());
-        Shares shares = Shares.equal(manager, config.sites(), examples.kinds().size());
-        FlatParameters parameters = parameters(manager, model);
-        TrainingFolder opened = TrainingFolder.open(folder, NAME, described(), parameters.count());
-        try (Trainer trainer = new Trainer(manager, parameters, plan)) {
+        try (NDManager manager = NDManager.newBaseManager(model.manager().getDevice());
+                Trainer trainer = new Trainer(manager, parameters(manager, model), plan)) {
+            Shares shares =
+                    Shares.equal(manager, config.sites(), examples.kinds().size());
             Trainer.Loss loss =
                     new DecoderTraining(manager, config, plan, model.task().vocabulary(), statistics, examples);
             boolean finished = trainer.run(
@@ -159,11 +166,10 @@ public record DecoderRecipe(
      */
     public DecoderRecipe lasting(double minutes, ProbedModel model, Path folder) throws IOException {
         long steps = TrainingFolder.stepsFor(minutes, folder, NAME, () -> {
-            NDManager manager = NDManager.newBaseManager(model.manager().getDevice());
             ProbedActivations examples = new ProbedActivations(model, false);
             SiteStatistics statistics = examples.statistics(INPUTS_FOR_STATISTICS, plan.seed());
-            FlatParameters parameters = first(manager, model);
-            try (Trainer trainer = new Trainer(manager, parameters, plan)) {
+            try (NDManager manager = NDManager.newBaseManager(model.manager().getDevice());
+                    Trainer trainer = new Trainer(manager, first(manager, model), plan)) {
                 return trainer.pace(
                         new DecoderTraining(manager, config, plan, model.task().vocabulary(), statistics, examples),
                         SECONDS_TO_PACE);
@@ -201,6 +207,8 @@ public record DecoderRecipe(
                     config,
                     WeightFile.read(scratch, start.get()),
                     attention().isPresent());
+        } catch (IllegalArgumentException e) {
+            throw new IOException("%s: %s".formatted(start.get(), e.getMessage()), e);
         }
     }
 

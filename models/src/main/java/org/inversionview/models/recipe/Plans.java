@@ -2,6 +2,7 @@ package org.inversionview.models.recipe;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -25,6 +26,11 @@ final class Plans {
                 new LinkedHashMap<>(MAPPER.convertValue(plan, new TypeReference<Map<String, Object>>() {}));
         all.putAll(more);
         return all;
+    }
+
+    /** Returns how many numbers parameters of these shapes have. */
+    static long count(Map<String, Shape> shapes) {
+        return shapes.values().stream().mapToLong(Shape::size).sum();
     }
 
     /** Returns what a training ran on, for the card. */

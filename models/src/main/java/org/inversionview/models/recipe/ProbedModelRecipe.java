@@ -1,5 +1,6 @@
 package org.inversionview.models.recipe;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -15,25 +16,25 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.inversionview.models.engine.Devices;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.Tap;
+import org.inversionview.models.loading.Cards;
 import org.inversionview.models.probed.AttentionShaping;
 import org.inversionview.models.probed.ProbedModelTraining;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.training.CrossEntropy;
-import org.inversionview.models.training.FlatParameters;
 import org.inversionview.models.training.HeldOut;
 import org.inversionview.models.training.Progress;
 import org.inversionview.models.training.Trainer;
 import org.inversionview.models.training.TrainingPlan;
 import org.inversionview.models.transformer.Context;
+import org.inversionview.models.transformer.ParameterShapes;
 import org.inversionview.models.transformer.Transformer;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.transformer.TransformerWeights;
 import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.weights.WeightFile;
-import org.inversionview.models.zoo.Cards;
-import org.inversionview.models.zoo.Devices;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,10 +109,10 @@ public record ProbedModelRecipe(
      * @return whether the end was reached; if not, calling again goes on
      */
     public boolean train(Path folder, Progress.Listener listener) throws IOException {
-        NDManager manager = NDManager.newBaseManager(Devices.named(device));
-        FlatParameters parameters = ProbedModelTraining.parameters(manager, config, plan, task, shaping);
-        TrainingFolder opened = TrainingFolder.open(folder, NAME, described(), parameters.count());
-        try (Trainer trainer = new Trainer(manager, parameters, plan)) {
+        Device where = Devices.named(device);
+        TrainingFolder opened = TrainingFolder.open(folder, NAME, described(), Plans.count(ParameterShapes.of(config)));
+        try (NDManager manager = NDManager.newBaseManager(where);
+                Trainer trainer = trainer(manager)) {
             Trainer.Measurement measurement = new Trainer.Measurement(
                     Math.max(1, plan.steps() / 10), (weights, step, scratch) -> Optional.of(reading(weights, scratch)));
             boolean finished = trainer.run(
@@ -132,13 +133,16 @@ public record ProbedModelRecipe(
      */
     public ProbedModelRecipe lasting(double minutes, Path folder) throws IOException {
         long steps = TrainingFolder.stepsFor(minutes, folder, NAME, () -> {
-            NDManager manager = NDManager.newBaseManager(Devices.named(device));
-            FlatParameters parameters = ProbedModelTraining.parameters(manager, config, plan, task, shaping);
-            try (Trainer trainer = new Trainer(manager, parameters, plan)) {
+            try (NDManager manager = NDManager.newBaseManager(Devices.named(device));
+                    Trainer trainer = trainer(manager)) {
                 return trainer.pace(new ProbedModelTraining(config, plan, task, shaping), SECONDS_TO_PACE);
             }
         });
         return new ProbedModelRecipe(task, config, plan.withSteps(steps), shaping, device, command);
+    }
+
+    private Trainer trainer(NDManager manager) {
+        return new Trainer(manager, ProbedModelTraining.parameters(manager, config, plan, task, shaping), plan);
     }
 
     private Progress.Reading reading(Map<String, NDArray> weights, NDManager scratch) {

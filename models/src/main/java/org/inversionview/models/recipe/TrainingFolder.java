@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.DoubleSupplier;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.training.Progress;
 
 /**
@@ -62,8 +63,8 @@ final class TrainingFolder {
      * @param pace gives the steps a second
      */
     static long stepsFor(double minutes, Path folder, String name, DoubleSupplier pace) throws IOException {
-        if (!(minutes > 0)) {
-            throw new IllegalArgumentException("minutes %s: it must be above 0".formatted(minutes));
+        if (!(minutes > 0 && Double.isFinite(minutes))) {
+            throw new InvalidRequestException("minutes", minutes, "it must be above 0");
         }
         long begun = stepsBegun(folder, name);
         return begun > 0 ? begun : Math.max(1, (long) (minutes * 60 * SHARE_FOR_STEPS * pace.getAsDouble()));

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.tokens.Vocabulary;
 
 /**
@@ -116,14 +117,18 @@ public final class CharacterCounting implements Task {
         body = body.endsWith("E") ? body.substring(0, body.length() - 1) : body;
         Matcher matcher = INPUT.matcher(body);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "\"%s\" is no counting input: write letters, |, the target letter and its count as in vvzccv|v:3, or vvzccv|v: to have the count filled in"
-                            .formatted(text));
+            throw new InvalidRequestException(
+                    "input",
+                    text,
+                    "there is nothing to count in it; write letters, |, the target letter and its count as in vvzccv|v:3, or vvzccv|v: to have the count filled in");
         }
         String letters = matcher.group(1);
         if (letters.length() > DISTINCT * MOST) {
-            throw new IllegalArgumentException("\"%s\" has %d letters before the bar: the model reads at most %d"
-                    .formatted(text, letters.length(), DISTINCT * MOST));
+            throw new InvalidRequestException(
+                    "input",
+                    text,
+                    "it has %d letters before the bar, and the model reads at most %d"
+                            .formatted(letters.length(), DISTINCT * MOST));
         }
         String target = matcher.group(2);
         String answer = matcher.group(3);
@@ -134,8 +139,10 @@ public final class CharacterCounting implements Task {
     private static long count(String letters, String target, String text) {
         long count = occurrences(letters, target);
         if (count < 1 || count > MOST) {
-            throw new IllegalArgumentException("\"%s\" has the target %s %d times: this model counts from 1 to %d"
-                    .formatted(text, target, count, MOST));
+            throw new InvalidRequestException(
+                    "input",
+                    text,
+                    "it has the target %s %d times, and this task counts from 1 to %d".formatted(target, count, MOST));
         }
         return count;
     }

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.inversionview.models.InvalidRequestException;
 
 /**
  * A condition on inputs as a user writes it: comparisons of named positions or features with tokens or with each other,
@@ -36,7 +37,7 @@ public final class Condition implements Predicate<int[]> {
      * Returns the condition that the text means.
      *
      * @param text may be empty: then every input meets it
-     * @throws IllegalArgumentException saying what is wrong with the text and what is allowed
+     * @throws InvalidRequestException saying what is wrong with the text and what is allowed
      */
     public static Condition parse(Task task, String text) {
         List<Comparison> comparisons = new ArrayList<>();
@@ -51,16 +52,19 @@ public final class Condition implements Predicate<int[]> {
     private static Comparison comparison(Task task, String text) {
         Matcher matcher = COMPARISON.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "condition '%s': write NAME=TOKEN with one of = != < <= > >=, several joined by &, as in A1=1 & F1<5"
-                            .formatted(text));
+            throw new InvalidRequestException(
+                    "condition",
+                    text,
+                    "write NAME=TOKEN with one of = != < <= > >=, several joined by &, as in A1=1 & F1<5");
         }
         String left = matcher.group(1);
         String right = matcher.group(3);
         Set<String> known = names(task);
         if (!known.contains(left) && !isNumber(left)) {
-            throw new IllegalArgumentException("condition '%s': inputs of %s have no '%s'; there is %s"
-                    .formatted(text, task.name(), left, String.join(", ", known)));
+            throw new InvalidRequestException(
+                    "condition",
+                    text,
+                    "inputs of %s have no '%s'; there is %s".formatted(task.name(), left, String.join(", ", known)));
         }
         return new Comparison(left, matcher.group(2), right);
     }
@@ -116,7 +120,7 @@ public final class Condition implements Predicate<int[]> {
     private Optional<String> value(String name, int[] input) {
         for (Feature feature : task.features()) {
             if (feature.name().equals(name)) {
-                return Optional.of(String.valueOf(feature.value().apply(input)));
+                return Optional.of(String.valueOf(feature.value().apply(input)).strip());
             }
         }
         OptionalInt position = Positions.find(task, input, name);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.tokens.Vocabulary;
 
 /** How most tasks change an input at named positions. */
@@ -22,9 +23,11 @@ final class Contrasts {
         for (String name : names) {
             int position = Positions.resolve(task, input, name);
             if (position < 1 || position > start) {
-                throw new IllegalArgumentException(
-                        "position %s of %s cannot be changed: %s can, what follows is the answer"
-                                .formatted(name, vocabulary.decode(input), changeable(task, input)));
+                throw new InvalidRequestException(
+                        "changed position",
+                        name,
+                        "of %s only %s can be changed, what follows is the answer"
+                                .formatted(vocabulary.decode(input), changeable(task, input)));
             }
             OptionalInt token = otherToken(task, name, input[position], random);
             if (token.isEmpty()) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.tokens.BytePairs;
 import org.inversionview.models.tokens.Vocabulary;
 
@@ -48,10 +49,10 @@ public class IndirectObject implements Task {
             super("ioi-gpt2", BytePairs.gpt2());
         }
 
-        /** Any text: what is no sentence of the task just has no answer and no names of positions. */
+        /** What is no sentence of the task just has no answer and no names of positions. */
         @Override
-        int longest() {
-            return Integer.MAX_VALUE;
+        public boolean readsAnyText() {
+            return true;
         }
     }
 
@@ -108,8 +109,8 @@ public class IndirectObject implements Task {
     }
 
     /** Returns the length of the longest text that is read, BOS and EOS counted. */
-    int longest() {
-        return maxLength();
+    private int longest() {
+        return readsAnyText() ? Integer.MAX_VALUE : maxLength();
     }
 
     @Override
@@ -188,8 +189,11 @@ public class IndirectObject implements Task {
     public int[] parse(String text) {
         int[] bare = vocabulary.withoutEnds(vocabulary.encode(text.strip()));
         if (bare.length + 2 > longest()) {
-            throw new IllegalArgumentException("\"%s\" has %d tokens: the model reads at most %d beside BOS and EOS"
-                    .formatted(text, bare.length, longest() - 2));
+            throw new InvalidRequestException(
+                    "input",
+                    text,
+                    "it has %d tokens, and the model reads at most %d beside BOS and EOS"
+                            .formatted(bare.length, longest() - 2));
         }
         int[] input = vocabulary.withEnds(bare);
         return roles(input)
@@ -264,8 +268,10 @@ public class IndirectObject implements Task {
         }
         IoiRoles roles = found.get();
         if (changed.contains(S1) && !changed.contains(S2)) {
-            throw new IllegalArgumentException(
-                    "change=S1: the subject would be two people; write change=S1,S2 for another subject, or change=S2 to turn the roles round");
+            throw new InvalidRequestException(
+                    "changed position",
+                    S1,
+                    "the subject would be two people; change S1,S2 for another subject, or S2 to turn the roles round");
         }
         int[] other = input.clone();
         if (changed.contains(IO)) {

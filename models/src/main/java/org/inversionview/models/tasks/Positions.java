@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.inversionview.models.InvalidRequestException;
 
 /** Positions of an input as a user names them: 0 = BOS, negative from the last token before EOS, or by the task's name. */
 public final class Positions {
@@ -17,19 +18,21 @@ public final class Positions {
     /**
      * Returns the position that the text means in this input.
      *
-     * @throws IllegalArgumentException saying which positions the input has
+     * @throws InvalidRequestException saying which positions the input has
      */
     public static int resolve(Task task, int[] input, String text) {
         return find(task, input, text)
-                .orElseThrow(() ->
-                        new IllegalArgumentException("no position %s in %s: it has 0 to %d, -%d to -1, and the names %s"
-                                .formatted(
-                                        text,
-                                        task.vocabulary().decode(input),
-                                        last(task, input),
-                                        last(task, input) + 1,
-                                        String.join(
-                                                " ", task.namedPositions(input).keySet()))));
+                .orElseThrow(() -> new InvalidRequestException("position", text, there(task, input)));
+    }
+
+    private static String there(Task task, int[] input) {
+        int last = last(task, input);
+        return "%s has 0 to %d, -%d to -1, and the names %s"
+                .formatted(
+                        task.vocabulary().decode(input),
+                        last,
+                        last + 1,
+                        String.join(" ", task.namedPositions(input).keySet()));
     }
 
     /** Returns the position that the text means, or nothing where this input has none such. */
@@ -48,7 +51,7 @@ public final class Positions {
     /**
      * Returns the text if some inputs of the task have such a position.
      *
-     * @throws IllegalArgumentException saying which positions there are
+     * @throws InvalidRequestException saying which positions there are
      */
     public static String require(Task task, String text) {
         RandomGenerator random = new SplittableRandom(0);
@@ -57,15 +60,8 @@ public final class Positions {
                 return text;
             }
         }
-        int[] example = task.sample(random);
-        throw new IllegalArgumentException("no position %s in inputs of %s: %s has 0 to %d, -%d to -1, and the names %s"
-                .formatted(
-                        text,
-                        task.name(),
-                        task.vocabulary().decode(example),
-                        last(task, example),
-                        last(task, example) + 1,
-                        String.join(" ", task.namedPositions(example).keySet())));
+        throw new InvalidRequestException(
+                "position", text, "no input of %s has it; %s".formatted(task.name(), there(task, task.sample(random))));
     }
 
     /** Returns the task's name of a position, or its number where it has none. */

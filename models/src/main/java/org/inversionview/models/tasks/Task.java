@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.tokens.Vocabulary;
 
 /**
@@ -21,13 +22,21 @@ import org.inversionview.models.tokens.Vocabulary;
  */
 public interface Task {
 
-    /** Returns the task's name, as in {@code task=NAME} and in a model's card: letters, digits and hyphens. */
+    /** Returns the task's name, by which a person asks for it and a model's card names it: letters, digits and hyphens. */
     String name();
 
     Vocabulary vocabulary();
 
     /** Returns the length in tokens of the longest input, BOS and EOS counted. */
     int maxLength();
+
+    /**
+     * Returns whether any text of the vocabulary is an input, beside those that are drawn; of no more tokens than the model
+     * reads.
+     */
+    default boolean readsAnyText() {
+        return false;
+    }
 
     /** Returns an input drawn from the task's distribution, of at most {@link #maxLength} tokens. */
     int[] sample(RandomGenerator random);
@@ -62,14 +71,17 @@ public interface Task {
     /**
      * Returns the input that a text means; BOS and EOS may be left out, and where the task can, the answer too.
      *
-     * @throws IllegalArgumentException saying what is wrong with the text and what is allowed
+     * @throws InvalidRequestException saying what is wrong with the text and what is allowed
      */
     default int[] parse(String text) {
         Vocabulary vocabulary = vocabulary();
         int[] bare = vocabulary.withoutEnds(vocabulary.encode(text.strip()));
         if (bare.length + 2 > maxLength()) {
-            throw new IllegalArgumentException("\"%s\" has %d tokens: the model reads at most %d beside BOS and EOS"
-                    .formatted(text, bare.length, maxLength() - 2));
+            throw new InvalidRequestException(
+                    "input",
+                    text,
+                    "it has %d tokens, and the model reads at most %d beside BOS and EOS"
+                            .formatted(bare.length, maxLength() - 2));
         }
         return vocabulary.withEnds(bare);
     }
@@ -106,7 +118,7 @@ public interface Task {
      * <p>The default takes the new tokens from inputs drawn from the task, and lets {@link #parse} complete the answer.
      *
      * @param names of positions before the answer
-     * @throws IllegalArgumentException if the input has no such position, or the position belongs to the answer
+     * @throws InvalidRequestException if the input has no such position, or the position belongs to the answer
      */
     default Optional<int[]> change(int[] input, List<String> names, RandomGenerator random) {
         return Contrasts.change(this, input, names, random);
@@ -115,11 +127,13 @@ public interface Task {
     /**
      * Returns an input that differs as little as the task allows and has another answer; nothing where this draw led to none.
      *
-     * @throws IllegalArgumentException if the task knows no such inputs, which is the default
+     * @throws InvalidRequestException if the task knows no such inputs, which is the default
      */
     default Optional<int[]> flip(int[] input, RandomGenerator random) {
-        throw new IllegalArgumentException(
-                "task %s does not say what its smallest change is: use contrast=change or contrast=random"
+        throw new InvalidRequestException(
+                "contrast",
+                "flip",
+                "task %s does not say what its smallest change is; contrast inputs can differ at named positions, or be drawn at random"
                         .formatted(name()));
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.tokens.BytePairs;
 import org.inversionview.models.tokens.Vocabulary;
 
@@ -15,7 +16,6 @@ import org.inversionview.models.tokens.Vocabulary;
  *
  * <pre>{@code
  * Tasks.register(TextCorpus.ofLines("letters", Path.of("letters.txt"), 24));
- * // %train decoder model=gpt2 task=letters
  * }</pre>
  */
 public final class TextCorpus implements Task {
@@ -32,7 +32,7 @@ public final class TextCorpus implements Task {
      * @param name letters, digits and hyphens
      * @param texts each an input or a source of several
      * @param window tokens of an input at most, BOS and EOS not counted, from 1
-     * @throws IllegalArgumentException if there is no text with a token in it
+     * @throws InvalidRequestException if there is no text with a token in it
      */
     public TextCorpus(String name, List<String> texts, int window) {
         this.name = name;
@@ -42,9 +42,11 @@ public final class TextCorpus implements Task {
                 .filter(ids -> ids.length > 0)
                 .toArray(int[][]::new);
         if (window < 1 || this.texts.length == 0) {
-            throw new IllegalArgumentException(
-                    "corpus %s: %d texts with a token in them, windows of %d: at least 1 of each"
-                            .formatted(name, this.texts.length, window));
+            throw new InvalidRequestException(
+                    "corpus",
+                    name,
+                    "it has %d texts with a token in them, and windows of %d; at least 1 of each"
+                            .formatted(this.texts.length, window));
         }
         this.ends = new long[this.texts.length];
         long sum = 0;

@@ -1,11 +1,14 @@
 package org.inversionview.models.tasks;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.tokens.Vocabulary;
 
 /**
@@ -59,10 +62,14 @@ public final class TextTask implements Task {
             UnaryOperator<String> answer) {
         this.name = name;
         String all = characters + separator + SPECIALS;
-        if (characters.isEmpty() || longest < 1 || all.chars().distinct().count() != all.length()) {
-            throw new IllegalArgumentException(
-                    "characters \"%s\", separator '%s', longest %d: each character once, at least one of them, none of B E P, and longest at least 1"
-                            .formatted(characters, separator, longest));
+        if (characters.isEmpty() || all.chars().distinct().count() != all.length()) {
+            throw new InvalidRequestException(
+                    "characters",
+                    characters + separator,
+                    "each character once, the separator at the end too, at least one beside it, and none of B E P");
+        }
+        if (longest < 1) {
+            throw new InvalidRequestException("longest prompt or answer", longest, "at least 1 character");
         }
         this.vocabulary = Vocabulary.ofCharacters(all, 'B', 'E', 'P');
         this.separator = separator;
@@ -93,13 +100,22 @@ public final class TextTask implements Task {
     }
 
     private int[] answered(String question) {
-        return input(question, answer.apply(question));
+        try {
+            return input(question, answer.apply(question));
+        } catch (InvalidRequestException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            String reason = Objects.requireNonNullElse(e.getMessage(), "the task has no answer to it");
+            throw new InvalidRequestException("prompt", question, reason, e);
+        }
     }
 
     private int[] input(String question, String reply) {
         if (question.length() > longest || reply.length() > longest) {
-            throw new IllegalArgumentException("\"%s%s%s\": prompt and answer have at most %d characters each"
-                    .formatted(question, separator, reply, longest));
+            throw new InvalidRequestException(
+                    "input",
+                    question + separator + reply,
+                    "prompt and answer have at most %d characters each".formatted(longest));
         }
         return vocabulary.encode("B" + question + separator + reply + "E");
     }
@@ -156,8 +172,12 @@ public final class TextTask implements Task {
     @Override
     public List<Feature> features() {
         return List.of(
-                new Feature("prompt", input -> vocabulary.decode(input).substring(1, answerStart(input))),
-                new Feature("answer", input -> vocabulary.decode(input).substring(answerStart(input) + 1)),
+                new Feature("prompt", input -> text(input, 1, answerStart(input))),
+                new Feature("answer", input -> text(input, answerStart(input) + 1, Positions.last(this, input) + 1)),
                 new Feature("length", input -> answerStart(input) - 1));
+    }
+
+    private String text(int[] input, int from, int to) {
+        return vocabulary.decode(Arrays.copyOfRange(input, from, Math.max(from, to)));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.tokens.Vocabulary;
 
 /**
@@ -49,8 +50,8 @@ public final class ThreeDigitAddition implements Task {
 
     private static int operand(int value) {
         if (value < SMALLEST || value > LARGEST) {
-            throw new IllegalArgumentException(
-                    "operand %d: this model adds numbers from %d to %d".formatted(value, SMALLEST, LARGEST));
+            throw new InvalidRequestException(
+                    "operand", value, "this task adds numbers from %d to %d".formatted(SMALLEST, LARGEST));
         }
         return value;
     }
@@ -63,9 +64,10 @@ public final class ThreeDigitAddition implements Task {
         body = body.endsWith("E") ? body.substring(0, body.length() - 1) : body;
         Matcher matcher = SUM.matcher(body);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "\"%s\" is no sum: write two numbers from 100 to 999 as in 615+861=1476, or 615+861= to have the answer filled in"
-                            .formatted(text));
+            throw new InvalidRequestException(
+                    "input",
+                    text,
+                    "it is no sum; write two numbers from 100 to 999 as in 615+861=1476, or 615+861= to have the answer filled in");
         }
         int first = operand(number(matcher.group(1)));
         int second = operand(number(matcher.group(2)));
@@ -74,8 +76,10 @@ public final class ThreeDigitAddition implements Task {
             return sum(first, second);
         }
         if (answer.length() > 4) {
-            throw new IllegalArgumentException(
-                    "answer %s in \"%s\" has %d digits: a sum has 3 or 4".formatted(answer, text, answer.length()));
+            throw new InvalidRequestException(
+                    "input",
+                    text,
+                    "its answer %s has %d digits, and a sum has 3 or 4".formatted(answer, answer.length()));
         }
         return VOCABULARY.encode("B%d+%d=%sE".formatted(first, second, answer)); // without leading zeros
     }

@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.inversionview.models.InvalidRequestException;
 
 /**
  * GPT-2's byte-level BPE (Radford et al. 2019), 50,257 tokens, of which the last, {@code <|endoftext|>}, serves as BOS; and
@@ -134,7 +135,7 @@ public final class BytePairs implements Vocabulary {
     public int id(String token) {
         Integer id = ids().get(token);
         if (id == null) {
-            throw new IllegalArgumentException("no token '%s' in GPT-2's vocabulary".formatted(token));
+            throw new InvalidRequestException("token", token, "it is none of GPT-2's");
         }
         return id;
     }

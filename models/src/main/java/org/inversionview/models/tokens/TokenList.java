@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.inversionview.models.InvalidRequestException;
 
 /** A closed list of tokens: characters, or words with the space before them. A text is cut into the longest that fit. */
 public final class TokenList implements Vocabulary {
@@ -76,7 +77,7 @@ public final class TokenList implements Vocabulary {
     public int id(String token) {
         Integer id = ids.get(token);
         if (id == null) {
-            throw new IllegalArgumentException("no token '%s': there is %s".formatted(token, listed()));
+            throw new InvalidRequestException("token", token, "there is " + listed());
         }
         return id;
     }
@@ -99,8 +100,10 @@ public final class TokenList implements Vocabulary {
                 return end;
             }
         }
-        throw new IllegalArgumentException("%s at place %d of \"%s\" is not in the vocabulary: it has %s"
-                .formatted(unknown(text, from), from, text, listed()));
+        throw new InvalidRequestException(
+                "input",
+                text,
+                "%s at place %d is not in the vocabulary, which has %s".formatted(unknown(text, from), from, listed()));
     }
 
     /** A vocabulary of characters lacks a character, one of words a word. */

@@ -3,6 +3,7 @@ package org.inversionview.models.tokens;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.inversionview.models.InvalidRequestException;
 
 /** The tokens that inputs consist of, with the ids that begin, end and pad a sequence. */
 public interface Vocabulary {
@@ -33,14 +34,14 @@ public interface Vocabulary {
     /**
      * Returns the id of the token with that text.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws InvalidRequestException if there is none
      */
     int id(String token);
 
     /**
      * Returns the ids of a text, nothing added.
      *
-     * @throws IllegalArgumentException naming the first part of the text that is no token
+     * @throws InvalidRequestException naming the first part of the text that is no token
      */
     int[] encode(String text);
 

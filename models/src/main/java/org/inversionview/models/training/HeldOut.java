@@ -1,6 +1,7 @@
 package org.inversionview.models.training;
 
 import java.util.random.RandomGenerator;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.tasks.Task;
 
 /** Which inputs are kept away from training: a quarter, told by a hash of the tokens, the same for every training. */
@@ -24,7 +25,7 @@ public final class HeldOut {
     /**
      * Returns an input of the task that is held out, or one that is not.
      *
-     * @throws IllegalArgumentException if the task has too few inputs for both to occur
+     * @throws InvalidRequestException if the task has too few inputs for both to occur
      */
     public static int[] sample(Task task, boolean heldOut, RandomGenerator random) {
         for (int draw = 0; draw < DRAWS; draw++) {
@@ -33,7 +34,10 @@ public final class HeldOut {
                 return input;
             }
         }
-        throw new IllegalArgumentException("task %s: none of %,d inputs drawn is %s: it needs more different inputs"
-                .formatted(task.name(), DRAWS, heldOut ? "held out (a quarter should be)" : "there to train on"));
+        throw new InvalidRequestException(
+                "task",
+                task.name(),
+                "none of %,d inputs drawn is %s; it needs more different inputs"
+                        .formatted(DRAWS, heldOut ? "held out (a quarter should be)" : "there to train on"));
     }
 }

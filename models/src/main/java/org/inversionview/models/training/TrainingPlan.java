@@ -1,5 +1,7 @@
 package org.inversionview.models.training;
 
+import org.inversionview.models.InvalidRequestException;
+
 /**
  * How to train: everything but the data and the model.
  *
@@ -26,18 +28,24 @@ public record TrainingPlan(
         double averaging,
         long seed) {
 
+    /** Any rate is below: what is not was a slip of the keyboard, or no number. */
+    private static final double RATES = 10;
+
     public TrainingPlan {
-        if (steps < 1 || batch < 1) {
-            throw new IllegalArgumentException("steps %d, batch %d: both must be at least 1".formatted(steps, batch));
-        }
-        if (!(matrixRate >= 0 && otherRate > 0 && clip > 0)) {
-            throw new IllegalArgumentException(
-                    "matrix rate %s must not be negative, learning rate %s and clip %s must be above 0"
-                            .formatted(matrixRate, otherRate, clip));
-        }
-        if (!(averaging >= 0 && averaging < 1 && weightDecay >= 0)) {
-            throw new IllegalArgumentException("averaging %s must lie in [0, 1), weightDecay %s must not be negative"
-                    .formatted(averaging, weightDecay));
+        require(steps >= 1, "steps", steps, "at least 1");
+        require(batch >= 1, "batch", batch, "at least 1");
+        require(warmUp >= 0, "warm-up", warmUp, "it must not be negative");
+        require(matrixRate >= 0 && matrixRate < RATES, "matrix rate", matrixRate, "from 0 to below " + RATES);
+        require(otherRate > 0 && otherRate < RATES, "learning rate", otherRate, "above 0 and below " + RATES);
+        require(floor >= 0 && floor <= 1, "floor", floor, "from 0 to 1");
+        require(weightDecay >= 0 && weightDecay < RATES, "weight decay", weightDecay, "from 0 to below " + RATES);
+        require(clip > 0, "clip", clip, "above 0");
+        require(averaging >= 0 && averaging < 1, "averaging", averaging, "from 0 to below 1");
+    }
+
+    private static void require(boolean holds, String what, Object value, String allowed) {
+        if (!holds) {
+            throw new InvalidRequestException(what, value, allowed);
         }
     }
 

@@ -2,7 +2,6 @@ package org.inversionview.models.transformer;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Names and shapes of a transformer's parameters, as in Hugging Face's GPT-2 checkpoints (Conv1D: in, out). */
@@ -28,19 +27,6 @@ public final class ParameterShapes {
         }
         putNorm(shapes, "ln_f", width);
         return shapes;
-    }
-
-    /**
-     * Returns the relative learning rate of every hidden matrix, neither embeddings nor of one dimension, that stands side
-     * by side with others in a parameter: three for queries, keys and values in one, none where it is no hidden matrix.
-     *
-     * @param queriesAndKeys the rate of those two; that of all others is 1
-     */
-    public static List<Double> hiddenMatrices(String name, Shape shape, double queriesAndKeys) {
-        if (shape.dimension() != 2 || name.equals("wte.weight") || name.equals("wpe.weight")) {
-            return List.of();
-        }
-        return name.endsWith("attn.c_attn.weight") ? List.of(queriesAndKeys, queriesAndKeys, 1.0) : List.of(1.0);
     }
 
     /** Adds a LayerNorm's gain and bias. */

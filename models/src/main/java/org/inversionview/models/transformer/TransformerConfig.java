@@ -1,5 +1,7 @@
 package org.inversionview.models.transformer;
 
+import org.inversionview.models.InvalidRequestException;
+
 /**
  * The shape of a GPT-2 style transformer.
  *
@@ -34,18 +36,18 @@ public record TransformerConfig(
         requirePositive("width", width);
         requirePositive("layers", layers);
         requirePositive("heads", heads);
-        requirePositive("mlpWidth", mlpWidth);
+        requirePositive("MLP width", mlpWidth);
         if (width % heads != 0) {
-            throw new IllegalArgumentException("width %d is not a multiple of %d heads".formatted(width, heads));
+            throw new InvalidRequestException("width", width, "it must be a multiple of the %d heads".formatted(heads));
         }
         if (!(layerNormEpsilon > 0)) {
-            throw new IllegalArgumentException("layerNormEpsilon %s: it must be above 0".formatted(layerNormEpsilon));
+            throw new InvalidRequestException("LayerNorm's epsilon", layerNormEpsilon, "it must be above 0");
         }
     }
 
     private static void requirePositive(String name, int value) {
         if (value < 1) {
-            throw new IllegalArgumentException("%s %d: it must be at least 1".formatted(name, value));
+            throw new InvalidRequestException(name, value, "it must be at least 1");
         }
     }
 

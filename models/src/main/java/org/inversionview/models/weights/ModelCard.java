@@ -13,12 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a shipped model: {@code card.json} beside its weights.
  *
- * @param name as in {@code %model NAME}
+ * @param name by which a shipped model is asked for, or its folder's
  * @param task whose vocabulary and inputs it has
  * @param description one sentence
  * @param probed the probed model
@@ -31,6 +32,12 @@ public record ModelCard(
         String description,
         Probed probed,
         @Nullable Decoder decoder) {
+
+    public ModelCard {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(probed, "probed");
+    }
 
     /** File name of the card. */
     public static final String FILE = "card.json";
@@ -53,7 +60,14 @@ public record ModelCard(
             double exactMatch,
             int heldOutInputs,
             @Nullable Map<String, Double> variations,
-            @Nullable Training training) {}
+            @Nullable Training training) {
+
+        public Probed {
+            Objects.requireNonNull(file, "file");
+            Objects.requireNonNull(sha256, "sha256");
+            Objects.requireNonNull(config, "config");
+        }
+    }
 
     /** A GPT-2 style transformer's shape; see the configuration of the transformer for what each number means. */
     public record Shape(
@@ -87,7 +101,15 @@ public record ModelCard(
             double epsilon,
             long seed,
             Map<String, SiteQuality> sites,
-            Training training) {}
+            Training training) {
+
+        public Decoder {
+            Objects.requireNonNull(file, "file");
+            Objects.requireNonNull(sha256, "sha256");
+            Objects.requireNonNull(transformer, "transformer");
+            Objects.requireNonNull(encoder, "encoder");
+        }
+    }
 
     /** The activation encoder's shape. */
     public record Encoder(int sites, int activationWidth, int width, int blocks, int slots) {}
@@ -138,7 +160,8 @@ public record ModelCard(
         try (InputStream in = Files.newInputStream(folder.resolve(FILE))) {
             return read(in);
         } catch (JacksonException e) {
-            throw new IOException("%s cannot be read: %s".formatted(folder.resolve(FILE), e.getOriginalMessage()), e);
+            throw new IOException(
+                    "%s does not describe a model: fetch or train it again".formatted(folder.resolve(FILE)), e);
         }
     }
 

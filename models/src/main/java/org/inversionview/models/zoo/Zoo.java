@@ -37,7 +37,7 @@ public final class Zoo {
     }
 
     /** Copies a shipped model's files into a folder. */
-    static void copyTo(Path folder, String name) throws IOException {
+    public static void copyTo(Path folder, String name) throws IOException {
         ModelCard card = card(name);
         copy(folder, name, ModelCard.FILE);
         copy(folder, name, card.probed().file());
@@ -48,7 +48,7 @@ public final class Zoo {
     }
 
     /** Copies one file of a shipped model into a folder. */
-    static void copy(Path folder, String name, String file) throws IOException {
+    public static void copy(Path folder, String name, String file) throws IOException {
         try (InputStream in = resource(name + "/" + file)) {
             Files.copy(in, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }

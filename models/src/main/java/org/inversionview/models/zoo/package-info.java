@@ -1,4 +1,4 @@
-/** Models by name or folder: those that are shipped, those that a user trained, and plain Hugging Face folders. */
+/** The models that are shipped with this software. */
 @NullMarked
 package org.inversionview.models.zoo;
 

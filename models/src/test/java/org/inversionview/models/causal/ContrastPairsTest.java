@@ -74,10 +74,11 @@ class ContrastPairsTest {
         assertThatThrownBy(() -> draw(reverse, "A1", Contrast.changing(reverse, List.of("P3")), "", 3))
                 .hasMessageStartingWith("0 of 3 pairs found in 2,000 inputs drawn"); // this task draws one prompt only
         assertThatThrownBy(() -> draw(reverse, "A1", Contrast.changing(reverse, List.of("A1")), "", 3))
-                .hasMessage("position A1 of BabcE>cbaE cannot be changed".replace("cE>", "c>")
-                        + ": P1 P2 P3 > can, what follows is the answer");
+                .hasMessage(
+                        "changed position A1: of Babc>cbaE only P1 P2 P3 > can be changed, what follows is the answer");
         assertThatThrownBy(() -> draw(reverse, "A1", Contrast.flipping(reverse), "", 3))
-                .hasMessage("task r does not say what its smallest change is: use contrast=change or contrast=random");
+                .hasMessage(
+                        "contrast flip: task r does not say what its smallest change is; contrast inputs can differ at named positions, or be drawn at random");
     }
 
     @Test

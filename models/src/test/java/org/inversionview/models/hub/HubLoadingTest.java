@@ -22,8 +22,10 @@ import org.inversionview.models.inversion.DecoderEvaluation;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.inversion.SamplingSchedule;
+import org.inversionview.models.loading.LoadedModel;
+import org.inversionview.models.recipe.DecoderFolder;
 import org.inversionview.models.recipe.DecoderRecipe;
-import org.inversionview.models.tasks.Tasks;
+import org.inversionview.models.tasks.TaskRegistry;
 import org.inversionview.models.tasks.TextCorpus;
 import org.inversionview.models.training.Progress;
 import org.inversionview.models.training.TrainingPlan;
@@ -31,8 +33,7 @@ import org.inversionview.models.transformer.ParameterShapes;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.weights.WeightFile;
-import org.inversionview.models.zoo.DecoderFolder;
-import org.inversionview.models.zoo.LoadedModel;
+import org.inversionview.models.weights.WeightFolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,8 @@ class HubLoadingTest {
         hub.close();
     }
 
+    private final TaskRegistry tasks = new TaskRegistry();
+
     private HubModels models() {
         return new HubModels(new HubSettings(environment, home));
     }
@@ -86,6 +89,7 @@ class HubLoadingTest {
     private LoadedModel load(boolean processed) throws IOException {
         return LoadedModel.load(
                 new LoadedModel.Request(FakeHub.REPOSITORY, Optional.empty(), processed, "cpu"),
+                tasks,
                 models(),
                 HubModels.Listener.NONE);
     }
@@ -106,7 +110,8 @@ class HubLoadingTest {
             for (int i = 0; i < 50_257; i += 97) {
                 assertThat(processed[3][i]).isCloseTo(raw[3][i], org.assertj.core.data.Offset.offset(1e-4f));
             }
-            assertThatThrownBy(model::requireDecoder).hasMessageContaining("%train decoder trains one");
+            assertThatThrownBy(model::requireDecoder)
+                    .hasMessage("decoder of model " + FakeHub.REPOSITORY + ": there is none: train one first");
         }
     }
 
@@ -117,16 +122,15 @@ class HubLoadingTest {
             StringBuilder text = new StringBuilder("A line of text to read.\n\n");
             IntStream.range(0, 100).forEach(i -> text.append("Letter %d says: read this number.\n".formatted(i)));
             Path file = Files.writeString(home.resolve("letters.txt"), text);
-            Tasks.register(TextCorpus.ofLines(corpus, file, 6));
+            tasks.register(TextCorpus.ofLines(corpus, file, 6));
         }
-        Path folder = DecoderFolder.prepare(
-                FakeHub.REPOSITORY,
-                Optional.of(corpus).filter(name -> !name.isEmpty()),
-                Optional.of(home.resolve("decoder")),
-                models(),
-                HubModels.Listener.NONE);
+        Path folder = new DecoderFolder(tasks, models(), HubModels.Listener.NONE)
+                .prepare(
+                        FakeHub.REPOSITORY,
+                        Optional.of(corpus).filter(name -> !name.isEmpty()),
+                        Optional.of(home.resolve("decoder")));
         TrainingPlan usual = DecoderRecipe.defaultPlan();
-        try (LoadedModel model = LoadedModel.load(LoadedModel.Request.ofFolder(folder, "cpu"))) {
+        try (LoadedModel model = LoadedModel.load(LoadedModel.Request.ofFolder(folder, "cpu"), tasks)) {
             DecoderRecipe recipe = new DecoderRecipe(
                     DecoderRecipe.config(model.probed(), 32, 1),
                     new TrainingPlan(2, 4, 1, 0.02, 0.002, 0.02, 0.01, 1, usual.averaging(), 0),
@@ -142,9 +146,9 @@ class HubLoadingTest {
         ModelCard card = ModelCard.read(folder);
         assertThat(card.task()).isEqualTo(corpus.isEmpty() ? "ioi-gpt2" : corpus);
         assertThat(card.probed().sha256())
-                .isEqualTo(HubModels.sha256(Path.of(card.probed().file())));
+                .isEqualTo(WeightFolder.sha256(Path.of(card.probed().file())));
 
-        try (LoadedModel model = LoadedModel.load(LoadedModel.Request.ofFolder(folder, "cpu"))) {
+        try (LoadedModel model = LoadedModel.load(LoadedModel.Request.ofFolder(folder, "cpu"), tasks)) {
             int[] query = model.probed().task().parse(corpus.isEmpty() ? MARY : "to read");
             EpsilonPreimage found = model.inversionView()
                     .inspect(
@@ -178,7 +182,7 @@ class HubLoadingTest {
         Path folder = models().folder(HubName.of(FakeHub.REPOSITORY).orElseThrow(), HubModels.Listener.NONE);
         String first = WeightFile.sha256(folder.resolve("model-00001-of-00002.safetensors"));
         String second = WeightFile.sha256(folder.resolve("model-00002-of-00002.safetensors"));
-        assertThat(HubModels.sha256(folder)).isEqualTo(WeightFile.sha256(first + second));
+        assertThat(WeightFolder.sha256(folder)).isEqualTo(WeightFile.sha256(first + second));
         assertThat(List.of(first, second)).doesNotHaveDuplicates();
     }
 }

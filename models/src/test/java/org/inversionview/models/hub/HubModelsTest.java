@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import org.inversionview.models.weights.WeightFolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,7 +131,7 @@ class HubModelsTest {
         assertThatThrownBy(this::folder)
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("model.safetensors of tester/tiny-gpt2: nothing arrived for 1 s; ")
-                .hasMessageContaining("of 3,000,000 bytes are kept, the next %model goes on from there");
+                .hasMessageContaining("of 3,000,000 bytes are kept, the next attempt goes on from there");
         assertThat(snapshot().resolve("model.safetensors")).doesNotExist();
         assertThat(snapshot().resolve("model.safetensors.part")).isNotEmptyFile();
 
@@ -208,7 +209,7 @@ class HubModelsTest {
         environment.put("HF_HUB_OFFLINE", "1");
         assertThatThrownBy(this::folder)
                 .hasMessage("model tester/tiny-gpt2 is in no cache, and HF_HUB_OFFLINE forbids to fetch it; "
-                        + "put its config.json and model.safetensors into a folder and write %model FOLDER task=…, or into "
+                        + "put its config.json and model.safetensors into a folder and load that with a task, or into "
                         + own().resolve("main"));
         assertThat(hub.requests).isEmpty();
     }
@@ -218,7 +219,7 @@ class HubModelsTest {
         HubModels models = new HubModels(settings()).withoutDownload();
         assertThatThrownBy(() -> models.folder(NAME, HubModels.Listener.NONE))
                 .hasMessageStartingWith(
-                        "model tester/tiny-gpt2 is in no cache: %model tester/tiny-gpt2 fetches it once, or put its config.json");
+                        "model tester/tiny-gpt2 is in no cache, and was not to be fetched; put its config.json");
         assertThat(hub.requests).isEmpty();
         Path fetched = folder();
         assertThat(models.folder(NAME, HubModels.Listener.NONE)).isEqualTo(fetched);
@@ -294,13 +295,13 @@ class HubModelsTest {
                 new byte[5_000]));
         environment.put("HF_ENDPOINT", hub.address());
         Path folder = folder();
-        assertThat(HubModels.shards(folder))
+        assertThat(WeightFolder.files(folder))
                 .containsExactly("model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors")
                 .allMatch(shard -> Files.exists(folder.resolve(shard)));
 
         Files.writeString(
                 folder.resolve("model.safetensors.index.json"), "{\"weight_map\":{\"a\":\"../../pytorch_model.bin\"}}");
-        assertThatThrownBy(() -> HubModels.shards(folder))
+        assertThatThrownBy(() -> WeightFolder.files(folder))
                 .hasMessageEndingWith("names the file '../../pytorch_model.bin': only safetensors beside it are read");
     }
 

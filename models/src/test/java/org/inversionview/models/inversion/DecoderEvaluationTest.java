@@ -13,8 +13,9 @@ import java.util.Optional;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.inversion.DecoderEvaluation.Settings;
+import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.ProbedModel;
-import org.inversionview.models.zoo.LoadedModel;
+import org.inversionview.models.tasks.TaskRegistry;
 import org.junit.jupiter.api.Test;
 
 class DecoderEvaluationTest {
@@ -93,7 +94,7 @@ class DecoderEvaluationTest {
     @Test
     void agrees_with_the_shipped_card() throws IOException {
         LoadedModel.Request request = new LoadedModel.Request("addition", Optional.empty(), true, "cpu");
-        try (LoadedModel model = LoadedModel.load(request)) {
+        try (LoadedModel model = LoadedModel.load(request, new TaskRegistry())) {
             TrainedDecoder decoder = model.requireDecoder();
             DecoderQuality quality = new DecoderEvaluation(model.probed(), Settings.quick(200, 5))
                     .measure(decoder.network(), decoder.statistics(), soFar -> {});

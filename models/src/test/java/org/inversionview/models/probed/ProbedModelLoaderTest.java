@@ -261,7 +261,7 @@ class ProbedModelLoaderTest {
             value = {
                 "\"gpt2\" | \"llama\" | model_type is llama, only gpt2 can be read",
                 "gelu_new | silu | activation_function is silu, only gelu_new and relu can be read",
-                "\"n_head\": 2 | \"n_head\": 3 | width 8 is not a multiple of 3 heads",
+                "\"n_head\": 2 | \"n_head\": 3 | width 8: it must be a multiple of the 3 heads",
                 "\"n_embd\": 8, | `` | n_embd is missing or no whole number",
                 "\"n_layer\": 2 | \"n_layer\": \"two\" | n_layer is missing or no whole number",
                 "\"n_layer\": 2 | \"n_layer\": 0 | layers 0: it must be at least 1",

@@ -156,6 +156,6 @@ class ProbedModelTrainingTest {
     @ValueSource(doubles = {-0.1, 1, Double.NaN})
     void rejects_a_dropout_that_is_no_share(double dropout) {
         assertThatThrownBy(() -> new AttentionShaping(dropout, 0, 0))
-                .hasMessage("dropout %s: it must lie in [0, 1)".formatted(dropout));
+                .hasMessage("dropout %s: from 0 to below 1".formatted(dropout));
     }
 }

@@ -1,6 +1,7 @@
 package org.inversionview.models.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,20 +10,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.inversionview.models.OpenManagers;
 import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.DecoderEvaluation;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.InversionView;
+import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.AttentionShaping;
 import org.inversionview.models.tasks.Task;
+import org.inversionview.models.tasks.TaskRegistry;
+import org.inversionview.models.tasks.TextTask;
 import org.inversionview.models.tasks.ThreeDigitAddition;
+import org.inversionview.models.training.HeldOut;
 import org.inversionview.models.training.Progress;
 import org.inversionview.models.training.TrainingPlan;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.transformer.TransformerConfig.Activation;
 import org.inversionview.models.weights.ModelCard;
-import org.inversionview.models.zoo.LoadedModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +56,8 @@ class RecipesTest {
     }
 
     private LoadedModel load() throws IOException {
-        return LoadedModel.load(new LoadedModel.Request(folder.toString(), Optional.empty(), true, "cpu"));
+        return LoadedModel.load(
+                new LoadedModel.Request(folder.toString(), Optional.empty(), true, "cpu"), new TaskRegistry());
     }
 
     private ModelCard trainDecoder(long steps, Optional<Path> start, List<Progress> heard) throws IOException {
@@ -123,5 +131,78 @@ class RecipesTest {
         List<Progress> further = new ArrayList<>();
         trainDecoder(4, Optional.of(start), further);
         assertThat(further.get(0).loss()).isLessThan(fresh.get(0).loss());
+    }
+
+    private ProbedModelRecipe probedRecipe(TrainingPlan plan) {
+        return new ProbedModelRecipe(TASK, SHAPE, plan, AttentionShaping.NONE, "cpu", "the command");
+    }
+
+    @Test
+    void a_refused_training_of_a_probed_model_holds_no_native_memory() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        probedRecipe(plan(2)).train(folder, progress -> {});
+        int before = OpenManagers.count();
+        assertThatThrownBy(() -> probedRecipe(plan(2)).train(file.resolve("x"), progress -> {}))
+                .hasMessageContaining("cannot write into");
+        assertThatThrownBy(() -> probedRecipe(plan(3)).train(folder, progress -> {}))
+                .hasMessageContaining("begun with steps 2, not 3");
+        assertThat(OpenManagers.count()).isEqualTo(before);
+    }
+
+    @Test
+    void a_task_of_one_input_is_refused_and_holds_no_native_memory() throws IOException {
+        Task same = IntStream.range(1, 20)
+                .mapToObj("a"::repeat)
+                .<Task>map(only -> new TextTask("same", "a", '>', 20, random -> only, prompt -> prompt))
+                .filter(task -> HeldOut.contains(task.sample(new SplittableRandom(0))))
+                .findFirst()
+                .orElseThrow();
+        ProbedModelRecipe recipe = new ProbedModelRecipe(
+                same, ProbedModelRecipe.config(same, 8, 1, 2), plan(2), AttentionShaping.NONE, "cpu", "the command");
+        int before = OpenManagers.count();
+        assertThatThrownBy(() -> recipe.train(folder.resolve("a"), progress -> {}))
+                .hasMessageContaining("it needs more different inputs");
+        assertThatThrownBy(() -> recipe.lasting(1, folder.resolve("b")))
+                .hasMessageContaining("it needs more different inputs");
+        assertThat(OpenManagers.count()).isEqualTo(before);
+    }
+
+    @Test
+    void a_refused_training_of_a_decoder_holds_no_native_memory() throws IOException {
+        trainProbed(folder, 2);
+        Path file = Files.writeString(folder.resolve("file"), "");
+        try (LoadedModel model = load()) {
+            int before = OpenManagers.count();
+            DecoderRecipe recipe = decoderRecipe(model, Optional.empty());
+            assertThatThrownBy(() -> recipe.train(model.probed(), file.resolve("x"), progress -> {}))
+                    .hasMessageContaining("cannot write into");
+            assertThat(OpenManagers.count()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void a_decoder_is_not_begun_from_a_file_of_another_shape() throws IOException {
+        trainProbed(folder, 2);
+        Path other = folder.resolve(ProbedModelRecipe.FILE);
+        try (LoadedModel model = load()) {
+            int before = OpenManagers.count();
+            DecoderRecipe recipe = decoderRecipe(model, Optional.of(other));
+            assertThatThrownBy(() -> recipe.train(model.probed(), folder, progress -> {}))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith(other + ": ");
+            assertThat(OpenManagers.count()).isEqualTo(before);
+        }
+    }
+
+    private static DecoderRecipe decoderRecipe(LoadedModel model, Optional<Path> start) {
+        return new DecoderRecipe(
+                DecoderRecipe.config(model.probed(), 32, 1),
+                plan(2),
+                0,
+                4,
+                4,
+                DecoderEvaluation.Settings.DEFAULT,
+                start,
+                "the other command");
     }
 }

@@ -56,10 +56,10 @@ class CharacterCountingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "aabb, '\"aabb\" is no counting input: write letters, |, the target letter'",
-        "aab|c:, '\"aab|c:\" has the target c 0 times: this model counts from 1 to 9'",
+        "aabb, 'input aabb: there is nothing to count in it; write letters, |, the target letter'",
+        "aab|c:, 'input aab|c:: it has the target c 0 times, and this task counts from 1 to 9'",
         "aaaaaaaaaa|a:, has the target a 10 times",
-        "abcabcabcabcabcabcabcabcabca|a:9, has 28 letters before the bar: the model reads at most 27",
+        "abcabcabcabcabcabcabcabcabca|a:9, 'has 28 letters before the bar, and the model reads at most 27'",
         "aA|a:, 'character ''A'' at place 1'"
     })
     void says_what_is_wrong_with_a_text(String typed, String message) {

@@ -3,6 +3,7 @@ package org.inversionview.models.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,8 +59,28 @@ class ConditionTest {
     void says_what_is_wrong() {
         assertThatThrownBy(() -> Condition.parse(ADDITION, "A1"))
                 .hasMessage(
-                        "condition 'A1': write NAME=TOKEN with one of = != < <= > >=, several joined by &, as in A1=1 & F1<5");
+                        "condition A1: write NAME=TOKEN with one of = != < <= > >=, several joined by &, as in A1=1 & F1<5");
         assertThatThrownBy(() -> Condition.parse(ADDITION, "Q1=3"))
-                .hasMessageStartingWith("condition 'Q1=3': inputs of addition have no 'Q1'; there is +, =, A1");
+                .hasMessageStartingWith("condition Q1=3: inputs of addition have no 'Q1'; there is +, =, A1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"answer=ba, true", "answer=ab, false", "prompt=ab, true", "length=2, true", "A2=a, true"})
+    void a_text_task_s_features_are_what_stands_between_its_special_tokens(String text, boolean met) {
+        TextTask reverse = new TextTask(
+                "reverse",
+                "ab",
+                '>',
+                2,
+                random -> "ab",
+                prompt -> new StringBuilder(prompt).reverse().toString());
+        assertThat(Condition.parse(reverse, text).test(reverse.parse("ab"))).isEqualTo(met);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"last token=two, true", "last token=one, false", "first token=one, true"})
+    void the_space_before_a_word_does_not_count(String text, boolean met) {
+        TextCorpus corpus = new TextCorpus("c", List.of("one two"), 3);
+        assertThat(Condition.parse(corpus, text).test(corpus.parse("one two"))).isEqualTo(met);
     }
 }

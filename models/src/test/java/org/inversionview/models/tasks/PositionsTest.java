@@ -26,8 +26,8 @@ class PositionsTest {
         assertThatThrownBy(() -> Positions.resolve(task, input, text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "no position %s in B101+539=640E: it has 0 to 11, -12 to -1, and the names B F1 F2 F3 + S1 S2 S3 = A1 A2 A3"
-                                .formatted(text));
+                        "position%s: B101+539=640E has 0 to 11, -12 to -1, and the names B F1 F2 F3 + S1 S2 S3 = A1 A2 A3"
+                                .formatted(text.isEmpty() ? "" : " " + text));
     }
 
     @Test

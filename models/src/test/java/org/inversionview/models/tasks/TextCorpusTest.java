@@ -33,7 +33,7 @@ class TextCorpusTest {
     @Test
     void too_little_text_is_one_line() {
         assertThatThrownBy(() -> new TextCorpus("c", List.of(""), 3))
-                .hasMessage("corpus c: 0 texts with a token in them, windows of 3: at least 1 of each");
+                .hasMessage("corpus c: it has 0 texts with a token in them, and windows of 3; at least 1 of each");
         TextCorpus one = new TextCorpus("c", List.of("one"), 3);
         boolean heldOut = HeldOut.contains(one.sample(random));
         assertThatThrownBy(() -> HeldOut.sample(one, !heldOut, random))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.tokens.Vocabulary;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class TextTaskTest {
         assertThat(text(reverse.parse("abcd"))).isEqualTo("Babcd>dcbaE");
         assertThat(text(reverse.parse("Babcd>dcE"))).isEqualTo("Babcd>dcE");
         assertThatThrownBy(() -> reverse.parse("abcde>"))
-                .hasMessage("\"abcde>edcba\": prompt and answer have at most 4 characters each");
+                .hasMessage("input abcde>edcba: prompt and answer have at most 4 characters each");
         assertThatThrownBy(() -> reverse.parse("xyz>")).hasMessageContaining("character 'x' at place 0");
     }
 
@@ -65,23 +66,23 @@ class TextTaskTest {
     }
 
     @Test
-    void is_known_by_its_name_once_registered() {
-        Task task = Tasks.register(new TextTask("reverse-test", LETTERS, '>', 4, TextTaskTest::word, prompt -> prompt));
-        assertThat(Tasks.named("reverse-test")).isSameAs(task);
-        assertThat(Tasks.names()).contains("addition", "counting", "reverse-test");
+    void what_its_function_says_of_a_prompt_is_said() {
+        TextTask even = new TextTask("even", "ab", '>', 2, random -> "ab", prompt -> {
+            if (prompt.length() % 2 > 0) {
+                throw new IllegalArgumentException(prompt.equals("a") ? "it is odd" : null);
+            }
+            return prompt;
+        });
+        assertThatThrownBy(() -> even.parse("a>"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("prompt a: it is odd");
+        assertThatThrownBy(() -> even.parse("b>")).hasMessage("prompt b: the task has no answer to it");
     }
 
     @Test
-    void a_task_that_contradicts_itself_is_refused_with_the_input_that_shows_it() {
+    void every_character_has_one_meaning() {
         assertThatThrownBy(() -> new TextTask("x", "aab", '>', 4, TextTaskTest::word, prompt -> prompt))
                 .hasMessageContaining("each character once");
-        assertThatThrownBy(() -> Tasks.register(
-                        new TextTask("two words", LETTERS, '>', 4, TextTaskTest::word, prompt -> prompt)))
-                .hasMessage("task name 'two words': letters, digits and hyphens only");
-        assertThatThrownBy(() -> Tasks.register(new Bare("B>a", 9)))
-                .hasMessage("task bare drew the input B>a: an input begins with BOS (B) and ends with EOS (E)");
-        assertThatThrownBy(() -> Tasks.register(new Bare("B>aE", 3)))
-                .hasMessage("task bare drew the input B>aE of 4 tokens: its maxLength() is 3");
     }
 
     /** A task with what training needs and no more. */

@@ -3,7 +3,6 @@ package org.inversionview.models.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -49,27 +48,27 @@ class ThreeDigitAdditionTest {
     void rejects_operands_out_of_range(String text, int operand) {
         assertThatThrownBy(() -> task.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("operand %d: this model adds numbers from 100 to 999".formatted(operand));
+                .hasMessage("operand %d: this task adds numbers from 100 to 999".formatted(operand));
     }
 
     @Test
     void rejects_an_operand_beyond_any_int() {
         assertThatThrownBy(() -> task.parse("99999999999999999999+500"))
-                .hasMessageEndingWith("this model adds numbers from 100 to 999");
+                .hasMessageEndingWith("this task adds numbers from 100 to 999");
     }
 
     @Test
     void rejects_an_answer_of_five_digits() {
         assertThatThrownBy(() -> task.parse("615+861=14760"))
-                .hasMessage("answer 14760 in \"615+861=14760\" has 5 digits: a sum has 3 or 4");
+                .hasMessage("input 615+861=14760: its answer 14760 has 5 digits, and a sum has 3 or 4");
     }
 
     @Test
     void names_a_foreign_character() {
         assertThatThrownBy(() -> task.parse("615-861"))
                 .hasMessage(
-                        "character '-' at place 3 of \"615-861\" is not in the vocabulary: it has 0 1 2 3 4 5 6 7 8 9 B + = E P");
-        assertThatThrownBy(() -> task.parse("615 + 861")).hasMessageStartingWith("character ' ' at place 3");
+                        "input 615-861: character '-' at place 3 is not in the vocabulary, which has 0 1 2 3 4 5 6 7 8 9 B + = E P");
+        assertThatThrownBy(() -> task.parse("615 + 861")).hasMessageContaining("character ' ' at place 3");
     }
 
     @ParameterizedTest
@@ -79,8 +78,8 @@ class ThreeDigitAdditionTest {
         assertThatThrownBy(() -> task.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "\"%s\" is no sum: write two numbers from 100 to 999 as in 615+861=1476, or 615+861= to have the answer filled in"
-                                .formatted(text));
+                        "input%s: it is no sum; write two numbers from 100 to 999 as in 615+861=1476, or 615+861= to have the answer filled in"
+                                .formatted(text.isEmpty() ? "" : " " + text));
     }
 
     @Test
@@ -142,14 +141,5 @@ class ThreeDigitAdditionTest {
     void the_smallest_and_the_largest_sum_are_inputs() {
         assertThat(task.vocabulary().decode(task.sum(100, 100))).isEqualTo("B100+100=200E");
         assertThat(task.vocabulary().decode(task.sum(999, 999))).isEqualTo("B999+999=1998E");
-    }
-
-    @Test
-    void tasks_are_found_by_name() {
-        assertThat(Tasks.named("addition")).isInstanceOf(ThreeDigitAddition.class);
-        assertThat(Tasks.names()).contains("addition");
-        assertThatThrownBy(() -> Tasks.named("sums"))
-                .hasMessage("no task 'sums': there is %s; a task of your own is known after Tasks.register(task)"
-                        .formatted(String.join(", ", List.copyOf(Tasks.names()))));
     }
 }

@@ -40,7 +40,7 @@ class BytePairsTest {
         for (int id = 0; id < gpt2.size(); id++) {
             assertThat(gpt2.id(gpt2.token(id))).isEqualTo(id);
         }
-        assertThatThrownBy(() -> gpt2.id("no such token")).hasMessage("no token 'no such token' in GPT-2's vocabulary");
+        assertThatThrownBy(() -> gpt2.id("no such token")).hasMessage("token no such token: it is none of GPT-2's");
     }
 
     @Test

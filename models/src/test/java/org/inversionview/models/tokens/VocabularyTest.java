@@ -31,7 +31,7 @@ class VocabularyTest {
     void names_the_first_foreign_character_and_its_place() {
         assertThatThrownBy(() -> vocabulary.encode("10-2"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("character '-' at place 2 of \"10-2\" is not in the vocabulary: it has 0 1 + B E P");
+                .hasMessage("input 10-2: character '-' at place 2 is not in the vocabulary, which has 0 1 + B E P");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.engine.Torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -326,11 +327,15 @@ class TrainerTest {
 
     @Test
     void rejects_a_plan_that_cannot_be_followed() {
-        assertThatThrownBy(() -> new TrainingPlan(0, 1, 0, 1, 1, 0, 0, 1, 0, 0))
-                .hasMessage("steps 0, batch 1: both must be at least 1");
+        assertThatThrownBy(() -> new TrainingPlan(0, 1, 0, 1, 1, 0, 0, 1, 0, 0)).hasMessage("steps 0: at least 1");
         assertThatThrownBy(() -> new TrainingPlan(1, 1, 0, 1, 0, 0, 0, 1, 0, 0))
-                .hasMessage("matrix rate 1.0 must not be negative, learning rate 0.0 and clip 1.0 must be above 0");
+                .hasMessage("learning rate 0.0: above 0 and below 10.0");
         assertThatThrownBy(() -> new TrainingPlan(1, 1, 0, 1, 1, 0, 0, 1, 1, 0))
-                .hasMessage("averaging 1.0 must lie in [0, 1), weightDecay 0.0 must not be negative");
+                .hasMessage("averaging 1.0: from 0 to below 1");
+        for (double rate : new double[] {Double.NaN, Double.POSITIVE_INFINITY, -0.1}) {
+            assertThatThrownBy(() -> new TrainingPlan(1, 1, 0, rate, 1, 0, 0, 1, 0, 0))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessage("matrix rate %s: from 0 to below 10.0", rate);
+        }
     }
 }

@@ -1,20 +1,42 @@
-package org.inversionview.models.zoo;
+package org.inversionview.models.recipe;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.hub.HubModels;
 import org.inversionview.models.hub.HubName;
+import org.inversionview.models.loading.Cards;
 import org.inversionview.models.probed.HuggingFaceConfig;
+import org.inversionview.models.tasks.Task;
+import org.inversionview.models.tasks.TaskRegistry;
+import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.weights.ModelCard;
+import org.inversionview.models.weights.WeightFolder;
+import org.inversionview.models.zoo.Zoo;
 
 /** The folder in which a decoder for a model is trained: with a card that says which probed model it belongs to. */
 public final class DecoderFolder {
 
     private static final Path USUAL = Path.of("trained");
 
-    private DecoderFolder() {}
+    private final TaskRegistry tasks;
+    private final HubModels hub;
+    private final HubModels.Listener listener;
+
+    /**
+     * Prepares folders.
+     *
+     * @param tasks whose inputs decoders may learn
+     * @param hub where models are looked for that are neither shipped nor a folder
+     * @param listener hears how far a download is
+     */
+    public DecoderFolder(TaskRegistry tasks, HubModels hub, HubModels.Listener listener) {
+        this.tasks = tasks;
+        this.hub = hub;
+        this.listener = listener;
+    }
 
     /**
      * Returns the folder, made ready: a model's own where that has a card and no other is given; else another, with a card
@@ -24,10 +46,10 @@ public final class DecoderFolder {
      * @param task whose inputs the decoder learns, in place of the model's own
      * @param out the folder wanted
      * @throws IOException saying in one line what is missing, or that the folder belongs to another model or task
+     * @throws InvalidRequestException if there is no such task
      */
-    public static Path prepare(
-            String model, Optional<String> task, Optional<Path> out, HubModels hub, HubModels.Listener listener)
-            throws IOException {
+    public Path prepare(String model, Optional<String> task, Optional<Path> out) throws IOException {
+        task.ifPresent(tasks::named);
         Path own = Path.of(model);
         boolean shipped = Zoo.names().contains(model);
         boolean carded = !shipped && Files.exists(own.resolve(ModelCard.FILE));
@@ -35,13 +57,9 @@ public final class DecoderFolder {
             return own;
         }
         Path folder = out.orElse(USUAL.resolve(own.toAbsolutePath().normalize().getFileName()));
-        ModelCard card = shipped
-                ? Zoo.card(model)
-                : carded
-                        ? absolute(ModelCard.read(own), own)
-                        : foreign(model, Files.isDirectory(own) ? own : fetched(model, hub, listener));
+        ModelCard card = card(model, task);
         if (Files.exists(folder.resolve(ModelCard.FILE))) {
-            requireSame(ModelCard.read(folder), card, task.orElse(card.task()), folder);
+            requireSame(ModelCard.read(folder), card, folder);
             return folder;
         }
         Files.createDirectories(folder);
@@ -50,7 +68,7 @@ public final class DecoderFolder {
         }
         new ModelCard(
                         folder.toAbsolutePath().normalize().getFileName().toString(),
-                        task.orElse(card.task()),
+                        card.task(),
                         card.description(),
                         card.probed(),
                         null)
@@ -58,10 +76,26 @@ public final class DecoderFolder {
         return folder;
     }
 
-    private static void requireSame(ModelCard there, ModelCard wanted, String task, Path folder) throws IOException {
-        if (!there.task().equals(task)
+    /** Returns a card of the model, with the task that was asked for in place of its own. */
+    private ModelCard card(String model, Optional<String> task) throws IOException {
+        Path own = Path.of(model);
+        if (Zoo.names().contains(model)) {
+            return learning(task, Zoo.card(model));
+        }
+        if (Files.exists(own.resolve(ModelCard.FILE))) {
+            return learning(task, absolute(ModelCard.read(own), own));
+        }
+        return foreign(model, task, Files.isDirectory(own) ? own : fetched(model));
+    }
+
+    private static ModelCard learning(Optional<String> task, ModelCard card) {
+        return new ModelCard(card.name(), task.orElse(card.task()), card.description(), card.probed(), card.decoder());
+    }
+
+    private static void requireSame(ModelCard there, ModelCard wanted, Path folder) throws IOException {
+        if (!there.task().equals(wanted.task())
                 || !there.probed().sha256().equals(wanted.probed().sha256())) {
-            throw new IOException("%s holds a decoder's training for another model or task (%s): give another out="
+            throw new IOException("%s holds a decoder's training for another model or task (%s): give another folder"
                     .formatted(folder, there.task()));
         }
     }
@@ -86,7 +120,7 @@ public final class DecoderFolder {
                 null);
     }
 
-    private static Path fetched(String model, HubModels hub, HubModels.Listener listener) throws IOException {
+    private Path fetched(String model) throws IOException {
         HubName name = HubName.of(model)
                 .orElseThrow(() ->
                         new IOException("no model '%s': it is neither shipped, nor a folder, nor owner/name on the hub"
@@ -94,15 +128,23 @@ public final class DecoderFolder {
         return hub.folder(name, listener);
     }
 
-    private static ModelCard foreign(String model, Path folder) throws IOException {
+    private ModelCard foreign(String model, Optional<String> task, Path folder) throws IOException {
+        TransformerConfig config = HuggingFaceConfig.read(folder);
+        String learned = task.or(
+                        () -> tasks.readerOfAnyText(config.vocabulary()).map(Task::name))
+                .orElseThrow(() -> new InvalidRequestException(
+                        "task",
+                        "",
+                        "%s does not say which vocabulary it has, and so needs a task; there is %s"
+                                .formatted(folder, tasks.listed())));
         ModelCard.Probed probed = new ModelCard.Probed(
                 folder.toAbsolutePath().normalize().toString(),
-                HubModels.sha256(folder),
-                Cards.shape(HuggingFaceConfig.read(folder)),
+                WeightFolder.sha256(folder),
+                Cards.shape(config),
                 0,
                 0,
                 null,
                 null);
-        return new ModelCard(model, LoadedModel.GPT2_TASK, "%s, trained by others.".formatted(model), probed, null);
+        return new ModelCard(model, learned, "%s, trained by others.".formatted(model), probed, null);
     }
 }

@@ -1,4 +1,4 @@
-package org.inversionview.models.transformer;
+package org.inversionview.models.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -31,12 +31,12 @@ public record SameTokenAttention(double deviation) {
     /**
      * Overwrites first weights.
      *
-     * @param weights by their names in {@link ParameterShapes}
+     * @param weights by their names in Hugging Face's GPT-2 checkpoints
      * @param bos id of the token that begins every input
      */
-    public void begin(Map<String, NDArray> weights, TransformerConfig config, int bos, RandomGenerator random) {
-        int width = config.width();
-        NDArray projection = named(weights, "h.0.attn.c_attn.weight");
+    public void begin(Map<String, NDArray> weights, int bos, RandomGenerator random) {
+        NDArray projection = named(weights, "h.0.attn.c_attn.weight"); // (D, 3 D)
+        int width = (int) projection.getShape().get(0);
         try (NDManager scratch = projection.getManager().newSubManager();
                 Torch.GradientMode off = Torch.withoutGradient()) {
             NDArray w = Torch.create(scratch, draw(random, width * width), new Shape(width, width));

@@ -1,4 +1,4 @@
-package org.inversionview.models.zoo;
+package org.inversionview.models.engine;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
@@ -7,14 +7,14 @@ import ai.djl.util.cuda.CudaUtils;
 import java.lang.management.MemoryUsage;
 import java.util.ArrayList;
 import java.util.List;
-import org.inversionview.models.engine.NativeSettings;
+import org.inversionview.models.InvalidRequestException;
 
 /** The devices that a user may name. */
 public final class Devices {
 
     /** What a GPU needs, for messages. */
     private static final String REMEDY =
-            "set PYTORCH_LIBRARY_PATH to a libtorch 2.7.1 with CUDA, PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128 before the kernel starts (README, On a GPU)";
+            "set PYTORCH_LIBRARY_PATH to a libtorch 2.7.1 with CUDA, PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128 before the program starts (README, On a GPU)";
 
     private Devices() {}
 
@@ -23,7 +23,7 @@ public final class Devices {
         NativeSettings.apply();
         Engine engine = Engine.getInstance();
         List<String> lines = new ArrayList<>();
-        lines.add("PyTorch %s, DJL %s, on %d processor cores; device=auto means %s."
+        lines.add("PyTorch %s, DJL %s, on %d processor cores; auto means %s."
                 .formatted(
                         engine.getVersion(),
                         Engine.getDjlVersion(),
@@ -43,7 +43,7 @@ public final class Devices {
     /**
      * Returns the device that {@code auto}, {@code cpu} or {@code gpu0} names.
      *
-     * @throws IllegalArgumentException saying what is allowed, or what this machine lacks
+     * @throws InvalidRequestException saying what is allowed, or what this machine lacks
      */
     public static Device named(String name) {
         try {
@@ -53,25 +53,29 @@ public final class Devices {
                 default -> gpu(name);
             };
         } catch (EngineException e) {
-            throw new IllegalArgumentException(
-                    "device=%s: the PyTorch engine did not start (%s)".formatted(name, e.getMessage()), e);
+            throw new InvalidRequestException(
+                    "device", name, "the PyTorch engine did not start (%s)".formatted(e.getMessage()), e);
         }
     }
 
     private static Device gpu(String name) {
         if (!name.matches("gpu\\d{1,3}")) {
-            throw new IllegalArgumentException("device=%s: write auto, cpu, or gpu0 for the first GPU".formatted(name));
+            throw new InvalidRequestException("device", name, "write auto, cpu, or gpu0 for the first GPU");
         }
         int number = Integer.parseInt(name.substring(3));
         int gpus = Engine.getInstance().getGpuCount();
         if (number >= gpus) {
-            throw new IllegalArgumentException("device=%s: PyTorch sees %s here; use device=cpu, or %s"
-                    .formatted(name, gpus == 0 ? "no GPU" : "GPUs 0 to " + (gpus - 1), REMEDY));
+            throw new InvalidRequestException(
+                    "device",
+                    name,
+                    "PyTorch sees %s here; use cpu, or %s"
+                            .formatted(gpus == 0 ? "no GPU" : "GPUs 0 to " + (gpus - 1), REMEDY));
         }
         return Device.gpu(number);
     }
 
-    static String label(Device device) {
+    /** Returns the name of a device, as {@link #named} reads it. */
+    public static String label(Device device) {
         return device.isGpu() ? "gpu" + device.getDeviceId() : "cpu";
     }
 }

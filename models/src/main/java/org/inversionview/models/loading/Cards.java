@@ -1,4 +1,4 @@
-package org.inversionview.models.zoo;
+package org.inversionview.models.loading;
 
 import java.util.LinkedHashMap;
 import java.util.List;

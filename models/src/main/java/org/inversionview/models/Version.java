@@ -1,4 +1,4 @@
-package org.inversionview.models.zoo;
+package org.inversionview.models;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,7 @@ public final class Version {
 
     public static String current() {
         Properties properties = new Properties();
-        try (InputStream in = Version.class.getResourceAsStream("/org/inversionview/models/version.properties")) {
+        try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
             properties.load(Objects.requireNonNull(in, "version.properties is part of the build"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

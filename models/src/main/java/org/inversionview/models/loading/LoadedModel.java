@@ -1,0 +1,118 @@
+package org.inversionview.models.loading;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.decoder.TrainedDecoder;
+import org.inversionview.models.hub.HubModels;
+import org.inversionview.models.hub.HubSettings;
+import org.inversionview.models.inversion.InversionView;
+import org.inversionview.models.inversion.Provenance;
+import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.tasks.TaskRegistry;
+import org.inversionview.models.weights.ModelCard;
+import org.inversionview.models.zoo.Zoo;
+
+/**
+ * A model ready to be asked. Owns its weights: close it.
+ *
+ * @param name the shipped model's name, or the folder
+ * @param probed the probed model
+ * @param decoder its decoder, if one was found that fits
+ * @param provenance what goes into every result
+ * @param card the model's card, if it has one
+ */
+public record LoadedModel(
+        String name,
+        ProbedModel probed,
+        Optional<TrainedDecoder> decoder,
+        Provenance provenance,
+        Optional<ModelCard> card)
+        implements AutoCloseable {
+
+    /**
+     * What to load.
+     *
+     * @param nameOrFolder a shipped model's name, a folder with a card.json or in Hugging Face layout, or a model on the hub
+     * @param task whose vocabulary a model without a card has; without it, one that reads any text of that vocabulary
+     * @param processed whether to process the weights; a decoder reads processed activations only
+     * @param device {@code auto}, {@code cpu} or {@code gpu0}
+     */
+    public record Request(String nameOrFolder, Optional<String> task, boolean processed, String device) {
+
+        /** Returns the request for a folder with a card, also where it has the name of a shipped model. */
+        public static Request ofFolder(Path folder, String device) {
+            String path = Zoo.names().contains(folder.toString())
+                    ? Path.of(".", folder.toString()).toString()
+                    : folder.toString();
+            return new Request(path, Optional.empty(), true, device);
+        }
+    }
+
+    /**
+     * Loads a model.
+     *
+     * @param tasks where a card's task, or the request's, is looked up
+     * @throws IOException saying in one line what is missing or damaged
+     * @throws InvalidRequestException saying in one line what was asked wrongly
+     */
+    public static LoadedModel load(Request request, TaskRegistry tasks) throws IOException {
+        return load(request, tasks, new HubModels(HubSettings.ofThisUser()), HubModels.Listener.NONE);
+    }
+
+    /**
+     * As above, with the hub to look in for what is neither shipped nor a folder.
+     *
+     * @param listener hears how far a download is
+     */
+    public static LoadedModel load(Request request, TaskRegistry tasks, HubModels hub, HubModels.Listener listener)
+            throws IOException {
+        return new ModelLoader(request, tasks).load(hub, listener);
+    }
+
+    /**
+     * Returns the model and its decoder joined, for asking.
+     *
+     * @throws InvalidRequestException if there is no decoder, saying why
+     */
+    public InversionView inversionView() {
+        return new InversionView(probed, requireDecoder(), provenance);
+    }
+
+    /**
+     * Returns the decoder.
+     *
+     * @throws InvalidRequestException if there is none, saying why
+     */
+    public TrainedDecoder requireDecoder() {
+        return decoder.orElseThrow(() -> new InvalidRequestException(
+                "decoder of model", name, missing().orElseThrow().reason()));
+    }
+
+    /** Returns why there is no decoder; nothing where there is one. */
+    public Optional<MissingDecoder> missing() {
+        if (decoder.isPresent()) {
+            return Optional.empty();
+        }
+        if (!provenance.processed()) {
+            return Optional.of(new MissingDecoder.RawWeights());
+        }
+        return Optional.of(card.map(ModelCard::decoder)
+                .<MissingDecoder>map(
+                        described -> new MissingDecoder.NoFile(Path.of(name).resolve(described.file())))
+                .orElseGet(MissingDecoder.NeverTrained::new));
+    }
+
+    /** Returns how many native arrays the model holds: the same before and after a question. */
+    public int nativeArrays() {
+        return probed.nativeArrays()
+                + decoder.map(d -> d.manager().getManagedArrays().size()).orElse(0);
+    }
+
+    @Override
+    public void close() {
+        probed.close();
+        decoder.ifPresent(TrainedDecoder::close);
+    }
+}
