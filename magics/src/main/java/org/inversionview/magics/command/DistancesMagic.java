@@ -3,9 +3,9 @@ package org.inversionview.magics.command;
 import java.util.List;
 import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.DistancesView;
-import org.inversionview.models.inversion.EpsilonPreimage.Settings;
 import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.inversion.MeasuredInputs;
+import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.zoo.LoadedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,8 +26,8 @@ final class DistancesMagic extends MagicCommand<DistancesView> {
         LoadedModel model = session.requireModel();
         List<int[]> inputs =
                 texts.stream().map(text -> model.probed().task().parse(text)).toList();
-        Settings usual = Settings.DEFAULT;
-        Settings settings = new Settings(
+        SamplingSettings usual = SamplingSettings.DEFAULT;
+        SamplingSettings settings = new SamplingSettings(
                 inputs.size(),
                 question.epsilon(),
                 question.metric(),

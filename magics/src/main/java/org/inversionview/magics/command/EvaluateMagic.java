@@ -8,8 +8,8 @@ import org.inversionview.magics.Evaluation;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.inversion.DecoderEvaluation;
-import org.inversionview.models.inversion.DecoderEvaluation.Settings;
 import org.inversionview.models.inversion.DecoderQuality;
+import org.inversionview.models.inversion.EvaluationSettings;
 import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.zoo.Cards;
 import org.inversionview.models.zoo.LoadedModel;
@@ -47,8 +47,10 @@ final class EvaluateMagic extends MagicCommand<Evaluation> {
                     "write=true: model %s is shipped inside the jar, its card cannot be written; load it from a folder"
                             .formatted(model.name()));
         }
-        Settings settings =
-                Settings.DEFAULT.withQueries(queries).withEpsilon(epsilon).withSeed(seed);
+        EvaluationSettings settings = EvaluationSettings.DEFAULT
+                .withQueries(queries)
+                .withEpsilon(epsilon)
+                .withSeed(seed);
         int sites = model.probed().sites().size();
         DecoderQuality quality = new DecoderEvaluation(model.probed(), settings)
                 .measure(

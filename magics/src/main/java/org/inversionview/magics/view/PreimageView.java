@@ -10,8 +10,8 @@ import org.inversionview.magics.chart.Charts;
 import org.inversionview.magics.table.SampleTable;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.EpsilonPreimage.Group;
-import org.inversionview.models.inversion.EpsilonPreimage.Settings;
 import org.inversionview.models.inversion.Sample;
+import org.inversionview.models.inversion.SamplingSettings;
 import org.knowm.xchart.XYChart;
 
 /** How a preimage is shown: what was asked, the honest figures, the samples, the histogram, where it comes from. */
@@ -144,7 +144,7 @@ public final class PreimageView {
     }
 
     private static String origin(EpsilonPreimage preimage) {
-        Settings settings = preimage.settings();
+        SamplingSettings settings = preimage.settings();
         return "model %s (probed %s, decoder %s) · %s distance · schedule %s · match %s · seed %d · %s · %s · %s s"
                 .formatted(
                         preimage.provenance().model(),

@@ -69,7 +69,7 @@ public record CumulativeEffects(
     }
 
     /** Sets in the order that {@link PatchingExperiment#cumulative} measures them. */
-    static CumulativeEffects of(List<Patch> patches, Order order, PatchingExperiment.Measured measured) {
+    static CumulativeEffects of(List<Patch> patches, Order order, MetricValues measured) {
         int count = patches.size();
         List<Step> forward = new ArrayList<>();
         List<Step> backward = new ArrayList<>();
@@ -88,7 +88,7 @@ public record CumulativeEffects(
                 Effect.of(measured.clean()), Effect.of(measured.contrast()), forward, backward, measured.warnings());
     }
 
-    private static Step step(Patch patch, PatchingExperiment.Measured measured, int set, int before) {
+    private static Step step(Patch patch, MetricValues measured, int set, int before) {
         double[] total = measured.effects(set);
         double[] increment = total.clone();
         if (before >= 0) {

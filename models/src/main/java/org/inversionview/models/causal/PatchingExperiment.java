@@ -52,34 +52,13 @@ public final class PatchingExperiment {
         this.listener = listener;
     }
 
-    /**
-     * What was measured: one number an input.
-     *
-     * @param clean the metric of the original inputs' runs
-     * @param contrast the metric of the contrast inputs' runs, where they predict their answer: the same two tokens
-     * @param patched [set][input], the metric with each set of patches made
-     * @param warnings what a reader must know, such as a patch that changed nothing
-     */
-    public record Measured(double[] clean, double[] contrast, double[][] patched, List<String> warnings) {
-        public Measured {
-            warnings = List.copyOf(warnings);
-        }
-
-        /** Returns how much a set of patches lowers the metric, one number an input. */
-        public double[] effects(int set) {
-            return IntStream.range(0, clean.length)
-                    .mapToDouble(i -> clean[i] - patched[set][i])
-                    .toArray();
-        }
-    }
-
     /** Returns the metric with each of the sets patched, one set at a time. */
-    public Measured measure(List<List<Patch>> sets) {
+    public MetricValues measure(List<List<Patch>> sets) {
         return measure(sets, PairBatch.Admission.ALL, false);
     }
 
     /** With {@code part}, an interrupt in the first batch keeps the sets that were measured on it. */
-    private Measured measure(List<List<Patch>> sets, PairBatch.Admission admission, boolean part) {
+    private MetricValues measure(List<List<Patch>> sets, PairBatch.Admission admission, boolean part) {
         List<Patch> patches = sets.stream().flatMap(List::stream).distinct().toList();
         patches.forEach(patch -> model.require(patch.site()));
         PatchTally tally = new PatchTally(patches);
@@ -111,7 +90,7 @@ public final class PatchingExperiment {
             }
         }
         int finished = done;
-        return new Measured(
+        return new MetricValues(
                 Arrays.copyOf(clean, finished),
                 Arrays.copyOf(contrast, finished),
                 Arrays.stream(patched, 0, measured)

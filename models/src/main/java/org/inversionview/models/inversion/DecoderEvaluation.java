@@ -31,56 +31,13 @@ public final class DecoderEvaluation {
     private static final int ROWS_AT_ONCE = 2048;
 
     private final ProbedModel model;
-    private final Settings settings;
+    private final EvaluationSettings settings;
     private final ProbedActivations heldOut;
 
-    public DecoderEvaluation(ProbedModel model, Settings settings) {
+    public DecoderEvaluation(ProbedModel model, EvaluationSettings settings) {
         this.model = model;
         this.settings = settings;
         this.heldOut = new ProbedActivations(model, true);
-    }
-
-    /**
-     * What to measure.
-     *
-     * @param epsilon from above 0
-     * @param queries a site, from 1
-     * @param repeated for how many of them, at each site, distinct samples are counted; 0 for none
-     * @param samples of each of those
-     * @param seed of every random choice
-     */
-    public record Settings(double epsilon, int queries, int repeated, int samples, long seed) {
-
-        /** What the shipped models' cards hold. */
-        public static final Settings DEFAULT = new Settings(0.1, 1000, 32, 32, 1_000_000);
-
-        public Settings {
-            if (!(epsilon > 0) || queries < 1 || repeated < 0 || samples < 1) {
-                throw new IllegalArgumentException(
-                        "eps %s must be above 0, queries %d and samples %d at least 1, repeated %d at least 0"
-                                .formatted(epsilon, queries, samples, repeated));
-            }
-        }
-
-        /** Returns the rates alone, as a training asks for them on its way. */
-        public static Settings quick(int queries, long seed) {
-            return new Settings(DEFAULT.epsilon, queries, 0, 1, seed);
-        }
-
-        /** Returns the same with another number of queries a site. */
-        public Settings withQueries(int other) {
-            return new Settings(epsilon, other, repeated, samples, seed);
-        }
-
-        /** Returns the same with another ε. */
-        public Settings withEpsilon(double other) {
-            return new Settings(other, queries, repeated, samples, seed);
-        }
-
-        /** Returns the same with another seed. */
-        public Settings withSeed(long other) {
-            return new Settings(epsilon, queries, repeated, samples, other);
-        }
     }
 
     /** Hears what was found so far, after every site. */

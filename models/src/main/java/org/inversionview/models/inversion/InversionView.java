@@ -7,7 +7,6 @@ import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.EpsilonPreimage.Group;
-import org.inversionview.models.inversion.EpsilonPreimage.Settings;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
 
@@ -86,14 +85,14 @@ public final class InversionView {
      *
      * @throws IllegalArgumentException if the model has no such site, the input no such position, or z is zero
      */
-    public EpsilonPreimage inspect(Query query, Settings settings) {
+    public EpsilonPreimage inspect(Query query, SamplingSettings settings) {
         long start = System.nanoTime();
         int site = siteIndex(query.site());
         QueryActivation z = query.activation(model);
         Proposals proposals = Proposals.sample(decoder, model.task().vocabulary(), z, site, settings);
         List<float[]> measured = distances.measure(proposals.inputs(), query.site(), z, settings.metric());
-        List<Measured> sorted = sorted(proposals, measured, settings);
-        int inside = (int) sorted.stream().filter(Measured::inside).count();
+        List<MeasuredProposal> sorted = sorted(proposals, measured, settings);
+        int inside = (int) sorted.stream().filter(MeasuredProposal::inside).count();
         List<Integer> shown = ShownSamples.choose(sorted.size(), inside, settings.show());
         List<Sample> samples = samples(sorted, shown, site, z, bosActivation(query));
         return new EpsilonPreimage(
@@ -126,21 +125,21 @@ public final class InversionView {
         return new QueryActivation(model.activations(query.site(), List.of(bos))[0][BOS]);
     }
 
-    private List<Measured> sorted(Proposals proposals, List<float[]> distances, Settings settings) {
-        List<Measured> all = new ArrayList<>();
+    private List<MeasuredProposal> sorted(Proposals proposals, List<float[]> distances, SamplingSettings settings) {
+        List<MeasuredProposal> all = new ArrayList<>();
         for (int i = 0; i < distances.size(); i++) {
-            all.add(Measured.of(proposals.distinct().get(i), distances.get(i), settings, model.task()));
+            all.add(MeasuredProposal.of(proposals.distinct().get(i), distances.get(i), settings, model.task()));
         }
         all.sort(Comparator.comparingDouble(measured -> measured.match().distance()));
         return all;
     }
 
-    private static List<Group> groups(List<Measured> measured, Settings settings) {
+    private static List<Group> groups(List<MeasuredProposal> measured, SamplingSettings settings) {
         List<Group> groups = new ArrayList<>();
         for (int i = 0; i < settings.schedule().settings().size(); i++) {
             int setting = i;
             SamplingSchedule.Setting s = settings.schedule().settings().get(i);
-            List<Measured> own = measured.stream()
+            List<MeasuredProposal> own = measured.stream()
                     .filter(m -> m.proposal().counts()[setting] > 0)
                     .toList();
             groups.add(new Group(
@@ -149,7 +148,7 @@ public final class InversionView {
                     own.stream().mapToInt(m -> m.proposal().counts()[setting]).sum(),
                     own.size(),
                     own.stream()
-                            .filter(Measured::inside)
+                            .filter(MeasuredProposal::inside)
                             .mapToInt(m -> m.proposal().counts()[setting])
                             .sum()));
         }
@@ -157,7 +156,7 @@ public final class InversionView {
     }
 
     private List<Sample> samples(
-            List<Measured> sorted, List<Integer> shown, int site, QueryActivation z, QueryActivation bos) {
+            List<MeasuredProposal> sorted, List<Integer> shown, int site, QueryActivation z, QueryActivation bos) {
         List<int[]> inputs =
                 shown.stream().map(i -> sorted.get(i).proposal().input()).toList();
         List<List<Double>> differences = probabilities.differences(inputs, site, z, bos);

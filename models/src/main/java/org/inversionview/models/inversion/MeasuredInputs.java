@@ -2,7 +2,6 @@ package org.inversionview.models.inversion;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.inversionview.models.inversion.EpsilonPreimage.Settings;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
 
@@ -23,7 +22,7 @@ public record MeasuredInputs(
         int position,
         String positionName,
         String site,
-        Settings settings,
+        SamplingSettings settings,
         List<Sample> inputs) {
 
     public MeasuredInputs {
@@ -40,11 +39,11 @@ public record MeasuredInputs(
             Provenance provenance,
             InversionView.Query query,
             List<int[]> inputs,
-            Settings settings) {
+            SamplingSettings settings) {
         QueryActivation z = query.activation(model);
         List<float[]> distances = new SampleDistances(model).measure(inputs, query.site(), z, settings.metric());
         List<Sample> measured = IntStream.range(0, inputs.size())
-                .mapToObj(i -> Measured.of(
+                .mapToObj(i -> MeasuredProposal.of(
                                 new Proposals.Proposal(inputs.get(i), new int[] {1}),
                                 distances.get(i),
                                 settings,

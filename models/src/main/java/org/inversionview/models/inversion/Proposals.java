@@ -11,7 +11,6 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.inversionview.models.decoder.DecoderSampler;
 import org.inversionview.models.decoder.TrainedDecoder;
-import org.inversionview.models.inversion.EpsilonPreimage.Settings;
 import org.inversionview.models.tokens.Vocabulary;
 
 /**
@@ -41,7 +40,7 @@ record Proposals(List<Proposal> distinct) {
      * is interrupted, what was sampled so far is returned.
      */
     static Proposals sample(
-            TrainedDecoder decoder, Vocabulary vocabulary, QueryActivation z, int site, Settings settings) {
+            TrainedDecoder decoder, Vocabulary vocabulary, QueryActivation z, int site, SamplingSettings settings) {
         int[] settingOfRow = settings.schedule().settingOfRow(settings.proposals());
         RandomGenerator random = new SplittableRandom(settings.seed());
         DecoderSampler sampler = new DecoderSampler(decoder.network(), vocabulary);
@@ -61,7 +60,7 @@ record Proposals(List<Proposal> distinct) {
             TrainedDecoder decoder,
             QueryActivation z,
             int site,
-            Settings settings,
+            SamplingSettings settings,
             RandomGenerator random) {
         float[][] activations = new float[settingOfRow.length][];
         double[] temperatures = new double[settingOfRow.length];

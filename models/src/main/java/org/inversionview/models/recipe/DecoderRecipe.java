@@ -16,8 +16,8 @@ import org.inversionview.models.decoder.SiteStatistics;
 import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.inversion.DecoderEvaluation;
-import org.inversionview.models.inversion.DecoderEvaluation.Settings;
 import org.inversionview.models.inversion.DecoderQuality;
+import org.inversionview.models.inversion.EvaluationSettings;
 import org.inversionview.models.inversion.ProbedActivations;
 import org.inversionview.models.inversion.Proportion;
 import org.inversionview.models.probed.ProbedModel;
@@ -52,7 +52,7 @@ public record DecoderRecipe(
         double sameToken,
         double rebalance,
         long measureEvery,
-        Settings evaluation,
+        EvaluationSettings evaluation,
         Optional<Path> start,
         String command) {
 
@@ -139,7 +139,8 @@ public record DecoderRecipe(
             boolean finished = trainer.run(
                     shares.steer(loss, examples),
                     new Trainer.Measurement(measureEvery, (weights, step, scratch) -> {
-                        Settings settings = Settings.quick(Math.min(QUERIES_ON_THE_WAY, evaluation.queries()), step);
+                        EvaluationSettings settings =
+                                EvaluationSettings.quick(Math.min(QUERIES_ON_THE_WAY, evaluation.queries()), step);
                         DecoderQuality quality = quality(model, weights, statistics, settings);
                         if (quality.sites().size() < config.sites()) {
                             return Optional.empty(); // interrupted
@@ -214,7 +215,7 @@ public record DecoderRecipe(
     }
 
     private DecoderQuality quality(
-            ProbedModel model, Map<String, NDArray> weights, SiteStatistics statistics, Settings settings) {
+            ProbedModel model, Map<String, NDArray> weights, SiteStatistics statistics, EvaluationSettings settings) {
         ConditionalDecoder decoder = new ConditionalDecoder(config, weights);
         return new DecoderEvaluation(model, settings).measure(decoder, statistics, soFar -> {});
     }

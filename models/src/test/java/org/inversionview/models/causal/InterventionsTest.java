@@ -18,6 +18,7 @@ import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.inversion.Proportion;
 import org.inversionview.models.inversion.Provenance;
 import org.inversionview.models.inversion.SamplingSchedule;
+import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.probed.ProbedModel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,8 +103,8 @@ class InterventionsTest {
         try (TrainedDecoder decoder = TinyModels.decoder(model.sites().size(), 9)) {
             Provenance provenance = new Provenance("tiny", "addition", true, "", "", "cpu", Map.of());
             // a decoder of random weights hits nothing, so ε is large
-            EpsilonPreimage.Settings settings = new EpsilonPreimage.Settings(
-                    64, 1, Distance.EUCLIDEAN, SamplingSchedule.AUTO, EpsilonPreimage.Settings.BEST, 0, 5);
+            SamplingSettings settings =
+                    new SamplingSettings(64, 1, Distance.EUCLIDEAN, SamplingSchedule.AUTO, SamplingSettings.BEST, 0, 5);
             int[] query = TinyModels.TASK.parse("615+861");
             return new InversionView(model, decoder, provenance)
                     .inspect(new InversionView.Query(query, ActivationSite.residPost(1), position), settings);

@@ -12,16 +12,15 @@ import java.util.Objects;
 import java.util.Optional;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.decoder.TrainedDecoder;
-import org.inversionview.models.inversion.DecoderEvaluation.Settings;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.zoo.LoadedModel;
 import org.junit.jupiter.api.Test;
 
 class DecoderEvaluationTest {
 
-    private static final Settings FEW = Settings.DEFAULT.withQueries(40);
+    private static final EvaluationSettings FEW = EvaluationSettings.DEFAULT.withQueries(40);
 
-    private static DecoderQuality measure(Settings settings, List<DecoderQuality> heard) {
+    private static DecoderQuality measure(EvaluationSettings settings, List<DecoderQuality> heard) {
         try (ProbedModel model = TinyModels.probed(1);
                 TrainedDecoder decoder = TinyModels.decoder(model.sites().size(), 2)) {
             return new DecoderEvaluation(model, settings).measure(decoder.network(), decoder.statistics(), heard::add);
@@ -95,7 +94,7 @@ class DecoderEvaluationTest {
         LoadedModel.Request request = new LoadedModel.Request("addition", Optional.empty(), true, "cpu");
         try (LoadedModel model = LoadedModel.load(request)) {
             TrainedDecoder decoder = model.requireDecoder();
-            DecoderQuality quality = new DecoderEvaluation(model.probed(), Settings.quick(200, 5))
+            DecoderQuality quality = new DecoderEvaluation(model.probed(), EvaluationSettings.quick(200, 5))
                     .measure(decoder.network(), decoder.statistics(), soFar -> {});
             double promised =
                     Objects.requireNonNull(model.card().orElseThrow().decoder()).meanInPreimageRate();

@@ -19,7 +19,6 @@ import org.inversionview.models.TinyModels;
 import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.EpsilonPreimage.Group;
-import org.inversionview.models.inversion.EpsilonPreimage.Settings;
 import org.inversionview.models.inversion.InversionView.Query;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
@@ -49,15 +48,16 @@ class InversionViewTest {
         decoder.close();
     }
 
-    private static Settings settings(int n, double epsilon, Distance metric, String schedule, String match, long seed) {
-        return new Settings(n, epsilon, metric, SamplingSchedule.parse(schedule), match, seed, 10);
+    private static SamplingSettings settings(
+            int n, double epsilon, Distance metric, String schedule, String match, long seed) {
+        return new SamplingSettings(n, epsilon, metric, SamplingSchedule.parse(schedule), match, seed, 10);
     }
 
-    private static Settings settings(int n, double epsilon, long seed) {
-        return settings(n, epsilon, Distance.EUCLIDEAN, "0.01,0.5,1,2+0.1", Settings.BEST, seed);
+    private static SamplingSettings settings(int n, double epsilon, long seed) {
+        return settings(n, epsilon, Distance.EUCLIDEAN, "0.01,0.5,1,2+0.1", SamplingSettings.BEST, seed);
     }
 
-    private List<Sample> measure(Query asked, List<int[]> inputs, Settings settings) {
+    private List<Sample> measure(Query asked, List<int[]> inputs, SamplingSettings settings) {
         return MeasuredInputs.measure(model, PROVENANCE, asked, inputs, settings)
                 .inputs();
     }
@@ -174,7 +174,7 @@ class InversionViewTest {
     @EnumSource(Distance.class)
     void distances_are_those_of_the_samples_own_activations(Distance metric) {
         float[] z = model.activations(query.site(), List.<int[]>of(input))[0][A1];
-        List<Sample> samples = view.inspect(query, settings(60, 0.5, metric, "1,2", Settings.BEST, 5))
+        List<Sample> samples = view.inspect(query, settings(60, 0.5, metric, "1,2", SamplingSettings.BEST, 5))
                 .samples();
         for (Sample sample : samples) {
             int[] tokens = model.task().vocabulary().encode(sample.text());
@@ -309,7 +309,8 @@ class InversionViewTest {
 
     @Test
     void rejects_a_negative_number_of_samples_to_show() {
-        assertThatThrownBy(() -> new Settings(8, 0.1, Distance.EUCLIDEAN, SamplingSchedule.AUTO, Settings.BEST, 0, -1))
+        assertThatThrownBy(() -> new SamplingSettings(
+                        8, 0.1, Distance.EUCLIDEAN, SamplingSchedule.AUTO, SamplingSettings.BEST, 0, -1))
                 .hasMessage("show=-1: it must be 0 or above");
     }
 

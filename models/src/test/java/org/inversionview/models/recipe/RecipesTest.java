@@ -11,9 +11,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.hooks.ActivationSite;
-import org.inversionview.models.inversion.DecoderEvaluation;
 import org.inversionview.models.inversion.EpsilonPreimage;
+import org.inversionview.models.inversion.EvaluationSettings;
 import org.inversionview.models.inversion.InversionView;
+import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.probed.AttentionShaping;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.tasks.ThreeDigitAddition;
@@ -67,7 +68,7 @@ class RecipesTest {
                                     0,
                                     4,
                                     4,
-                                    DecoderEvaluation.Settings.DEFAULT,
+                                    EvaluationSettings.DEFAULT,
                                     start,
                                     "the other command")
                             .train(model.probed(), folder, heard::add))
@@ -99,9 +100,7 @@ class RecipesTest {
         try (LoadedModel model = load()) {
             int[] query = TASK.parse("615+861=");
             EpsilonPreimage preimage = model.inversionView()
-                    .inspect(
-                            new InversionView.Query(query, ActivationSite.parse("a0.1"), 9),
-                            EpsilonPreimage.Settings.DEFAULT);
+                    .inspect(new InversionView.Query(query, ActivationSite.parse("a0.1"), 9), SamplingSettings.DEFAULT);
             assertThat(preimage.proposals()).isEqualTo(1024);
         }
     }
