@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;
 
@@ -20,7 +21,7 @@ public final class AnsweredInputs {
      * @param answer position that all of them have
      * @param admitted which of them are wanted
      * @param count how many, from 1
-     * @throws IllegalArgumentException if too few are found
+     * @throws InvalidRequestException if too few are found
      */
     public static List<int[]> draw(
             Task task, String answer, Predicate<int[]> admitted, int count, RandomGenerator random) {
@@ -32,9 +33,11 @@ public final class AnsweredInputs {
             }
         }
         if (drawn.size() < count) {
-            throw new IllegalArgumentException(
-                    "%d of %d inputs found that have the position %s and meet the conditions: loosen where="
-                            .formatted(drawn.size(), count, answer));
+            throw new InvalidRequestException(
+                    "number of inputs",
+                    count,
+                    "%d were found that have the position %s and meet the conditions: loosen the conditions"
+                            .formatted(drawn.size(), answer));
         }
         return drawn;
     }

@@ -3,6 +3,7 @@ package org.inversionview.models.causal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.inversionview.models.InvalidRequestException;
 
 /**
  * What patching one activation more at a time does to the output.
@@ -36,7 +37,7 @@ public record CumulativeEffects(
         /**
          * Returns the order of that name.
          *
-         * @throws IllegalArgumentException listing the names
+         * @throws InvalidRequestException listing the names
          */
         public static Order named(String name) {
             for (Order order : values()) {
@@ -44,7 +45,7 @@ public record CumulativeEffects(
                     return order;
                 }
             }
-            throw new IllegalArgumentException("order=%s: forward, backward or both".formatted(name));
+            throw new InvalidRequestException("order", name, "forward, backward or both");
         }
 
         @Override

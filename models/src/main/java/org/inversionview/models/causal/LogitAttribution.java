@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.probed.DirectLogits;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
@@ -108,7 +109,7 @@ public record LogitAttribution(
     private static int position(ProbedModel model, int[] input, String answer) {
         int position = Positions.resolve(model.task(), input, answer);
         if (position < 1) {
-            throw new IllegalArgumentException("answer=%s: nothing comes before position 0".formatted(answer));
+            throw new InvalidRequestException("answer position", answer, "nothing comes before position 0");
         }
         return position;
     }

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.ActivationCache;
 import org.inversionview.models.hooks.ActivationSite;
@@ -96,7 +97,7 @@ public record PreimageCheck(
      *
      * @param model the one that was inspected
      * @param answer position of the predicted token, after the query position; empty for the first answer token after it
-     * @throws IllegalArgumentException if the answer does not come after the query position
+     * @throws InvalidRequestException if the answer does not come after the query position
      */
     public static PreimageCheck of(ProbedModel model, EpsilonPreimage preimage, String answer, long seed) {
         return new Run(model, preimage, answer).check(seed);
@@ -122,10 +123,11 @@ public record PreimageCheck(
             int first = Math.max(task.answerStart(query), preimage.position()) + 1;
             int at = answer.isEmpty() ? first : Positions.resolve(task, query, answer);
             if (at <= preimage.position() || at >= query.length) {
-                throw new IllegalArgumentException(
-                        "answer %s does not come after the query position %s: patching there cannot move it"
-                                .formatted(
-                                        answer.isEmpty() ? "of " + preimage.query() : answer, preimage.positionName()));
+                throw new InvalidRequestException(
+                        "answer position",
+                        answer,
+                        "none comes after the query position %s: patching there moves only what comes after it"
+                                .formatted(preimage.positionName()));
             }
             this.output = at - 1;
         }

@@ -1,5 +1,7 @@
 package org.inversionview.models.inversion;
 
+import org.inversionview.models.InvalidRequestException;
+
 /**
  * How a decoder is measured.
  *
@@ -15,10 +17,17 @@ public record EvaluationSettings(double epsilon, int queries, int repeated, int 
     public static final EvaluationSettings DEFAULT = new EvaluationSettings(0.1, 1000, 32, 32, 1_000_000);
 
     public EvaluationSettings {
-        if (!(epsilon > 0) || queries < 1 || repeated < 0 || samples < 1) {
-            throw new IllegalArgumentException(
-                    "eps %s must be above 0, queries %d and samples %d at least 1, repeated %d at least 0"
-                            .formatted(epsilon, queries, samples, repeated));
+        if (!(epsilon > 0)) {
+            throw new InvalidRequestException("epsilon", epsilon, "it must be above 0");
+        }
+        requireAtLeast(1, "number of queries", queries);
+        requireAtLeast(0, "number of repeated queries", repeated);
+        requireAtLeast(1, "number of samples", samples);
+    }
+
+    private static void requireAtLeast(int least, String what, int value) {
+        if (value < least) {
+            throw new InvalidRequestException(what, value, "it must be %d or above".formatted(least));
         }
     }
 

@@ -3,6 +3,7 @@ package org.inversionview.models.inversion;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.hooks.ActivationSite;
@@ -31,19 +32,17 @@ public final class InversionView {
      * Joins a probed model and its decoder.
      *
      * @param provenance goes into every result
-     * @throws IllegalArgumentException if the two do not belong together
+     * @throws InvalidRequestException if the two do not belong together
      */
     public InversionView(ProbedModel model, TrainedDecoder decoder, Provenance provenance) {
         DecoderConfig config = decoder.network().config();
         if (config.sites() != model.sites().size()
                 || config.activationWidth() != model.config().width()) {
-            throw new IllegalArgumentException(
-                    "the decoder reads %d sites of width %d, the model has %d of width %d: they do not belong together"
-                            .formatted(
-                                    config.sites(),
-                                    config.activationWidth(),
-                                    model.sites().size(),
-                                    model.config().width()));
+            throw new InvalidRequestException(
+                    "decoder",
+                    "of %d sites of width %d".formatted(config.sites(), config.activationWidth()),
+                    "the model has %d of width %d, so they do not belong together"
+                            .formatted(model.sites().size(), model.config().width()));
         }
         this.model = model;
         this.decoder = decoder;
@@ -66,15 +65,16 @@ public final class InversionView {
             model.require(site);
             int last = Positions.last(model.task(), input);
             if (position < 0 || position > last) {
-                throw new IllegalArgumentException(
-                        "position %d: this input has positions 0 to %d".formatted(position, last));
+                throw new InvalidRequestException(
+                        "position", position, "this input has positions 0 to %d".formatted(last));
             }
             float[][] rows = model.activations(site, List.of(input))[0];
             QueryActivation z = new QueryActivation(rows[position]);
             if (!(z.norm() > 0)) {
-                throw new IllegalArgumentException(
-                        "the activation of %s at position %d is zero: distances from it are undefined; ask about another position"
-                                .formatted(site, position));
+                throw new InvalidRequestException(
+                        "query activation",
+                        "%s at position %d".formatted(site, position),
+                        "it is zero, and distances from it are undefined; ask about another position");
             }
             return z;
         }
@@ -83,7 +83,7 @@ public final class InversionView {
     /**
      * Returns what was found of the query activation's ε-preimage. Deterministic for the settings' seed on one device.
      *
-     * @throws IllegalArgumentException if the model has no such site, the input no such position, or z is zero
+     * @throws InvalidRequestException if the model has no such site, the input no such position, or z is zero
      */
     public EpsilonPreimage inspect(Query query, SamplingSettings settings) {
         long start = System.nanoTime();
@@ -114,8 +114,8 @@ public final class InversionView {
     private int siteIndex(ActivationSite site) {
         int index = model.sites().indexOf(model.require(site));
         if (index < 0) {
-            throw new IllegalArgumentException(
-                    "no decoder reads site %s: it was trained on %s".formatted(site, model.sites()));
+            throw new InvalidRequestException(
+                    "site", site, "the decoder does not read it: it was trained on " + model.sites());
         }
         return index;
     }

@@ -2,6 +2,7 @@ package org.inversionview.models.inversion;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
 
@@ -32,7 +33,7 @@ public record MeasuredInputs(
     /**
      * Measures inputs; no decoder is needed.
      *
-     * @throws IllegalArgumentException if the model has no such site, the query input no such position, or z is zero
+     * @throws InvalidRequestException if the model has no such site, the query input no such position, or z is zero
      */
     public static MeasuredInputs measure(
             ProbedModel model,

@@ -1,5 +1,7 @@
 package org.inversionview.models.inversion;
 
+import org.inversionview.models.InvalidRequestException;
+
 /**
  * How a preimage is sampled.
  *
@@ -25,16 +27,17 @@ public record SamplingSettings(
 
     public SamplingSettings {
         if (proposals < 1 || proposals > MOST) {
-            throw new IllegalArgumentException(
-                    "n=%d: the number of proposals must be from 1 to %,d".formatted(proposals, MOST));
+            throw new InvalidRequestException(
+                    "number of proposals", proposals, "it must be from 1 to %,d".formatted(MOST));
         }
         if (!(epsilon > 0) || Double.isInfinite(epsilon)) {
-            throw new IllegalArgumentException(
-                    "eps=%s: it must be above 0 (0.1 is usual; distances are relative to the query activation's length)"
-                            .formatted(epsilon));
+            throw new InvalidRequestException(
+                    "epsilon",
+                    epsilon,
+                    "it must be above 0 (0.1 is usual; distances are relative to the query activation's length)");
         }
         if (show < 0) {
-            throw new IllegalArgumentException("show=%d: it must be 0 or above".formatted(show));
+            throw new InvalidRequestException("number of samples shown", show, "it must be 0 or above");
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.inversionview.models.probed;
 
+import org.inversionview.models.InvalidRequestException;
+
 /**
  * What makes a probed model's heads concentrate on few tokens while it is trained: such activations are the ones that can
  * be read.
@@ -18,13 +20,13 @@ public record AttentionShaping(double dropout, double entropy, double sameToken)
 
     public AttentionShaping {
         if (!(dropout >= 0 && dropout < 1)) {
-            throw new IllegalArgumentException("dropout %s: it must lie in [0, 1)".formatted(dropout));
+            throw new InvalidRequestException("dropout", dropout, "it must lie in [0, 1)");
         }
         if (!(entropy >= 0)) {
-            throw new IllegalArgumentException("attention entropy %s: it must not be negative".formatted(entropy));
+            throw new InvalidRequestException("attention entropy", entropy, "it must not be negative");
         }
         if (!(sameToken >= 0)) {
-            throw new IllegalArgumentException("same token attention %s: it must not be negative".formatted(sameToken));
+            throw new InvalidRequestException("same token attention", sameToken, "it must not be negative");
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.engine.Batches;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.ActivationCache;
@@ -49,9 +50,11 @@ public final class ProbedModel implements AutoCloseable {
      */
     public ProbedModel(NDManager manager, TransformerConfig config, TransformerWeights weights, Task task) {
         if (config.vocabulary() < task.vocabulary().known()) {
-            throw new IllegalArgumentException("the model has %d tokens, the task %s needs %d: choose another task"
-                    .formatted(
-                            config.vocabulary(), task.name(), task.vocabulary().known()));
+            throw new InvalidRequestException(
+                    "task",
+                    task.name(),
+                    "it needs %d tokens, the model has %d: choose another task"
+                            .formatted(task.vocabulary().known(), config.vocabulary()));
         }
         this.manager = manager;
         this.config = config;
@@ -120,17 +123,18 @@ public final class ProbedModel implements AutoCloseable {
     /**
      * Returns the site if the model has it.
      *
-     * @throws IllegalArgumentException saying which layers or heads there are
+     * @throws InvalidRequestException saying which layers or heads there are
      */
     public ActivationSite require(ActivationSite site) {
         if (site.layer() >= config.layers()) {
-            throw new IllegalArgumentException("no block %d: this model has blocks 0 to %d (%%sites lists all)"
-                    .formatted(site.layer(), config.layers() - 1));
+            throw new InvalidRequestException(
+                    "block", site.layer(), "this model has blocks 0 to %d".formatted(config.layers() - 1));
         }
         if (site.head() >= config.heads()) {
-            throw new IllegalArgumentException(
-                    "no head %d in block %d: this model has heads 0 to %d (%%sites lists all)"
-                            .formatted(site.head(), site.layer(), config.heads() - 1));
+            throw new InvalidRequestException(
+                    "head",
+                    site.head(),
+                    "block %d of this model has heads 0 to %d".formatted(site.layer(), config.heads() - 1));
         }
         return site;
     }
@@ -143,8 +147,10 @@ public final class ProbedModel implements AutoCloseable {
     public NDArray batch(NDManager scratch, List<int[]> inputs) {
         int longest = longest(inputs);
         if (longest > config.positions()) {
-            throw new IllegalArgumentException(
-                    "input of %d tokens: this model reads at most %d".formatted(longest, config.positions()));
+            throw new InvalidRequestException(
+                    "input",
+                    "of %d tokens".formatted(longest),
+                    "this model reads at most %d".formatted(config.positions()));
         }
         long[] ids = new long[inputs.size() * longest];
         Arrays.fill(ids, known(task.vocabulary().pad()));
@@ -165,7 +171,7 @@ public final class ProbedModel implements AutoCloseable {
     /**
      * Returns the activations of one site for every input: [input][position][D], without padding.
      *
-     * @throws IllegalArgumentException if the site does not hold one vector of width D a position
+     * @throws InvalidRequestException if the site does not hold one vector of width D a position
      */
     public float[][][] activations(ActivationSite site, List<int[]> inputs) {
         requireVectors(site);
@@ -201,8 +207,11 @@ public final class ProbedModel implements AutoCloseable {
     private void requireVectors(ActivationSite site) {
         ActivationSite.Kind kind = site.kind();
         if (kind == ActivationSite.Kind.PATTERN || kind == ActivationSite.Kind.LOGITS) {
-            throw new IllegalArgumentException("site %s holds no vector of width %d a position: it is the %s"
-                    .formatted(site, config.width(), kind.description()));
+            throw new InvalidRequestException(
+                    "site",
+                    site,
+                    "it holds no vector of width %d a position: it is the %s"
+                            .formatted(config.width(), kind.description()));
         }
     }
 
@@ -240,7 +249,7 @@ public final class ProbedModel implements AutoCloseable {
     /**
      * Returns a head's attention pattern in one input: [from position][to position], rows sum to 1.
      *
-     * @throws IllegalArgumentException if the model has no such head
+     * @throws InvalidRequestException if the model has no such head
      */
     public float[][] attention(int layer, int head, int[] input) {
         require(ActivationSite.headResult(layer, head));

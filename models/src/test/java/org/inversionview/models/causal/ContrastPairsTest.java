@@ -72,7 +72,9 @@ class ContrastPairsTest {
                 random -> "abc",
                 word -> new StringBuilder(word).reverse().toString());
         assertThatThrownBy(() -> draw(reverse, "A1", Contrast.changing(reverse, List.of("P3")), "", 3))
-                .hasMessageStartingWith("0 of 3 pairs found in 2,000 inputs drawn"); // this task draws one prompt only
+                .hasMessageStartingWith(
+                        "number of inputs 3: 0 pairs were found in 2,000 inputs drawn"); // this task draws one prompt
+        // only
         assertThatThrownBy(() -> draw(reverse, "A1", Contrast.changing(reverse, List.of("A1")), "", 3))
                 .hasMessage("position A1 of BabcE>cbaE cannot be changed".replace("cE>", "c>")
                         + ": P1 P2 P3 > can, what follows is the answer");
@@ -85,6 +87,6 @@ class ContrastPairsTest {
         assertThatThrownBy(() -> draw(ADDITION, "A1", Contrast.random(ADDITION), "A1=1", 2))
                 .hasMessageContaining("too few meet the conditions and have a contrast with another A1");
         assertThatThrownBy(() -> Contrast.changing(ADDITION, List.of()))
-                .hasMessageStartingWith("what differs in the contrast inputs?");
+                .hasMessageStartingWith("changed positions: name those before the answer");
     }
 }

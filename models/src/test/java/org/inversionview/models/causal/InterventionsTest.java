@@ -126,7 +126,8 @@ class InterventionsTest {
     void an_answer_before_the_query_position_is_refused() {
         EpsilonPreimage preimage = preimage(9);
         assertThatThrownBy(() -> PreimageCheck.of(model, preimage, "A1", 0))
-                .hasMessage("answer A1 does not come after the query position A1: patching there cannot move it");
+                .hasMessage(
+                        "answer position A1: none comes after the query position A1: patching there moves only what comes after it");
     }
 
     private static PreimageCheck.Group group(int samples, double mean) {

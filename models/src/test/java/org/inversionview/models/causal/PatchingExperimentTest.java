@@ -285,10 +285,11 @@ class PatchingExperimentTest {
                 .containsExactly("a0.1@A3", "m1@=", "a1.0@F1", "a1.1@F1");
         assertThat(Patch.parse(model, "heads@=")).hasSize(4);
         assertThatThrownBy(() -> Patch.parse(model, "a0.1"))
-                .hasMessage("patch 'a0.1': write SITE@POS as in a1.3@A1, a0.*@A1 or heads@A1, several with commas");
-        assertThatThrownBy(() -> Patch.parse(model, "q*@A1")).hasMessageStartingWith("no site matches 'q*'");
-        assertThatThrownBy(() -> Patch.parse(model, "a0.7@A1")).hasMessageStartingWith("no head 7 in block 0");
+                .hasMessage("patch a0.1: write SITE@POS as in a1.3@A1, a0.*@A1 or heads@A1, several with commas");
+        assertThatThrownBy(() -> Patch.parse(model, "q*@A1")).hasMessageStartingWith("site q*: none matches");
+        assertThatThrownBy(() -> Patch.parse(model, "a0.7@A1"))
+                .hasMessageStartingWith("head 7: block 0 of this model has heads 0 to 1");
         assertThatThrownBy(() -> Patch.parse(model, "logits@A1"))
-                .hasMessageStartingWith("site logits cannot be patched");
+                .hasMessageStartingWith("site logits: it cannot be patched");
     }
 }

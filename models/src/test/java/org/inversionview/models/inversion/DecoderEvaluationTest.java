@@ -133,6 +133,6 @@ class DecoderEvaluationTest {
     @Test
     void nonsense_is_refused() {
         assertThatThrownBy(() -> FEW.withQueries(0)).hasMessageContaining("queries 0");
-        assertThatThrownBy(() -> FEW.withEpsilon(0)).hasMessageContaining("eps 0.0 must be above 0");
+        assertThatThrownBy(() -> FEW.withEpsilon(0)).hasMessageContaining("epsilon 0.0: it must be above 0");
     }
 }

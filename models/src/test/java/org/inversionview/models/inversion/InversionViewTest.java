@@ -294,7 +294,7 @@ class InversionViewTest {
     void rejects_a_number_of_proposals_out_of_range(int n) {
         assertThatThrownBy(() -> settings(n, 0.1, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("n=%d: the number of proposals must be from 1 to %,d", n, 1_000_000);
+                .hasMessage("number of proposals %d: it must be from 1 to %,d", n, 1_000_000);
     }
 
     @ParameterizedTest
@@ -303,7 +303,7 @@ class InversionViewTest {
         assertThatThrownBy(() -> settings(8, epsilon, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "eps=" + printed
+                        "epsilon " + printed
                                 + ": it must be above 0 (0.1 is usual; distances are relative to the query activation's length)");
     }
 
@@ -311,7 +311,7 @@ class InversionViewTest {
     void rejects_a_negative_number_of_samples_to_show() {
         assertThatThrownBy(() -> new SamplingSettings(
                         8, 0.1, Distance.EUCLIDEAN, SamplingSchedule.AUTO, SamplingSettings.BEST, 0, -1))
-                .hasMessage("show=-1: it must be 0 or above");
+                .hasMessage("number of samples shown -1: it must be 0 or above");
     }
 
     @ParameterizedTest
@@ -325,14 +325,16 @@ class InversionViewTest {
     @Test
     void rejects_a_site_that_the_model_or_the_decoder_lacks() {
         assertThatThrownBy(() -> view.inspect(new Query(input, ActivationSite.parse("a1.2"), A1), settings(8, 0.5, 1)))
-                .hasMessage("no head 2 in block 1: this model has heads 0 to 1 (%sites lists all)");
+                .hasMessage("head 2: block 1 of this model has heads 0 to 1");
         Query pattern = new Query(input, ActivationSite.parse("blocks.0.attn.hook_pattern"), A1);
         assertThatThrownBy(() -> view.inspect(pattern, settings(8, 0.5, 1)))
-                .hasMessage("no decoder reads site blocks.0.attn.hook_pattern: it was trained on %s", model.sites());
+                .hasMessage(
+                        "site blocks.0.attn.hook_pattern: the decoder does not read it: it was trained on %s",
+                        model.sites());
         assertThatThrownBy(() -> measure(pattern, List.<int[]>of(input), settings(8, 0.5, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "site blocks.0.attn.hook_pattern holds no vector of width 8 a position: it is the attention pattern (B, H, T, T)");
+                        "site blocks.0.attn.hook_pattern: it holds no vector of width 8 a position: it is the attention pattern (B, H, T, T)");
     }
 
     @Test
@@ -348,7 +350,7 @@ class InversionViewTest {
             assertThatThrownBy(() -> muteView.inspect(silent, settings(8, 0.5, 1)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(
-                            "the activation of a0.1 at position 9 is zero: distances from it are undefined; ask about another position");
+                            "query activation a0.1 at position 9: it is zero, and distances from it are undefined; ask about another position");
         }
     }
 
@@ -358,7 +360,7 @@ class InversionViewTest {
             assertThatThrownBy(() -> new InversionView(model, other, PROVENANCE))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(
-                            "the decoder reads 6 sites of width 8, the model has 11 of width 8: they do not belong together");
+                            "decoder of 6 sites of width 8: the model has 11 of width 8, so they do not belong together");
         }
     }
 }
