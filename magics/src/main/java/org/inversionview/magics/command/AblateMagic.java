@@ -37,7 +37,11 @@ final class AblateMagic extends MagicCommand<Ablation> {
                 answer.where(),
                 answer.inputs(),
                 answer.seed(),
-                ablation.measure(patches, answer.inputs(), answer.seed(), new HowFar(session.screen(), "Ablating")),
+                ablation.measure(
+                        patches,
+                        answer.inputs(),
+                        answer.seed(),
+                        session.requireModel().probed().runner().heardBy(new HowFar(session.screen(), "Ablating"))),
                 session.requireModel().provenance());
     }
 

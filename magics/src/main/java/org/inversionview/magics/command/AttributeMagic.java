@@ -42,7 +42,13 @@ final class AttributeMagic extends MagicCommand<Attribution> {
                 answer.inputs(),
                 new SplittableRandom(answer.seed()));
         return new Attribution(
-                LogitAttribution.of(model, query, position, inputs, show, new HowFar(session.screen(), "Attributing")),
+                LogitAttribution.of(
+                        model,
+                        query,
+                        position,
+                        inputs,
+                        show,
+                        session.requireModel().probed().runner().heardBy(new HowFar(session.screen(), "Attributing"))),
                 session.requireModel().provenance());
     }
 

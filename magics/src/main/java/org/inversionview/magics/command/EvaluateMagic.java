@@ -53,10 +53,7 @@ final class EvaluateMagic extends MagicCommand<Evaluation> {
                 .withSeed(seed);
         int sites = model.probed().sites().size();
         DecoderQuality quality = new DecoderEvaluation(model.probed(), settings)
-                .measure(
-                        decoder.network(),
-                        decoder.statistics(),
-                        soFar -> session.screen().show(new Evaluation(soFar, sites, model.provenance())));
+                .measure(decoder, soFar -> session.screen().show(new Evaluation(soFar, sites, model.provenance())));
         if (write && quality.sites().size() == sites) {
             Cards.withQuality(ModelCard.read(folder), quality).write(folder);
         }

@@ -3,17 +3,17 @@ package org.inversionview.magics.command;
 import java.util.Locale;
 import org.inversionview.magics.view.NoticeView;
 import org.inversionview.magics.view.Screen;
-import org.inversionview.models.causal.RunListener;
+import org.inversionview.models.engine.ProgressListener;
+import org.inversionview.models.engine.WorkProgress;
 
 /** Shows twice a second how far many runs are, with the time left; nothing while it is sure to be short. */
-final class HowFar implements RunListener {
+final class HowFar implements ProgressListener {
 
     private static final double SHOW_AFTER = 1; // seconds
     private static final double SHOW_EVERY = 0.5;
 
     private final Screen screen;
     private final String doing;
-    private final long begin = System.nanoTime();
     private double next = SHOW_AFTER;
     private double first; // seconds until something was done, which takes longer than its share
     private double before; // share done then
@@ -24,8 +24,9 @@ final class HowFar implements RunListener {
     }
 
     @Override
-    public void on(double done) {
-        double seconds = (System.nanoTime() - begin) / 1e9;
+    public void on(WorkProgress progress) {
+        double done = progress.share();
+        double seconds = progress.seconds();
         if (before == 0) {
             first = seconds;
             before = done;

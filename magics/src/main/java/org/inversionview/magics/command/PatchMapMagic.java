@@ -29,7 +29,7 @@ final class PatchMapMagic extends MagicCommand<PatchMap> {
                 pairs,
                 question.answer(),
                 OutputMetric.LOGIT_DIFFERENCE,
-                new HowFar(session.screen(), "Patching"));
+                session.requireModel().probed().runner().heardBy(new HowFar(session.screen(), "Patching")));
         return new PatchMap(question, experiment.map(), session.requireModel().provenance());
     }
 

@@ -69,7 +69,7 @@ final class VerifyMagic extends MagicCommand<Verification> {
                 pairs,
                 question.answer(),
                 OutputMetric.LOGIT_DIFFERENCE,
-                new HowFar(session.screen(), "Patching"));
+                session.requireModel().probed().runner().heardBy(new HowFar(session.screen(), "Patching")));
         return new CumulativeVerification(
                 question,
                 experiment.cumulative(patches, inOrder),

@@ -90,6 +90,13 @@ public record Patch(ActivationSite site, String position) {
                 .toList();
     }
 
+    /** Returns the position in every input, −1 where it has none. */
+    int[] positions(Task task, List<int[]> inputs) {
+        return inputs.stream()
+                .mapToInt(input -> Positions.find(task, input, position).orElse(-1))
+                .toArray();
+    }
+
     @Override
     public String toString() {
         return site + "@" + position;

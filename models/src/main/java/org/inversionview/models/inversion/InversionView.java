@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.inversionview.models.InvalidRequestException;
-import org.inversionview.models.decoder.DecoderConfig;
-import org.inversionview.models.decoder.TrainedDecoder;
+import org.inversionview.models.decoder.Decoder;
+import org.inversionview.models.decoder.DecoderShape;
+import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.EpsilonPreimage.Group;
 import org.inversionview.models.probed.ProbedModel;
@@ -22,10 +23,12 @@ public final class InversionView {
 
     private static final int BOS = 0;
 
+    /** Share of the work that is sampling; the rest is measuring. */
+    private static final double SAMPLING = 0.8;
+
     private final ProbedModel model;
-    private final TrainedDecoder decoder;
+    private final Decoder decoder;
     private final Provenance provenance;
-    private final SampleDistances distances;
     private final TokenProbabilities probabilities;
 
     /**
@@ -34,21 +37,20 @@ public final class InversionView {
      * @param provenance goes into every result
      * @throws InvalidRequestException if the two do not belong together
      */
-    public InversionView(ProbedModel model, TrainedDecoder decoder, Provenance provenance) {
-        DecoderConfig config = decoder.network().config();
-        if (config.sites() != model.sites().size()
-                || config.activationWidth() != model.config().width()) {
+    public InversionView(ProbedModel model, Decoder decoder, Provenance provenance) {
+        DecoderShape shape = decoder.shape();
+        if (shape.sites() != model.sites().size()
+                || shape.activationWidth() != model.config().width()) {
             throw new InvalidRequestException(
                     "decoder",
-                    "of %d sites of width %d".formatted(config.sites(), config.activationWidth()),
+                    "of %d sites of width %d".formatted(shape.sites(), shape.activationWidth()),
                     "the model has %d of width %d, so they do not belong together"
                             .formatted(model.sites().size(), model.config().width()));
         }
         this.model = model;
         this.decoder = decoder;
         this.provenance = provenance;
-        this.distances = new SampleDistances(model);
-        this.probabilities = new TokenProbabilities(decoder, model.task().vocabulary());
+        this.probabilities = new TokenProbabilities(decoder);
     }
 
     /**
@@ -86,11 +88,17 @@ public final class InversionView {
      * @throws InvalidRequestException if the model has no such site, the input no such position, or z is zero
      */
     public EpsilonPreimage inspect(Query query, SamplingSettings settings) {
+        return inspect(query, settings, model.runner());
+    }
+
+    /** As above, with a runner that is heard of; interrupted, it has what was sampled so far. */
+    public EpsilonPreimage inspect(Query query, SamplingSettings settings, WorkRunner runner) {
         long start = System.nanoTime();
         int site = siteIndex(query.site());
         QueryActivation z = query.activation(model);
-        Proposals proposals = Proposals.sample(decoder, model.task().vocabulary(), z, site, settings);
-        List<float[]> measured = distances.measure(proposals.inputs(), query.site(), z, settings.metric());
+        Proposals proposals = Proposals.sample(decoder, z, site, settings, runner.within(0, SAMPLING));
+        List<float[]> measured = new SampleDistances(model, runner.within(SAMPLING, 1))
+                .measure(proposals.inputs(), query.site(), z, settings.metric());
         List<MeasuredProposal> sorted = sorted(proposals, measured, settings);
         int inside = (int) sorted.stream().filter(MeasuredProposal::inside).count();
         List<Integer> shown = ShownSamples.choose(sorted.size(), inside, settings.show());

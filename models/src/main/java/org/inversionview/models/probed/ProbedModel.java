@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.inversionview.models.InvalidRequestException;
-import org.inversionview.models.engine.Batches;
+import org.inversionview.models.engine.Batch;
+import org.inversionview.models.engine.MemoryBudget;
 import org.inversionview.models.engine.Torch;
+import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.hooks.ActivationCache;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.hooks.Hooks;
@@ -30,12 +32,8 @@ import org.inversionview.models.transformer.TransformerWeights;
  */
 public final class ProbedModel implements AutoCloseable {
 
-    private static final int ROWS_AT_ONCE = 1024;
-
-    /** Numbers in a batch's widest array, an MLP's: 64 MB, of which a block holds about ten. */
-    private static final int NUMBERS_AT_ONCE = 1 << 24;
-    /** Numbers in activations that are kept at once: 256 MiB. */
-    private static final long NUMBERS_KEPT = 1 << 26;
+    /** About how many arrays as wide as its MLP a block holds while it is run. */
+    private static final int ARRAYS_OF_A_BLOCK = 10;
 
     private final NDManager manager;
     private final TransformerConfig config;
@@ -176,28 +174,46 @@ public final class ProbedModel implements AutoCloseable {
     public float[][][] activations(ActivationSite site, List<int[]> inputs) {
         requireVectors(site);
         float[][][] all = new float[inputs.size()][][];
-        Batches.forEach(inputs, rowsAtOnce(longest(inputs)), (from, rows) -> {
-            float[] flat;
-            try (NDManager scratch = manager.newSubManager();
-                    Torch.GradientMode off = Torch.withoutGradient()) {
-                ActivationCache cache = new ActivationCache(Set.of(site));
-                runUntilFull(batch(scratch, rows), Hooks.NONE, cache);
-                flat = cache.get(site).toFloatArray();
-            }
-            unpack(flat, rows, all, from);
-        });
+        runner().runToEnd(
+                        inputs,
+                        bytesOfRun(longest(inputs), 1),
+                        batch -> vectors(site, batch),
+                        (batch, flat) -> unpack(flat, batch.items(), all, batch.from()));
         return all;
     }
 
-    /** Returns how many inputs of a length are well run at once. */
-    public int rowsAtOnce(int length) {
-        return (int) Math.max(1, Math.min(ROWS_AT_ONCE, NUMBERS_AT_ONCE / ((long) length * config.mlpWidth())));
+    private float[] vectors(ActivationSite site, Batch<int[]> inputs) {
+        try (NDManager scratch = manager.newSubManager();
+                Torch.GradientMode off = Torch.withoutGradient()) {
+            ActivationCache cache = new ActivationCache(Set.of(site));
+            runUntilFull(batch(scratch, inputs.items()), Hooks.NONE, cache);
+            return cache.get(site).toFloatArray();
+        }
     }
 
-    /** Returns how many inputs of a length are well run at once where the activations of so many sites are kept. */
-    public int rowsAtOnce(int length, long sites) {
-        long kept = NUMBERS_KEPT / (Math.max(1, sites) * length * config.width());
-        return (int) Math.max(1, Math.min(kept, rowsAtOnce(length)));
+    /** Returns what runs work on many inputs in batches that fit onto the model's device. */
+    public WorkRunner runner() {
+        return new WorkRunner(MemoryBudget.of(manager.getDevice()));
+    }
+
+    /** Returns about how many bytes the run of one input of a length takes while it lasts. */
+    public long bytesOfRun(int length) {
+        return (long) ARRAYS_OF_A_BLOCK * Float.BYTES * length * config.mlpWidth();
+    }
+
+    /** Returns about how many bytes it takes where the activations of so many sites are kept. */
+    public long bytesOfRun(int length, long sites) {
+        return bytesOfRun(length) + sites * bytesOfVectors(length);
+    }
+
+    /** Returns the bytes of one site's activations in an input of a length. */
+    long bytesOfVectors(int length) {
+        return (long) Float.BYTES * length * config.width();
+    }
+
+    /** Returns the bytes of the logits after one position. */
+    public long bytesOfLogits() {
+        return (long) Float.BYTES * config.vocabulary();
     }
 
     private static int longest(List<int[]> inputs) {

@@ -216,8 +216,12 @@ public record DecoderRecipe(
 
     private DecoderQuality quality(
             ProbedModel model, Map<String, NDArray> weights, SiteStatistics statistics, EvaluationSettings settings) {
-        ConditionalDecoder decoder = new ConditionalDecoder(config, weights);
-        return new DecoderEvaluation(model, settings).measure(decoder, statistics, soFar -> {});
+        NDManager scratch = model.manager().newSubManager(); // the weights stay the training's
+        ConditionalDecoder network = new ConditionalDecoder(config, weights);
+        try (TrainedDecoder decoder =
+                new TrainedDecoder(scratch, network, statistics, model.task().vocabulary())) {
+            return new DecoderEvaluation(model, settings).measure(decoder, soFar -> {});
+        }
     }
 
     /** Measures and writes; returns false, with nothing written, if interrupted while measuring. */

@@ -163,8 +163,8 @@ public record LoadedModel(
         NDManager manager = NDManager.newBaseManager(device);
         try (Torch.GradientMode off = Torch.withoutGradient()) {
             Path file = checked(folder.resolve(described.file()), described.sha256());
-            TrainedDecoder decoder =
-                    TrainedDecoder.of(manager, Cards.config(described), WeightFile.read(manager, file));
+            TrainedDecoder decoder = TrainedDecoder.of(
+                    manager, Cards.config(described), WeightFile.read(manager, file), task.vocabulary());
             Provenance provenance =
                     provenance(request, task.name(), card.probed().sha256(), described.sha256(), device);
             return new LoadedModel(request.nameOrFolder(), probed, Optional.of(decoder), provenance, Optional.of(card));

@@ -200,7 +200,7 @@ class PatchingExperimentTest {
         List<List<Patch>> sets = List.of(Patch.parse(model, "m0@A1"));
         OutputMetric lambda = (logits, original, contrast) -> logits[original] - logits[contrast];
         MetricValues own = experiment(pairs).measure(sets);
-        MetricValues custom = new PatchingExperiment(model, pairs, "A2", lambda, RunListener.NONE).measure(sets);
+        MetricValues custom = new PatchingExperiment(model, pairs, "A2", lambda, model.runner()).measure(sets);
         assertThat(own.patched()[0]).containsExactly(custom.patched()[0], within(TOLERANCE));
         assertThat(own.clean()).containsExactly(custom.clean(), within(TOLERANCE));
     }
@@ -254,7 +254,7 @@ class PatchingExperimentTest {
                 pairs,
                 "A2",
                 OutputMetric.LOGIT_DIFFERENCE,
-                done -> Thread.currentThread().interrupt());
+                model.runner().heardBy(progress -> Thread.currentThread().interrupt()));
         CumulativeEffects effects = interrupted.cumulative(Patch.parse(model, "m0@="), Order.FORWARD);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(effects.forward().get(0).total().inputs()).isEqualTo(512);
@@ -264,11 +264,16 @@ class PatchingExperimentTest {
     void an_interrupted_map_has_the_activations_that_were_patched() {
         List<ContrastPair> pairs = pairs(300);
         SingleEffects whole = experiment(pairs).map();
-        SingleEffects part = new PatchingExperiment(model, pairs, "A2", OutputMetric.LOGIT_DIFFERENCE, done -> {
-                    if (done > 0.5) {
-                        Thread.currentThread().interrupt();
-                    }
-                })
+        SingleEffects part = new PatchingExperiment(
+                        model,
+                        pairs,
+                        "A2",
+                        OutputMetric.LOGIT_DIFFERENCE,
+                        model.runner().heardBy(progress -> {
+                            if (progress.share() > 0.5) {
+                                Thread.currentThread().interrupt();
+                            }
+                        }))
                 .map();
         assertThat(Thread.interrupted()).isTrue();
         assertThat(part.asked()).isEqualTo(whole.cells().size());

@@ -23,7 +23,7 @@ class DecoderEvaluationTest {
     private static DecoderQuality measure(EvaluationSettings settings, List<DecoderQuality> heard) {
         try (ProbedModel model = TinyModels.probed(1);
                 TrainedDecoder decoder = TinyModels.decoder(model.sites().size(), 2)) {
-            return new DecoderEvaluation(model, settings).measure(decoder.network(), decoder.statistics(), heard::add);
+            return new DecoderEvaluation(model, settings).measure(decoder, heard::add);
         }
     }
 
@@ -65,7 +65,7 @@ class DecoderEvaluationTest {
         DecoderQuality quality;
         try (ProbedModel model = TinyModels.probed(1);
                 TrainedDecoder decoder = TinyModels.decoder(model.sites().size(), 2)) {
-            quality = new DecoderEvaluation(model, FEW).measure(decoder.network(), decoder.statistics(), soFar -> {
+            quality = new DecoderEvaluation(model, FEW).measure(decoder, soFar -> {
                 if (soFar.sites().size() == 2) {
                     Thread.currentThread().interrupt();
                 }
@@ -81,7 +81,7 @@ class DecoderEvaluationTest {
                 TrainedDecoder decoder = TinyModels.decoder(model.sites().size(), 2)) {
             int before =
                     model.nativeArrays() + decoder.manager().getManagedArrays().size();
-            new DecoderEvaluation(model, FEW).measure(decoder.network(), decoder.statistics(), soFar -> {});
+            new DecoderEvaluation(model, FEW).measure(decoder, soFar -> {});
             assertThat(model.nativeArrays()
                             + decoder.manager().getManagedArrays().size())
                     .isEqualTo(before);
@@ -95,7 +95,7 @@ class DecoderEvaluationTest {
         try (LoadedModel model = LoadedModel.load(request)) {
             TrainedDecoder decoder = model.requireDecoder();
             DecoderQuality quality = new DecoderEvaluation(model.probed(), EvaluationSettings.quick(200, 5))
-                    .measure(decoder.network(), decoder.statistics(), soFar -> {});
+                    .measure(decoder, soFar -> {});
             double promised =
                     Objects.requireNonNull(model.card().orElseThrow().decoder()).meanInPreimageRate();
             assertThat(quality.mean()).isCloseTo(promised, within(3 * quality.margin()));

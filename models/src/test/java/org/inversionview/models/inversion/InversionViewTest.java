@@ -14,14 +14,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.inversionview.models.TinyModels;
+import org.inversionview.models.decoder.Decoder;
+import org.inversionview.models.decoder.DecoderShape;
+import org.inversionview.models.decoder.SampleRequest;
 import org.inversionview.models.decoder.TrainedDecoder;
+import org.inversionview.models.engine.WorkProgress;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.EpsilonPreimage.Group;
 import org.inversionview.models.inversion.InversionView.Query;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
+import org.inversionview.models.tasks.Task;
 import org.inversionview.models.transformer.ParameterShapes;
 import org.inversionview.models.transformer.TransformerWeights;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +125,44 @@ class InversionViewTest {
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
+    }
+
+    /** A decoder that knows nothing of activations: it proposes the task's inputs, all as likely as each other. */
+    private record AnyInput(Task task, DecoderShape shape) implements Decoder {
+
+        @Override
+        public List<int[]> sample(SampleRequest request, RandomGenerator random) {
+            return Stream.generate(() -> task.sample(random))
+                    .limit(request.rows())
+                    .toList();
+        }
+
+        @Override
+        public float[][] logProbabilities(List<int[]> inputs, float[][] activations, int[] sites) {
+            return inputs.stream().map(input -> new float[input.length]).toArray(float[][]::new);
+        }
+    }
+
+    @Test
+    void any_decoder_will_do() {
+        DecoderShape shape = new DecoderShape(11, 8, 14, 1);
+        EpsilonPreimage found = new InversionView(model, new AnyInput(model.task(), shape), PROVENANCE)
+                .inspect(query, settings(100, 0.5, 1));
+        assertThat(found.proposals()).isEqualTo(100);
+        assertThat(found.samples()).allMatch(Sample::wellFormed);
+        assertThat(found.samples()).isSortedAccordingTo(Comparator.comparingDouble(Sample::distance));
+        assertThat(found.shownSamples())
+                .isNotEmpty()
+                .allSatisfy(
+                        sample -> assertThat(sample.probabilityDifferences()).containsOnly(0.0));
+    }
+
+    @Test
+    void a_question_is_heard_of_while_it_is_answered() {
+        List<WorkProgress> heard = new ArrayList<>();
+        view.inspect(query, settings(5000, 0.5, 3), model.runner().heardBy(heard::add));
+        assertThat(heard).extracting(WorkProgress::share).isSorted().endsWith(1.0);
+        assertThat(heard).extracting(WorkProgress::items).startsWith(5000, 5000);
     }
 
     @Test
