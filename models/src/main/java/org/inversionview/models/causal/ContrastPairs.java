@@ -35,6 +35,7 @@ public record ContrastPairs(
      *
      * @param count how many, from 1
      * @throws InvalidRequestException if too few are found
+     * @throws CancellationException if the thread is interrupted
      */
     public List<ContrastPair> draw(int count, long seed) {
         if (count < 1) {

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -151,12 +152,24 @@ class InterventionsTest {
     }
 
     @Test
-    void an_ablation_interrupted_before_it_began_has_nothing() {
+    void an_ablation_interrupted_while_its_inputs_are_drawn_is_cancelled() {
         Thread.currentThread().interrupt();
-        AblationEffects none = ablate("heads@A1", 100);
+        assertThatThrownBy(() -> ablate("heads@A1", 100))
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("interrupted after 0 of 2,000 inputs");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void an_ablation_interrupted_while_means_are_taken_has_nothing() {
+        WorkRunner runner =
+                model.runner().heardBy(progress -> Thread.currentThread().interrupt());
+        AblationEffects none =
+                new MeanAblation(model, "A2", input -> true).measure(Patch.parse(model, "heads@A1"), 100, 4, runner);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(none.cells()).isEmpty();
         assertThat(none.inputs()).isZero();
+        assertThat(none.warnings()).containsExactly("Interrupted: 0 of 4 activations were ablated.");
     }
 
     @Test
