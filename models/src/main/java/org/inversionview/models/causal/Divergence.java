@@ -6,7 +6,7 @@ import org.inversionview.models.engine.Torch;
 import org.inversionview.models.probed.ProbedModel;
 
 /**
- * How far the distribution of the next token moved, by row. Shares its arrays: they stay in this package.
+ * How far the distribution of the next token moved, by row. Shares its arrays, as nobody outside of this package sees them.
  *
  * @param nats KL(clean ‖ patched)
  * @param clean log-probabilities [row][V] of the clean runs

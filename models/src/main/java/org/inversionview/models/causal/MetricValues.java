@@ -1,5 +1,6 @@
 package org.inversionview.models.causal;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,7 +15,34 @@ import java.util.stream.IntStream;
 public record MetricValues(double[] clean, double[] contrast, double[][] patched, List<String> warnings) {
 
     public MetricValues {
+        clean = clean.clone();
+        contrast = contrast.clone();
+        patched = copy(patched);
         warnings = List.copyOf(warnings);
+    }
+
+    private static double[][] copy(double[][] sets) {
+        return Arrays.stream(sets).map(double[]::clone).toArray(double[][]::new);
+    }
+
+    @Override
+    public double[] clean() {
+        return clean.clone();
+    }
+
+    @Override
+    public double[] contrast() {
+        return contrast.clone();
+    }
+
+    @Override
+    public double[][] patched() {
+        return copy(patched);
+    }
+
+    /** Returns how many sets of patches were measured. */
+    public int sets() {
+        return patched.length;
     }
 
     /** Returns how much a set of patches lowers the metric, one number an input. */

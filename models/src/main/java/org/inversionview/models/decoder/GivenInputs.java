@@ -16,7 +16,8 @@ import java.util.List;
 record GivenInputs(List<int[]> inputs, NDArray tokens, NDArray targets) {
 
     static GivenInputs of(NDManager scratch, List<int[]> inputs, int pad) {
-        int length = inputs.stream().mapToInt(input -> input.length).max().orElse(2) - 1;
+        int longest = inputs.stream().mapToInt(input -> input.length).max().orElse(1);
+        int length = Math.max(1, longest - 1); // BOS alone is followed by nothing, but no array is empty
         long[] tokens = new long[inputs.size() * length];
         long[] targets = new long[tokens.length];
         Arrays.fill(tokens, pad);

@@ -62,6 +62,15 @@ public final class InversionView {
      */
     public record Query(int[] input, ActivationSite site, int position) {
 
+        public Query {
+            input = input.clone();
+        }
+
+        @Override
+        public int[] input() {
+            return input.clone();
+        }
+
         /** Returns the query activation z. */
         QueryActivation activation(ProbedModel model) {
             model.require(site);

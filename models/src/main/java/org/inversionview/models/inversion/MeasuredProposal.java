@@ -6,7 +6,7 @@ import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;
 
 /**
- * A proposed input, its distances, and the position that counts.
+ * A proposed input, its distances, and the position that counts. Shares its arrays, as {@link Proposals} do.
  *
  * @param distances by position, as long as the input
  * @param inside whether the matched distance is at most ε

@@ -20,7 +20,7 @@ import org.inversionview.models.engine.WorkRunner;
 record Proposals(List<Proposal> distinct) {
 
     /**
-     * A distinct input.
+     * A distinct input. Shares its arrays: there are thousands, and nobody outside of this package sees them.
      *
      * @param input its tokens
      * @param counts how often each setting of the schedule proposed it

@@ -89,4 +89,30 @@ class ContrastPairsTest {
         assertThatThrownBy(() -> Contrast.changing(ADDITION, List.of()))
                 .hasMessageStartingWith("changed positions: name those before the answer");
     }
+
+    @Test
+    void a_pair_stays_as_it_was_made() {
+        int[] original = {1, 2};
+        int[] contrast = {1, 3};
+        ContrastPair pair = new ContrastPair(original, contrast);
+        original[1] = 9;
+        pair.contrast()[1] = 9;
+        pair.original()[0] = 9;
+        contrast[0] = 9;
+        assertThat(pair.original()).containsExactly(1, 2);
+        assertThat(pair.contrast()).containsExactly(1, 3);
+        assertThat(pair.reversed().original()).containsExactly(1, 3);
+    }
+
+    @Test
+    void measured_values_stay_as_they_were() {
+        double[][] patched = {{1, 2}};
+        MetricValues values = new MetricValues(new double[] {3, 4}, new double[] {5, 6}, patched, List.of());
+        patched[0][0] = 9;
+        values.patched()[0][1] = 9;
+        values.clean()[0] = 9;
+        values.contrast()[0] = 9;
+        assertThat(values.effects(0)).containsExactly(2, 2);
+        assertThat(values.contrast()).containsExactly(5, 6);
+    }
 }

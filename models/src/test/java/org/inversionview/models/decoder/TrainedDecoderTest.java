@@ -83,6 +83,12 @@ class TrainedDecoderTest {
     }
 
     @Test
+    void bos_alone_is_given() {
+        float[][] found = decoder.logProbabilities(List.of(vocabulary.encode("B")), activations, sites);
+        assertThat(found).isDeepEqualTo(new float[][] {{0}});
+    }
+
+    @Test
     void no_input_has_no_probability() {
         assertThat(decoder.logProbabilities(List.of(), new float[0][], new int[0]))
                 .isEmpty();

@@ -144,6 +144,15 @@ class InversionViewTest {
     }
 
     @Test
+    void a_query_stays_as_it_was_asked() {
+        int[] asked = input.clone();
+        Query own = new Query(asked, query.site(), A1);
+        asked[1] = 0;
+        own.input()[2] = 0;
+        assertThat(own.input()).isEqualTo(input);
+    }
+
+    @Test
     void any_decoder_will_do() {
         DecoderShape shape = new DecoderShape(11, 8, 14, 1);
         EpsilonPreimage found = new InversionView(model, new AnyInput(model.task(), shape), PROVENANCE)
