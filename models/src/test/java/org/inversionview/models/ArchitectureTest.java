@@ -12,6 +12,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import java.util.stream.Stream;
+import org.inversionview.models.decoder.ConditionalDecoder;
+import org.inversionview.models.decoder.TrainedDecoder;
 
 /** Which package may know which: what this module's package-info says in words. */
 @AnalyzeClasses(packages = "org.inversionview.models", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -24,7 +26,8 @@ class ArchitectureTest {
     static final ArchRule hooks_stand_alone = standsAlone("hooks", "a hook is an argument of a run, not a part of it");
 
     @ArchTest
-    static final ArchRule the_engine_stands_alone = standsAlone("engine", "it is PyTorch for whoever computes");
+    static final ArchRule the_engine_stands_alone =
+            standsAlone("engine", "it is PyTorch, and batches of work, for whoever computes");
 
     @ArchTest
     static final ArchRule weights_stand_alone =
@@ -126,6 +129,14 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(packages("zoo", "loading", "recipe"))
             .because("where models come from is no business of the method");
+
+    @ArchTest
+    static final ArchRule the_method_takes_any_decoder = noClasses()
+            .that()
+            .resideInAnyPackage(packages("inversion"))
+            .should()
+            .dependOnClassesThat(belongToAnyOf(TrainedDecoder.class, ConditionalDecoder.class))
+            .because("a decoder is what proposes inputs and says how likely they are, however it does");
 
     @ArchTest
     static final ArchRule using_a_model_does_not_need_how_it_is_trained = noClasses()

@@ -88,6 +88,7 @@ public final class TinyModels {
         return new TrainedDecoder(
                 manager,
                 new ConditionalDecoder(config, arrays(manager, config.shapes(), seed)),
-                new SiteStatistics(new float[sites][config.activationWidth()], deviations));
+                new SiteStatistics(new float[sites][config.activationWidth()], deviations),
+                TASK.vocabulary());
     }
 }

@@ -10,7 +10,7 @@ import org.inversionview.kernel.UserMistake;
 import org.inversionview.magics.command.Download;
 import org.inversionview.models.hub.HubModels;
 import org.inversionview.models.hub.HubSettings;
-import org.inversionview.models.inversion.DecoderEvaluation.Settings;
+import org.inversionview.models.inversion.EvaluationSettings;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.recipe.DecoderFolder;
@@ -141,7 +141,7 @@ final class TrainDecoderCommand implements Callable<Integer> {
                     sameTokenAttention,
                     rebalance,
                     measureEvery,
-                    Settings.DEFAULT.withQueries(queries),
+                    EvaluationSettings.DEFAULT.withQueries(queries),
                     Optional.ofNullable(start),
                     InterruptibleTraining.command(spec));
             OptionalDouble minutes = options.minutes();

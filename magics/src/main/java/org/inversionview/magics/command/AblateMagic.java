@@ -38,7 +38,7 @@ final class AblateMagic extends MagicCommand<Ablation> {
                 answer.where(),
                 answer.inputs(),
                 answer.seed(),
-                ablation.measure(patches, answer.inputs(), answer.seed(), new HowFar(session, "Ablating")),
+                ablation.measure(patches, answer.inputs(), answer.seed(), HowFar.watched(session, "Ablating")),
                 session.requireModel().provenance());
     }
 

@@ -47,7 +47,7 @@ final class AttributeMagic extends MagicCommand<Attribution> {
                 answer.inputs(),
                 new SplittableRandom(answer.seed()));
         return new Attribution(
-                LogitAttribution.of(model, query, position, inputs, show, new HowFar(session, "Attributing")),
+                LogitAttribution.of(model, query, position, inputs, show, HowFar.watched(session, "Attributing")),
                 session.requireModel().provenance());
     }
 

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.hub.HubName;
-import org.inversionview.models.inversion.EpsilonPreimage.Settings;
+import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Task;
@@ -155,7 +155,8 @@ abstract class Candidates implements Iterable<String> {
 
         @Override
         List<String> at(String written) {
-            return Stream.concat(Stream.of(Settings.BEST), positions().stream()).toList();
+            return Stream.concat(Stream.of(SamplingSettings.BEST), positions().stream())
+                    .toList();
         }
     }
 

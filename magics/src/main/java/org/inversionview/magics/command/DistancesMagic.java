@@ -3,9 +3,9 @@ package org.inversionview.magics.command;
 import java.util.List;
 import org.inversionview.magics.result.Distances;
 import org.inversionview.magics.session.Session;
-import org.inversionview.models.inversion.EpsilonPreimage.Settings;
 import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.inversion.MeasuredInputs;
+import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.loading.LoadedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,8 +30,8 @@ final class DistancesMagic extends MagicCommand<Distances> {
         LoadedModel model = session.requireModel();
         List<int[]> inputs =
                 texts.stream().map(text -> model.probed().task().parse(text)).toList();
-        Settings usual = Settings.DEFAULT;
-        Settings settings = new Settings(
+        SamplingSettings usual = SamplingSettings.DEFAULT;
+        SamplingSettings settings = new SamplingSettings(
                 inputs.size(),
                 question.epsilon(),
                 question.metric(),

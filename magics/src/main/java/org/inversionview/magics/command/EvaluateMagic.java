@@ -9,8 +9,8 @@ import org.inversionview.magics.result.Evaluation;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.inversion.DecoderEvaluation;
-import org.inversionview.models.inversion.DecoderEvaluation.Settings;
 import org.inversionview.models.inversion.DecoderQuality;
+import org.inversionview.models.inversion.EvaluationSettings;
 import org.inversionview.models.loading.Cards;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.weights.ModelCard;
@@ -48,14 +48,13 @@ final class EvaluateMagic extends MagicCommand<Evaluation> {
                     "write=true: model %s is shipped inside the jar, its card cannot be written; load it from a folder"
                             .formatted(model.name()));
         }
-        Settings settings =
-                Settings.DEFAULT.withQueries(queries).withEpsilon(epsilon).withSeed(seed);
+        EvaluationSettings settings = EvaluationSettings.DEFAULT
+                .withQueries(queries)
+                .withEpsilon(epsilon)
+                .withSeed(seed);
         int sites = model.probed().sites().size();
         DecoderQuality quality = new DecoderEvaluation(model.probed(), settings)
-                .measure(
-                        decoder.network(),
-                        decoder.statistics(),
-                        soFar -> session.screen().show(new Evaluation(soFar, sites, model.provenance())));
+                .measure(decoder, soFar -> session.screen().show(new Evaluation(soFar, sites, model.provenance())));
         if (write && quality.sites().size() == sites) {
             Cards.withQuality(ModelCard.read(folder), quality).write(folder);
         }

@@ -1,36 +1,43 @@
 package org.inversionview.magics.command;
 
 import java.util.Locale;
-import java.util.function.LongSupplier;
 import org.inversionview.magics.result.Notice;
 import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.Screen;
-import org.inversionview.models.causal.RunListener;
+import org.inversionview.models.engine.ProgressListener;
+import org.inversionview.models.engine.WorkProgress;
+import org.inversionview.models.engine.WorkRunner;
 
 /** Shows twice a second how far many runs are, with the time left; nothing while it is sure to be short. */
-final class HowFar implements RunListener {
+final class HowFar implements ProgressListener {
 
     private static final double SHOW_AFTER = 1; // seconds
     private static final double SHOW_EVERY = 0.5;
 
     private final Screen screen;
     private final String doing;
-    private final LongSupplier clock;
-    private final long begin;
     private double next = SHOW_AFTER;
     private double first; // seconds until something was done, which takes longer than its share
     private double before; // share done then
 
-    HowFar(Session session, String doing) {
+    /**
+     * Returns the loaded model's runner for work that begins now and is shown.
+     *
+     * @param doing what, as the beginning of a line: {@code Patching}
+     */
+    static WorkRunner watched(Session session, String doing) {
+        return session.requireModel().probed().runner().timedBy(session.clock()).heardBy(new HowFar(session, doing));
+    }
+
+    private HowFar(Session session, String doing) {
         this.screen = session.screen();
-        this.clock = session.clock();
-        this.begin = clock.getAsLong();
         this.doing = doing;
     }
 
     @Override
-    public void on(double done) {
-        double seconds = (clock.getAsLong() - begin) / 1e9;
+    public void on(WorkProgress progress) {
+        double done = progress.share();
+        double seconds = progress.seconds();
         if (before == 0) {
             first = seconds;
             before = done;

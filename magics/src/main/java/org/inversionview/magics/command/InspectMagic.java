@@ -5,9 +5,9 @@ import org.inversionview.magics.MagicException;
 import org.inversionview.magics.result.Preimage;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.inversion.EpsilonPreimage;
-import org.inversionview.models.inversion.EpsilonPreimage.Settings;
 import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.inversion.SamplingSchedule;
+import org.inversionview.models.inversion.SamplingSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,7 +49,7 @@ final class InspectMagic extends MagicCommand<Preimage> {
         if (show < 1 || show > SHOWN_AT_MOST) {
             throw new MagicException("show=%d: from 1 to %d samples can be shown".formatted(show, SHOWN_AT_MOST));
         }
-        Settings settings = new Settings(
+        SamplingSettings settings = new SamplingSettings(
                 proposals,
                 question.epsilon(),
                 question.metric(),

@@ -25,7 +25,7 @@ final class PatchMapMagic extends MagicCommand<PatchMap> {
         PatchingQuestion question = patching.question(model.task());
         List<ContrastPair> pairs = patching.pairs(model.task());
         PatchingExperiment experiment = new PatchingExperiment(
-                model, pairs, question.answer(), OutputMetric.LOGIT_DIFFERENCE, new HowFar(session, "Patching"));
+                model, pairs, question.answer(), OutputMetric.LOGIT_DIFFERENCE, HowFar.watched(session, "Patching"));
         return new PatchMap(question, experiment.map(), session.requireModel().provenance());
     }
 

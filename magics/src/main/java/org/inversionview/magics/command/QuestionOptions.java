@@ -3,8 +3,8 @@ package org.inversionview.magics.command;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.Distance;
-import org.inversionview.models.inversion.EpsilonPreimage.Settings;
 import org.inversionview.models.inversion.InversionView.Query;
+import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +56,7 @@ final class QuestionOptions {
         ProbedModel model = session.requireModel().probed();
         ActivationSite asked = model.require(site.site());
         int[] query = input == null ? session.requireQuery() : model.task().parse(input);
-        if (!match.equals(Settings.BEST)) {
+        if (!match.equals(SamplingSettings.BEST)) {
             Positions.resolve(model.task(), query, match); // a fixed position that even the query lacks is a slip
         }
         return new Query(query, asked, Positions.resolve(model.task(), query, position));

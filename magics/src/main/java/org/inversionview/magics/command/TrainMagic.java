@@ -10,7 +10,7 @@ import org.inversionview.magics.result.Training;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.hub.HubModels;
 import org.inversionview.models.hub.HubSettings;
-import org.inversionview.models.inversion.DecoderEvaluation.Settings;
+import org.inversionview.models.inversion.EvaluationSettings;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.AttentionShaping;
 import org.inversionview.models.recipe.DecoderFolder;
@@ -193,7 +193,7 @@ final class TrainMagic extends MagicCommand<Training> {
                         or(sametoken, 0),
                         or(rebalance, DecoderRecipe.REBALANCE),
                         measure == null ? DecoderRecipe.MEASURE_EVERY : measure,
-                        queries == null ? Settings.DEFAULT : Settings.DEFAULT.withQueries(queries),
+                        queries == null ? EvaluationSettings.DEFAULT : EvaluationSettings.DEFAULT.withQueries(queries),
                         Optional.empty(),
                         line());
                 DecoderRecipe planned = minutes == null ? recipe : recipe.lasting(minutes, loaded.probed(), folder);

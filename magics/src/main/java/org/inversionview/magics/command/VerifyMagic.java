@@ -73,7 +73,7 @@ final class VerifyMagic extends MagicCommand<Verification> {
         PatchingQuestion question = patching.question(model.task());
         List<ContrastPair> pairs = patching.pairs(model.task());
         PatchingExperiment experiment = new PatchingExperiment(
-                model, pairs, question.answer(), OutputMetric.LOGIT_DIFFERENCE, new HowFar(session, "Patching"));
+                model, pairs, question.answer(), OutputMetric.LOGIT_DIFFERENCE, HowFar.watched(session, "Patching"));
         return new CumulativeVerification(
                 question,
                 experiment.cumulative(patches, order),

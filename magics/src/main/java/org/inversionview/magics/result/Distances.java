@@ -10,9 +10,9 @@ import org.inversionview.magics.view.Grid;
 import org.inversionview.magics.view.Grid.Row;
 import org.inversionview.magics.view.Numbers;
 import org.inversionview.magics.view.Page;
-import org.inversionview.models.inversion.EpsilonPreimage.Settings;
 import org.inversionview.models.inversion.MeasuredInputs;
 import org.inversionview.models.inversion.Sample;
+import org.inversionview.models.inversion.SamplingSettings;
 import tech.tablesaw.api.Table;
 
 /**
@@ -49,7 +49,7 @@ public record Distances(MeasuredInputs data) implements Result {
                         "D: %s distance at the marked token, which is %s; bars: D from 0 to 0.5. D at every token: the nearer, the bluer, with no colour from %s = 2 ε on."
                                 .formatted(
                                         data.settings().metric().label(),
-                                        data.settings().match().equals(Settings.BEST)
+                                        data.settings().match().equals(SamplingSettings.BEST)
                                                 ? "the closest of the input"
                                                 : "at " + data.settings().match(),
                                         Numbers.plain(2 * epsilon)));

@@ -95,12 +95,16 @@ public record PreimageVerification(PreimageCheck check, Provenance provenance) i
             case NEAR_MISSES_HOLD ->
                 "Inside ε the output stays (KL %s), as it does for near misses (KL %s): what tells these apart is not used for this output. Random inputs move it by %s."
                         .formatted(nats(check.inside()), nats(check.outside()), nats(check.random()));
+            case NO_NEAR_MISSES ->
+                "Inside ε the output stays (KL %s), but no sample lies outside: there are no near misses to compare with. Random inputs move it by %s."
+                        .formatted(nats(check.inside()), nats(check.random()));
             case INSIDE_MOVES ->
                 "Not confirmed: even inside ε the output moves (KL %s; random inputs %s). The samples inside do not share all that the model uses: lower eps=."
                         .formatted(nats(check.inside()), nats(check.random()));
             case NO_EFFECT ->
                 "This output does not depend on the activation: not even random inputs move it (KL %s). Ask about another answer=, or another activation."
                         .formatted(nats(check.random()));
+            case INTERRUPTED -> "Interrupted before all were tested: nothing can be said yet.";
             case EMPTY -> "Nothing to test: no sample lies inside ε. Raise n= or eps= of %inspect.";
         };
     }

@@ -13,9 +13,9 @@ import java.util.Map;
 import org.inversionview.magics.view.MimeBundle;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.EpsilonPreimage.Group;
-import org.inversionview.models.inversion.EpsilonPreimage.Settings;
 import org.inversionview.models.inversion.Provenance;
 import org.inversionview.models.inversion.Sample;
+import org.inversionview.models.inversion.SamplingSettings;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
@@ -47,7 +47,7 @@ class PreimageTest {
                 "a1.3",
                 "blocks.1.attn.hook_result.3",
                 1.5,
-                Settings.DEFAULT,
+                SamplingSettings.DEFAULT,
                 List.of(new Group(0.5, 0, 3, 1, 3), new Group(2, 0.1, 2, 2, 0)),
                 samples,
                 List.of(0, 1),

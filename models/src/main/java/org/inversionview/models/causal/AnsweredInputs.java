@@ -2,8 +2,10 @@ package org.inversionview.models.causal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;
 
@@ -20,21 +22,27 @@ public final class AnsweredInputs {
      * @param answer position that all of them have
      * @param admitted which of them are wanted
      * @param count how many, from 1
-     * @throws IllegalArgumentException if too few are found
+     * @throws InvalidRequestException if too few are found
+     * @throws CancellationException if the thread is interrupted
      */
     public static List<int[]> draw(
             Task task, String answer, Predicate<int[]> admitted, int count, RandomGenerator random) {
         List<int[]> drawn = new ArrayList<>();
         for (long draw = 0; draw < (long) DRAWS_AN_INPUT * count && drawn.size() < count; draw++) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("interrupted after %,d of %,d inputs".formatted(drawn.size(), count));
+            }
             int[] input = task.sample(random);
             if (admitted.test(input) && Positions.find(task, input, answer).isPresent()) {
                 drawn.add(input);
             }
         }
         if (drawn.size() < count) {
-            throw new IllegalArgumentException(
-                    "%d of %d inputs found that have the position %s and meet the conditions: loosen where="
-                            .formatted(drawn.size(), count, answer));
+            throw new InvalidRequestException(
+                    "number of inputs",
+                    count,
+                    "%d were found that have the position %s and meet the conditions: loosen the conditions"
+                            .formatted(drawn.size(), answer));
         }
         return drawn;
     }

@@ -3,6 +3,7 @@ package org.inversionview.models.causal;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.tasks.Task;
 
 /** How a contrast input is made from an original one. */
@@ -15,12 +16,14 @@ public interface Contrast {
     /**
      * Returns contrasts with other tokens at the named positions, all else as it was and the answer completed.
      *
-     * @throws IllegalArgumentException if no position is named
+     * @throws InvalidRequestException if no position is named
      */
     static Contrast changing(Task task, List<String> names) {
         if (names.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "what differs in the contrast inputs? Name positions before the answer, or take contrast=random");
+            throw new InvalidRequestException(
+                    "changed positions",
+                    "",
+                    "name those before the answer that differ in the contrast inputs, or take inputs drawn anew");
         }
         List<String> kept = List.copyOf(names);
         return (original, random) -> task.change(original, kept, random);

@@ -8,6 +8,21 @@ package org.inversionview.models.causal;
  */
 public record ContrastPair(int[] original, int[] contrast) {
 
+    public ContrastPair {
+        original = original.clone();
+        contrast = contrast.clone();
+    }
+
+    @Override
+    public int[] original() {
+        return original.clone();
+    }
+
+    @Override
+    public int[] contrast() {
+        return contrast.clone();
+    }
+
     /** Returns the pair the other way round. */
     public ContrastPair reversed() {
         return new ContrastPair(contrast, original);

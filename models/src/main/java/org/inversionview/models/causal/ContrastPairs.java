@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;
 
@@ -33,11 +34,12 @@ public record ContrastPairs(
      * <p>For every input, contrast inputs are drawn until one has another answer: the inputs keep the task's distribution.
      *
      * @param count how many, from 1
-     * @throws IllegalArgumentException if too few are found
+     * @throws InvalidRequestException if too few are found
+     * @throws CancellationException if the thread is interrupted
      */
     public List<ContrastPair> draw(int count, long seed) {
         if (count < 1) {
-            throw new IllegalArgumentException("n=%d: at least one input is needed".formatted(count));
+            throw new InvalidRequestException("number of inputs", count, "at least one is needed");
         }
         RandomGenerator random = new SplittableRandom(seed);
         List<ContrastPair> pairs = new ArrayList<>();
@@ -52,9 +54,11 @@ public record ContrastPairs(
             }
         }
         if (pairs.size() < count) {
-            throw new IllegalArgumentException(
-                    "%d of %d pairs found in %,d inputs drawn: too few meet the conditions and have a contrast with another %s; loosen where=, change other positions, or lower n"
-                            .formatted(pairs.size(), count, draws, answer));
+            throw new InvalidRequestException(
+                    "number of inputs",
+                    count,
+                    "%d pairs were found in %,d inputs drawn: too few meet the conditions and have a contrast with another %s; loosen the conditions, change other positions, or ask for fewer"
+                            .formatted(pairs.size(), draws, answer));
         }
         return pairs;
     }

@@ -3,6 +3,7 @@ package org.inversionview.models.causal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.inversionview.models.InvalidRequestException;
 
 /**
  * What patching one activation more at a time does to the output.
@@ -36,7 +37,7 @@ public record CumulativeEffects(
         /**
          * Returns the order of that name.
          *
-         * @throws IllegalArgumentException listing the names
+         * @throws InvalidRequestException listing the names
          */
         public static Order named(String name) {
             for (Order order : values()) {
@@ -44,7 +45,7 @@ public record CumulativeEffects(
                     return order;
                 }
             }
-            throw new IllegalArgumentException("order=%s: forward, backward or both".formatted(name));
+            throw new InvalidRequestException("order", name, "forward, backward or both");
         }
 
         @Override
@@ -69,7 +70,7 @@ public record CumulativeEffects(
     }
 
     /** Sets in the order that {@link PatchingExperiment#cumulative} measures them. */
-    static CumulativeEffects of(List<Patch> patches, Order order, PatchingExperiment.Measured measured) {
+    static CumulativeEffects of(List<Patch> patches, Order order, MetricValues measured) {
         int count = patches.size();
         List<Step> forward = new ArrayList<>();
         List<Step> backward = new ArrayList<>();
@@ -88,7 +89,7 @@ public record CumulativeEffects(
                 Effect.of(measured.clean()), Effect.of(measured.contrast()), forward, backward, measured.warnings());
     }
 
-    private static Step step(Patch patch, PatchingExperiment.Measured measured, int set, int before) {
+    private static Step step(Patch patch, MetricValues measured, int set, int before) {
         double[] total = measured.effects(set);
         double[] increment = total.clone();
         if (before >= 0) {

@@ -1,16 +1,26 @@
 package org.inversionview.models.causal;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import org.inversionview.models.engine.Torch;
+import org.inversionview.models.probed.ProbedModel;
 
 /**
- * How far the distribution of the next token moved, by row.
+ * How far the distribution of the next token moved, by row. Shares its arrays, as nobody outside of this package sees them.
  *
  * @param nats KL(clean ‖ patched)
  * @param clean log-probabilities [row][V] of the clean runs
  * @param patched of the patched ones
  */
 record Divergence(float[] nats, float[][] clean, float[][] patched) {
+
+    /** Arrays as wide as the vocabulary that a comparison takes. */
+    private static final int ARRAYS_OF_LOGITS = 6;
+
+    /** Returns about how many bytes the comparison of two outputs of a model takes. */
+    static long bytes(ProbedModel model) {
+        return ARRAYS_OF_LOGITS * model.bytesOfLogits();
+    }
 
     /** Compares logits (B, V). */
     static Divergence between(NDArray cleanLogits, NDArray patchedLogits) {
@@ -25,7 +35,7 @@ record Divergence(float[] nats, float[][] clean, float[][] patched) {
         float[][] rows = new float[(int) array.getShape().get(0)][];
         int width = flat.length / rows.length;
         for (int row = 0; row < rows.length; row++) {
-            rows[row] = java.util.Arrays.copyOfRange(flat, row * width, (row + 1) * width);
+            rows[row] = Arrays.copyOfRange(flat, row * width, (row + 1) * width);
         }
         return rows;
     }

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.probed.DirectLogits;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
@@ -20,8 +22,6 @@ import org.inversionview.models.tasks.Positions;
  */
 public record LogitAttribution(
         String query, String answer, String right, int inputs, int asked, List<Component> components) {
-
-    private static final int ROWS_AT_ONCE = 500;
 
     /**
      * One component.
@@ -47,51 +47,38 @@ public record LogitAttribution(
         components = List.copyOf(components);
     }
 
+    /** Returns the attribution, as below, with the model's own runner. */
+    public static LogitAttribution of(ProbedModel model, int[] query, String answer, List<int[]> inputs, int tokens) {
+        return of(model, query, answer, inputs, tokens, model.runner());
+    }
+
     /**
-     * Returns the attribution.
+     * Returns the attribution; where the thread is interrupted, over the inputs that were done.
      *
      * @param query whose tokens are listed
      * @param answer position of the predicted token, in the query as in the inputs
      * @param inputs that are averaged over; all have the position
      * @param tokens how many raised and lowered tokens to list of each component
+     * @param runner of the work on the inputs
      */
-    public static LogitAttribution of(ProbedModel model, int[] query, String answer, List<int[]> inputs, int tokens) {
-        return of(model, query, answer, inputs, tokens, RunListener.NONE);
-    }
-
-    /** As above; ends early where the thread is interrupted, with the inputs that were done. */
     public static LogitAttribution of(
-            ProbedModel model, int[] query, String answer, List<int[]> inputs, int tokens, RunListener listener) {
+            ProbedModel model, int[] query, String answer, List<int[]> inputs, int tokens, WorkRunner runner) {
         DirectLogits direct = new DirectLogits(model);
         List<String> names = direct.components();
         double[][] values = new double[names.size()][inputs.size()];
-        int atOnce = Math.min(ROWS_AT_ONCE, model.rowsAtOnce(model.task().maxLength(), names.size()));
-        int done = 0;
-        while (done < inputs.size() && !Thread.currentThread().isInterrupted()) {
-            int from = done;
-            List<int[]> rows = inputs.subList(from, Math.min(inputs.size(), from + atOnce));
-            int[] at =
-                    rows.stream().mapToInt(row -> position(model, row, answer)).toArray();
-            int[] right = IntStream.range(0, at.length)
-                    .map(row -> rows.get(row)[at[row]])
-                    .toArray();
-            float[][] logits = direct.of(rows, before(at), right);
-            for (int component = 0; component < values.length; component++) {
-                for (int row = 0; row < at.length; row++) {
-                    values[component][from + row] = logits[component][row];
-                }
-            }
-            done += rows.size();
-            listener.on((double) done / inputs.size());
-        }
-        int finished = done;
+        int done = runner.inSmallSteps()
+                .run(
+                        inputs,
+                        model.bytesOfRun(model.task().maxLength(), names.size()),
+                        batch -> rightAnswers(direct, model, answer, batch.items()),
+                        (batch, logits) -> keep(logits, values, batch.from()));
         int position = position(model, query, answer);
         float[][] own = direct.of(query, position - 1);
         int right = query[position];
         List<Component> components = IntStream.range(0, values.length)
                 .mapToObj(i -> new Component(
                         names.get(i),
-                        Effect.of(Arrays.copyOf(values[i], finished)),
+                        Effect.of(Arrays.copyOf(values[i], done)),
                         own[i][right],
                         highest(model, own[i], 1, tokens),
                         highest(model, own[i], -1, tokens)))
@@ -100,15 +87,34 @@ public record LogitAttribution(
                 model.task().vocabulary().decode(query),
                 Positions.name(model.task(), query, position),
                 model.task().vocabulary().token(right),
-                finished,
+                done,
                 inputs.size(),
                 components);
+    }
+
+    /** What each component adds to the logit of each input's right answer: [component][input]. */
+    private static float[][] rightAnswers(DirectLogits direct, ProbedModel model, String answer, List<int[]> inputs) {
+        int[] at = inputs.stream()
+                .mapToInt(input -> position(model, input, answer))
+                .toArray();
+        int[] right = IntStream.range(0, at.length)
+                .map(row -> inputs.get(row)[at[row]])
+                .toArray();
+        return direct.of(inputs, before(at), right);
+    }
+
+    private static void keep(float[][] logits, double[][] values, int from) {
+        for (int component = 0; component < values.length; component++) {
+            for (int row = 0; row < logits[component].length; row++) {
+                values[component][from + row] = logits[component][row];
+            }
+        }
     }
 
     private static int position(ProbedModel model, int[] input, String answer) {
         int position = Positions.resolve(model.task(), input, answer);
         if (position < 1) {
-            throw new IllegalArgumentException("answer=%s: nothing comes before position 0".formatted(answer));
+            throw new InvalidRequestException("answer position", answer, "nothing comes before position 0");
         }
         return position;
     }

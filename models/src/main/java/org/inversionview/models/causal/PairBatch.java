@@ -30,8 +30,6 @@ import org.inversionview.models.tasks.Positions;
  */
 final class PairBatch {
 
-    private static final int RUNS_AT_ONCE = 512;
-
     private final ProbedModel model;
     private final String answer;
     private final OutputMetric metric;
@@ -50,6 +48,12 @@ final class PairBatch {
         Admission ALL = (patch, input, position) -> true;
 
         boolean admits(Patch patch, int[] input, int position);
+    }
+
+    /** Returns about how many bytes a pair of inputs takes, of which so many sites are patched. */
+    static long bytes(ProbedModel model, long sites) {
+        int length = model.task().maxLength();
+        return KeptRun.bytes(model, length, sites) + KeptRun.bytes(model, length, 0) + model.bytesOfRun(length, sites);
     }
 
     /**
@@ -117,24 +121,27 @@ final class PairBatch {
         return position.isPresent() && admission.admits(patch, input, position.getAsInt()) ? position.getAsInt() : -1;
     }
 
-    /** Counts where each patch could do something. */
-    void count(PatchTally tally) {
+    /**
+     * What was found in a batch: one number an input.
+     *
+     * @param clean the metric of the original inputs' runs
+     * @param contrast of the contrast inputs' runs
+     * @param patched [set][input], with each set patched; the first ones where it was interrupted
+     * @param tally where each patch could do something
+     */
+    record Outcome(double[] clean, double[] contrast, double[][] patched, PatchTally tally) {}
+
+    /**
+     * Patches one set after the other, until it is interrupted.
+     *
+     * @param done hears which share of the runs is done, from 0 to 1
+     */
+    Outcome patched(List<List<Patch>> sets, DoubleConsumer done) {
+        double[][] patched = metric(sets, done);
+        PatchTally tally = new PatchTally(List.copyOf(replacements.keySet()));
         replacements.forEach((patch, replacement) ->
                 tally.count(patch, replacement.positions(), runs.outputs(), runs.unchanged(scratch, replacement)));
-    }
-
-    /** Writes the metric of the original inputs' runs. */
-    void clean(double[] into, int at) {
-        write(clean, into, at);
-    }
-
-    /** Writes the metric of the contrast inputs' runs. */
-    void contrast(double[] into, int at) {
-        write(clean(contrastRuns), into, at);
-    }
-
-    private static void write(double[] values, double[] into, int at) {
-        System.arraycopy(values, 0, into, at, values.length);
+        return new Outcome(clean, clean(contrastRuns), patched, tally);
     }
 
     private double[] clean(PatchedRuns of) {
@@ -143,44 +150,37 @@ final class PairBatch {
         }
     }
 
-    /**
-     * Writes the metric with each set patched, until it is interrupted.
-     *
-     * @param into [set][input], from input {@code at} on
-     * @param done hears which share of the runs is done, from 0 to 1
-     * @return how many sets were done
-     */
-    int patched(List<List<Patch>> sets, double[][] into, int at, DoubleConsumer done) {
+    private double[][] metric(List<List<Patch>> sets, DoubleConsumer done) {
         List<List<PatchedRun>> changed = new ArrayList<>();
         sets.forEach(set -> changed.add(runs.changed(changed.size(), replacements(set))));
-        long all = changed.stream().mapToLong(List::size).sum();
+        double all = changed.stream().mapToLong(List::size).sum();
+        double[][] values = new double[sets.size()][];
+        Arrays.setAll(values, set -> clean.clone()); // which stays where nothing can change
         long made = 0;
         int next = 0;
         while (next < sets.size() && !Thread.currentThread().isInterrupted()) {
             int end = end(sets, changed, next);
-            for (int set = next; set < end; set++) {
-                write(clean, into[set], at); // which stays where nothing can change
-            }
             List<PatchedRun> window =
                     changed.subList(next, end).stream().flatMap(List::stream).toList();
-            for (List<PatchedRun> group : runs.groups(window)) {
-                try (NDManager step = scratch.newSubManager()) {
-                    double[] values = read(
-                            runs.patched(step, group),
-                            group.stream().mapToInt(PatchedRun::row).toArray());
-                    for (int i = 0; i < values.length; i++) {
-                        PatchedRun run = group.get(i);
-                        into[run.set()][at + run.row()] = values[i];
-                    }
-                }
-            }
+            runs.groups(window).forEach(group -> run(group, values));
             made += window.size();
             next = end;
             if (!window.isEmpty()) {
-                done.accept((double) made / all);
+                done.accept(made / all);
             }
         }
-        return next;
+        return Arrays.copyOf(values, next);
+    }
+
+    private void run(List<PatchedRun> group, double[][] into) {
+        try (NDManager step = scratch.newSubManager()) {
+            double[] values = read(
+                    runs.patched(step, group),
+                    group.stream().mapToInt(PatchedRun::row).toArray());
+            for (int i = 0; i < values.length; i++) {
+                into[group.get(i).set()][group.get(i).row()] = values[i];
+            }
+        }
     }
 
     /** Returns where the sets end that go through the same blocks as one, and are not too many runs together. */
@@ -206,7 +206,7 @@ final class PairBatch {
     }
 
     private int runsAtOnce(int first) {
-        return Math.min(RUNS_AT_ONCE, model.rowsAtOnce(runs.length() - first));
+        return model.runner().inSmallSteps().atOnce(model.bytesOfRun(runs.length() - first));
     }
 
     private List<Replacement> replacements(List<Patch> patches) {

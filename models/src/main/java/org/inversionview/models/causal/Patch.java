@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.hooks.ActivationSite.Kind;
 import org.inversionview.models.probed.ProbedModel;
@@ -23,8 +24,11 @@ public record Patch(ActivationSite site, String position) {
 
     public Patch {
         if (site.kind() == Kind.PATTERN || site.kind() == Kind.LOGITS) {
-            throw new IllegalArgumentException("site %s cannot be patched: it is the %s, no vector a position"
-                    .formatted(site, site.kind().description()));
+            throw new InvalidRequestException(
+                    "site",
+                    site,
+                    "it cannot be patched: it is the %s, no vector a position"
+                            .formatted(site.kind().description()));
         }
     }
 
@@ -32,7 +36,7 @@ public record Patch(ActivationSite site, String position) {
      * Returns the patches that a text means, in its order: {@code a0.0@A3,m1@=}. In a short name {@code *} stands for
      * anything, so that {@code a0.*@A3} are the heads of block 0; {@code heads} is {@code a*}.
      *
-     * @throws IllegalArgumentException if the model has no such site, or no input of its task such a position
+     * @throws InvalidRequestException if the model has no such site, or no input of its task such a position
      */
     public static List<Patch> parse(ProbedModel model, String text) {
         List<Patch> patches = new ArrayList<>();
@@ -40,9 +44,8 @@ public record Patch(ActivationSite site, String position) {
             String trimmed = part.strip();
             int at = trimmed.indexOf('@');
             if (at < 1 || at == trimmed.length() - 1) {
-                throw new IllegalArgumentException(
-                        "patch '%s': write SITE@POS as in a1.3@A1, a0.*@A1 or heads@A1, several with commas"
-                                .formatted(trimmed));
+                throw new InvalidRequestException(
+                        "patch", trimmed, "write SITE@POS as in a1.3@A1, a0.*@A1 or heads@A1, several with commas");
             }
             String position = Positions.require(model.task(), trimmed.substring(at + 1));
             sites(model, trimmed.substring(0, at)).forEach(site -> patches.add(new Patch(site, position)));
@@ -60,8 +63,7 @@ public record Patch(ActivationSite site, String position) {
                 .filter(site -> glob.matcher(site.shortName()).matches())
                 .toList();
         if (sites.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "no site matches '%s': this model has %s".formatted(name, model.sites()));
+            throw new InvalidRequestException("site", name, "none matches: this model has " + model.sites());
         }
         return sites;
     }
@@ -86,6 +88,13 @@ public record Patch(ActivationSite site, String position) {
                 .sorted(Map.Entry.comparingByValue())
                 .flatMap(position -> model.sites().stream().map(site -> new Patch(site, position.getKey())))
                 .toList();
+    }
+
+    /** Returns the position in every input, −1 where it has none. */
+    int[] positions(Task task, List<int[]> inputs) {
+        return inputs.stream()
+                .mapToInt(input -> Positions.find(task, input, position).orElse(-1))
+                .toArray();
     }
 
     @Override

@@ -38,6 +38,17 @@ final class PatchTally {
         }
     }
 
+    /** Counts what another tally has counted. */
+    void add(PatchTally other) {
+        other.counts.forEach((patch, more) -> {
+            Counts own = counts.computeIfAbsent(patch, absent -> new Counts());
+            own.inputs += more.inputs;
+            own.absent += more.absent;
+            own.late += more.late;
+            own.unchanged += more.unchanged;
+        });
+    }
+
     /** Returns one line for every patch that did nothing in some of the inputs. */
     List<String> warnings() {
         List<String> warnings = new ArrayList<>();

@@ -4,8 +4,12 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.inversionview.models.engine.Batch;
 import org.inversionview.models.engine.Torch;
+import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;
@@ -22,18 +26,15 @@ public final class PatchingExperiment {
     /** What a warning says of a patch whose position some inputs lack. */
     public static final String NO_SUCH_POSITION = "there is no such position";
 
-    private static final int ROWS_AT_ONCE = 512;
-    private static final int ROWS_OF_LARGE_MODELS = 24;
-
     private final ProbedModel model;
     private final List<ContrastPair> pairs;
     private final String answer;
     private final OutputMetric metric;
-    private final RunListener listener;
+    private final WorkRunner runner;
 
     /** Prepares patching with the logit difference as metric. */
     public PatchingExperiment(ProbedModel model, List<ContrastPair> pairs, String answer) {
-        this(model, pairs, answer, OutputMetric.LOGIT_DIFFERENCE, RunListener.NONE);
+        this(model, pairs, answer, OutputMetric.LOGIT_DIFFERENCE, model.runner());
     }
 
     /**
@@ -42,91 +43,70 @@ public final class PatchingExperiment {
      * @param pairs inputs with their contrast inputs; both have the answer position
      * @param answer position of the answer token, as a user names it
      * @param metric what the output is reduced to
+     * @param runner of the work on the pairs
      */
     public PatchingExperiment(
-            ProbedModel model, List<ContrastPair> pairs, String answer, OutputMetric metric, RunListener listener) {
+            ProbedModel model, List<ContrastPair> pairs, String answer, OutputMetric metric, WorkRunner runner) {
         this.model = model;
         this.pairs = List.copyOf(pairs);
         this.answer = answer;
         this.metric = metric;
-        this.listener = listener;
-    }
-
-    /**
-     * What was measured: one number an input.
-     *
-     * @param clean the metric of the original inputs' runs
-     * @param contrast the metric of the contrast inputs' runs, where they predict their answer: the same two tokens
-     * @param patched [set][input], the metric with each set of patches made
-     * @param warnings what a reader must know, such as a patch that changed nothing
-     */
-    public record Measured(double[] clean, double[] contrast, double[][] patched, List<String> warnings) {
-        public Measured {
-            warnings = List.copyOf(warnings);
-        }
-
-        /** Returns how much a set of patches lowers the metric, one number an input. */
-        public double[] effects(int set) {
-            return IntStream.range(0, clean.length)
-                    .mapToDouble(i -> clean[i] - patched[set][i])
-                    .toArray();
-        }
+        this.runner = runner;
     }
 
     /** Returns the metric with each of the sets patched, one set at a time. */
-    public Measured measure(List<List<Patch>> sets) {
+    public MetricValues measure(List<List<Patch>> sets) {
         return measure(sets, PairBatch.Admission.ALL, false);
     }
 
     /** With {@code part}, an interrupt in the first batch keeps the sets that were measured on it. */
-    private Measured measure(List<List<Patch>> sets, PairBatch.Admission admission, boolean part) {
+    private MetricValues measure(List<List<Patch>> sets, PairBatch.Admission admission, boolean part) {
         List<Patch> patches = sets.stream().flatMap(List::stream).distinct().toList();
         patches.forEach(patch -> model.require(patch.site()));
+        long sites = patches.stream().map(Patch::site).distinct().count();
         PatchTally tally = new PatchTally(patches);
-        double[] clean = new double[pairs.size()];
-        double[] contrast = new double[pairs.size()];
-        double[][] patched = new double[sets.size()][pairs.size()];
-        int rows = rowsAtOnce(patches);
-        int measured = sets.size();
-        int done = 0;
-        while (done < pairs.size()
-                && measured == sets.size()
-                && !Thread.currentThread().isInterrupted()) {
-            int from = done;
-            int to = Math.min(pairs.size(), from + rows);
-            try (NDManager scratch = model.manager().newSubManager();
-                    Torch.GradientMode off = Torch.withoutGradient()) {
-                PairBatch batch =
-                        new PairBatch(model, answer, metric, pairs.subList(from, to), patches, admission, scratch);
-                int finished = batch.patched(
-                        sets, patched, from, share -> listener.on((from + share * (to - from)) / pairs.size()));
-                if (finished < sets.size() && !(part && from == 0 && finished > 0)) {
-                    break;
-                }
-                batch.clean(clean, from);
-                batch.contrast(contrast, from);
-                batch.count(tally);
-                measured = finished;
-                done = to;
-            }
-        }
-        int finished = done;
-        return new Measured(
-                Arrays.copyOf(clean, finished),
-                Arrays.copyOf(contrast, finished),
-                Arrays.stream(patched, 0, measured)
-                        .map(values -> Arrays.copyOf(values, finished))
-                        .toArray(double[][]::new),
-                tally.warnings());
+        List<PairBatch.Outcome> outcomes = new ArrayList<>();
+        runner.inSmallSteps()
+                .run(
+                        pairs,
+                        PairBatch.bytes(model, sites),
+                        batch -> {
+                            PairBatch.Outcome outcome = patched(batch, patches, sets, admission);
+                            int finished = outcome.patched().length;
+                            if (finished < sets.size() && !(part && batch.from() == 0 && finished > 0)) {
+                                throw new CancellationException();
+                            }
+                            return outcome;
+                        },
+                        (batch, outcome) -> {
+                            outcomes.add(outcome);
+                            tally.add(outcome.tally());
+                        });
+        return joined(outcomes, sets.size(), tally.warnings());
     }
 
-    /** Few where the model is large, so that an interrupt loses little; runs of several sets fill up a batch then. */
-    private int rowsAtOnce(List<Patch> patches) {
-        int length = model.task().maxLength();
-        long sites = patches.stream().map(Patch::site).distinct().count();
-        int fitting = model.rowsAtOnce(length, sites);
-        boolean large = model.rowsAtOnce(length) < ROWS_AT_ONCE;
-        return Math.max(1, Math.min(fitting, large ? ROWS_OF_LARGE_MODELS : ROWS_AT_ONCE));
+    private PairBatch.Outcome patched(
+            Batch<ContrastPair> batch, List<Patch> patches, List<List<Patch>> sets, PairBatch.Admission admission) {
+        try (NDManager scratch = model.manager().newSubManager();
+                Torch.GradientMode off = Torch.withoutGradient()) {
+            return new PairBatch(model, answer, metric, batch.items(), patches, admission, scratch)
+                    .patched(sets, batch.heard());
+        }
+    }
+
+    private static MetricValues joined(List<PairBatch.Outcome> outcomes, int sets, List<String> warnings) {
+        int measured = outcomes.isEmpty() ? sets : outcomes.get(0).patched().length;
+        return new MetricValues(
+                joined(outcomes, PairBatch.Outcome::clean),
+                joined(outcomes, PairBatch.Outcome::contrast),
+                IntStream.range(0, measured)
+                        .mapToObj(set -> joined(outcomes, outcome -> outcome.patched()[set]))
+                        .toArray(double[][]::new),
+                warnings);
+    }
+
+    private static double[] joined(List<PairBatch.Outcome> outcomes, Function<PairBatch.Outcome, double[]> values) {
+        return outcomes.stream().map(values).flatMapToDouble(Arrays::stream).toArray();
     }
 
     /**

@@ -13,7 +13,8 @@ import org.inversionview.models.hooks.Hook;
 import org.inversionview.models.hooks.Hooks;
 
 /**
- * What takes the place of one activation in every run of a batch.
+ * What takes the place of one activation in every run of a batch. Shares its arrays, as nobody outside of this package sees
+ * them.
  *
  * @param site of the activation
  * @param positions (B), of each run; −1 where it has none and stays as it is

@@ -28,9 +28,9 @@ public record SingleEffects(Effect clean, Effect contrast, List<Cell> cells, int
         warnings = List.copyOf(warnings);
     }
 
-    static SingleEffects of(List<Patch> patches, PatchingExperiment.Measured measured) {
+    static SingleEffects of(List<Patch> patches, MetricValues measured) {
         List<Cell> cells = new ArrayList<>();
-        for (int i = 0; i < measured.patched().length; i++) {
+        for (int i = 0; i < measured.sets(); i++) {
             Patch patch = patches.get(i);
             cells.add(new Cell(patch.site().shortName(), patch.position(), Effect.of(measured.effects(i))));
         }

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 public interface ActivationExamples {
 
     /**
-     * One batch.
+     * One batch. Shares its arrays: a training draws thousands of them, and no one changes any.
      *
      * @param inputs the inputs, BOS and EOS included
      * @param sites [row] site indices

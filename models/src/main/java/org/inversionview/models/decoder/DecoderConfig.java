@@ -22,12 +22,32 @@ import org.inversionview.models.transformer.TransformerConfig;
 public record DecoderConfig(
         TransformerConfig transformer, int sites, int activationWidth, int encoderWidth, int encoderBlocks, int slots) {
 
+    /** About how many arrays as wide as the vocabulary a prediction takes. */
+    private static final int ARRAYS_OF_LOGITS = 6;
+
+    /** About how many arrays as wide as its MLP a block holds while it is run. */
+    private static final int ARRAYS_OF_A_BLOCK = 10;
+
     public DecoderConfig {
         if (sites < 1 || activationWidth < 1 || encoderWidth < 1 || encoderBlocks < 0 || slots < 1) {
             throw new IllegalArgumentException(
                     "sites %d, activationWidth %d, encoderWidth %d, slots %d must be at least 1, encoderBlocks %d at least 0"
                             .formatted(sites, activationWidth, encoderWidth, slots, encoderBlocks));
         }
+    }
+
+    /** Returns about how many bytes sampling one input takes while it grows: what is cached, logits, the encoder's entry. */
+    public long bytesOfSample() {
+        long cached = 2L * transformer.layers() * transformer.width() * (slots + transformer.positions());
+        long logits = (long) ARRAYS_OF_LOGITS * transformer.vocabulary();
+        return Float.BYTES * (cached + logits + 2L * sites * activationWidth);
+    }
+
+    /** Returns about how many bytes the run of one whole input takes while it lasts. */
+    public long bytesOfRun() {
+        long block = (long) ARRAYS_OF_A_BLOCK * transformer.mlpWidth();
+        long logits = (long) ARRAYS_OF_LOGITS * transformer.vocabulary();
+        return Float.BYTES * (transformer.positions() * (block + logits) + 2L * sites * activationWidth);
     }
 
     /** Returns every parameter's shape by name: the transformer's, then the encoder's. */

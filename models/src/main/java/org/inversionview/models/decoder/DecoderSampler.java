@@ -19,7 +19,7 @@ import org.inversionview.models.tokens.Vocabulary;
  * <p>One pass a token with a key/value cache; rows that have ended leave the batch. A token is drawn by inverting the
  * cumulative distribution at one uniform number, taken from a Java generator: the same seed gives the same samples.
  */
-public final class DecoderSampler {
+final class DecoderSampler {
 
     /** The batch shrinks when fewer than this share of its rows are still growing: shrinking copies the cache. */
     private static final double SHRINK_BELOW = 0.9;
@@ -31,34 +31,13 @@ public final class DecoderSampler {
     private static final double BELOW_ONE = Math.nextDown(1f);
 
     private final ConditionalDecoder decoder;
+    private final SiteStatistics statistics;
     private final Vocabulary vocabulary;
 
-    public DecoderSampler(ConditionalDecoder decoder, Vocabulary vocabulary) {
+    DecoderSampler(ConditionalDecoder decoder, SiteStatistics statistics, Vocabulary vocabulary) {
         this.decoder = decoder;
+        this.statistics = statistics;
         this.vocabulary = vocabulary;
-    }
-
-    /**
-     * What to sample, one entry a row.
-     *
-     * @param activations [row][D], normalised by the site's statistics
-     * @param sites [row] site indices
-     * @param temperatures [row], above 0
-     */
-    public record Request(float[][] activations, int[] sites, double[] temperatures) {
-        public Request {
-            if (activations.length != sites.length || activations.length != temperatures.length) {
-                throw new IllegalArgumentException("%d activations, %d sites, %d temperatures: one of each a row"
-                        .formatted(activations.length, sites.length, temperatures.length));
-            }
-            if (Arrays.stream(temperatures).anyMatch(t -> !(t > 0))) {
-                throw new IllegalArgumentException("temperatures must be above 0");
-            }
-        }
-
-        int rows() {
-            return sites.length;
-        }
     }
 
     /**
@@ -66,8 +45,9 @@ public final class DecoderSampler {
      *
      * @param manager where to work; nothing is left in it
      */
-    public List<int[]> sample(NDManager manager, Request request, RandomGenerator random) {
+    List<int[]> sample(NDManager manager, SampleRequest request, RandomGenerator random) {
         int longest = decoder.config().transformer().positions();
+        double[] temperatures = request.temperatures();
         GrowingSequences sequences = new GrowingSequences(request.rows(), longest, vocabulary);
         int[] rows = IntStream.range(0, request.rows()).toArray(); // of the request, in the order of the batch
         NDManager owner = manager.newSubManager();
@@ -75,7 +55,7 @@ public final class DecoderSampler {
             KeyValueCache cache = start(owner, request, longest);
             for (int position = 0; position < longest - 1; position++) {
                 double[] uniform = random.doubles(request.rows()).toArray(); // also for rows that have ended
-                int[] tokens = next(owner, cache, new Step(sequences.last(rows), request, rows, uniform));
+                int[] tokens = next(owner, cache, new Step(sequences.last(rows), temperatures, rows, uniform));
                 sequences.append(rows, tokens);
                 cache.advance();
                 int[] growing = sequences.growing(rows);
@@ -100,17 +80,12 @@ public final class DecoderSampler {
         return i -> rows[i];
     }
 
-    private KeyValueCache start(NDManager owner, Request request, int longest) {
+    private KeyValueCache start(NDManager owner, SampleRequest request, int longest) {
         try (NDManager scratch = owner.newSubManager()) {
-            int width = request.activations()[0].length;
-            float[] flat = new float[request.rows() * width];
-            long[] sites = new long[request.rows()];
-            for (int row = 0; row < request.rows(); row++) {
-                System.arraycopy(request.activations()[row], 0, flat, row * width, width);
-                sites[row] = request.sites()[row];
-            }
-            NDArray z = Torch.create(scratch, flat, new Shape(request.rows(), width));
-            return KeyValueCache.create(owner, decoder.encode(z, scratch.create(sites)), longest);
+            int[] sites = request.sites();
+            NDArray z = statistics.normalised(scratch, request.activations(), sites);
+            NDArray indices = scratch.create(Arrays.stream(sites).asLongStream().toArray());
+            return KeyValueCache.create(owner, decoder.encode(z, indices), longest);
         }
     }
 
@@ -122,11 +97,11 @@ public final class DecoderSampler {
         }
     }
 
-    /** One token a row of the batch: what stands last, and the request's temperature and uniform number of each row. */
-    private record Step(long[] last, Request request, int[] rows, double[] uniform) {
+    /** One token a row of the batch: what stands last, and the temperature and uniform number of each row of the request. */
+    private record Step(long[] last, double[] temperatures, int[] rows, double[] uniform) {
 
         NDArray inverseTemperatures(NDManager scratch) {
-            return column(scratch, row -> Math.min(1 / request.temperatures()[row], LARGEST_INVERSE_TEMPERATURE));
+            return column(scratch, row -> Math.min(1 / temperatures[row], LARGEST_INVERSE_TEMPERATURE));
         }
 
         NDArray uniforms(NDManager scratch) {

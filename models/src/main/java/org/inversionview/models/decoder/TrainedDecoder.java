@@ -6,21 +6,32 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.inversionview.models.engine.MemoryBudget;
+import org.inversionview.models.engine.Torch;
+import org.inversionview.models.engine.WorkRunner;
+import org.inversionview.models.tokens.Vocabulary;
 
 /**
- * A decoder ready for use: its network and what it knows of the sites. Owns its weights: close it.
+ * A decoder whose network was trained, with what it knows of the sites. Close it: its manager goes, and the weights if they
+ * are that manager's.
  *
- * @param manager owns the weights
+ * @param manager where it works; owns the weights, or a sub-manager where they belong to a training that goes on
  */
-public record TrainedDecoder(NDManager manager, ConditionalDecoder network, SiteStatistics statistics)
-        implements AutoCloseable {
+public record TrainedDecoder(
+        NDManager manager, ConditionalDecoder network, SiteStatistics statistics, Vocabulary vocabulary)
+        implements Decoder, AutoCloseable {
 
     private static final String MEANS = "statistics.means";
     private static final String DEVIATIONS = "statistics.deviations";
 
     /** Returns the decoder whose parameters and statistics are found in the arrays by name. */
-    public static TrainedDecoder of(NDManager manager, DecoderConfig config, Map<String, NDArray> arrays) {
+    public static TrainedDecoder of(
+            NDManager manager, DecoderConfig config, Map<String, NDArray> arrays, Vocabulary vocabulary) {
         config.shapes().forEach((name, shape) -> require(arrays, name, shape));
         int width = config.activationWidth();
         float[] flat = require(arrays, MEANS, new Shape(config.sites(), width)).toFloatArray();
@@ -31,7 +42,7 @@ public record TrainedDecoder(NDManager manager, ConditionalDecoder network, Site
             System.arraycopy(flat, site * width, means[site], 0, width);
         }
         return new TrainedDecoder(
-                manager, new ConditionalDecoder(config, arrays), new SiteStatistics(means, deviations));
+                manager, new ConditionalDecoder(config, arrays), new SiteStatistics(means, deviations), vocabulary);
     }
 
     /** Returns all arrays that make up a decoder's weight file, named, in the given manager. */
@@ -46,6 +57,49 @@ public record TrainedDecoder(NDManager manager, ConditionalDecoder network, Site
     private static NDArray named(String name, NDArray array) {
         array.setName(name);
         return array;
+    }
+
+    @Override
+    public DecoderShape shape() {
+        DecoderConfig config = network.config();
+        return new DecoderShape(
+                config.sites(), config.activationWidth(), config.transformer().positions(), config.bytesOfSample());
+    }
+
+    @Override
+    public List<int[]> sample(SampleRequest request, RandomGenerator random) {
+        try (NDManager scratch = manager.newSubManager()) {
+            return new DecoderSampler(network, statistics, vocabulary).sample(scratch, request, random);
+        }
+    }
+
+    @Override
+    public float[][] logProbabilities(List<int[]> inputs, float[][] activations, int[] sites) {
+        float[][] all = new float[inputs.size()][];
+        new WorkRunner(MemoryBudget.of(manager.getDevice()))
+                .runToEnd(
+                        IntStream.range(0, all.length).boxed().toList(),
+                        network.config().bytesOfRun(),
+                        batch -> {
+                            int from = batch.from();
+                            int to = from + batch.size();
+                            return logProbabilitiesOfBatch(
+                                    inputs.subList(from, to),
+                                    Arrays.copyOfRange(activations, from, to),
+                                    Arrays.copyOfRange(sites, from, to));
+                        },
+                        (batch, rows) -> System.arraycopy(rows, 0, all, batch.from(), rows.length));
+        return all;
+    }
+
+    private float[][] logProbabilitiesOfBatch(List<int[]> inputs, float[][] activations, int[] sites) {
+        try (NDManager scratch = manager.newSubManager();
+                Torch.GradientMode off = Torch.withoutGradient()) {
+            GivenInputs given = GivenInputs.of(scratch, inputs, vocabulary.pad());
+            NDArray z = statistics.normalised(scratch, activations, sites);
+            NDArray indices = scratch.create(Arrays.stream(sites).asLongStream().toArray());
+            return given.logProbabilities(network.logits(z, indices, given.tokens()));
+        }
     }
 
     @Override

@@ -1,4 +1,7 @@
-/** How the engine talks to PyTorch: the few operations that DJL's public API lacks or does slowly, and native memory settings. */
+/**
+ * How the engine computes: the few PyTorch operations that DJL's public API lacks or does slowly, native memory settings, and
+ * the {@link org.inversionview.models.engine.WorkRunner} that all work on many inputs goes through.
+ */
 @NullMarked
 package org.inversionview.models.engine;
 

@@ -3,6 +3,7 @@ package org.inversionview.models.hooks;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.inversionview.models.InvalidRequestException;
 
 /**
  * A place in a transformer where an activation can be read or replaced.
@@ -109,7 +110,7 @@ public record ActivationSite(Kind kind, int layer, int head) {
     /**
      * Returns the site that either form of name means.
      *
-     * @throws IllegalArgumentException listing the forms
+     * @throws InvalidRequestException listing the forms
      */
     public static ActivationSite parse(String name) {
         for (Kind kind : Kind.values()) {
@@ -119,9 +120,10 @@ public record ActivationSite(Kind kind, int layer, int head) {
                 return site.get();
             }
         }
-        throw new IllegalArgumentException(
-                "no site '%s': write x0.pre, a1.3, x1.mid, m0, x1.post or a full name such as blocks.1.attn.hook_result.3 (%%sites lists all)"
-                        .formatted(name));
+        throw new InvalidRequestException(
+                "site",
+                name,
+                "write x0.pre, a1.3, x1.mid, m0, x1.post or a full name such as blocks.1.attn.hook_result.3");
     }
 
     private static Optional<ActivationSite> match(Kind kind, String template, String name) {

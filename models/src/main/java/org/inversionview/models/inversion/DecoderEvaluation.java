@@ -8,79 +8,34 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.inversionview.models.decoder.ActivationExamples;
-import org.inversionview.models.decoder.ConditionalDecoder;
-import org.inversionview.models.decoder.DecoderSampler;
-import org.inversionview.models.decoder.SiteStatistics;
+import org.inversionview.models.decoder.Decoder;
+import org.inversionview.models.decoder.SampleRequest;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
-import org.inversionview.models.tasks.Task;
 
 /**
  * Measures a decoder on held-out queries: the share of its samples at temperature 1 that lie in the ε-preimage.
  *
  * <p>One sample a query; queries are held-out inputs at uniformly drawn positions of those that the task wants probed. BOS
- * is left out, because every input is in its preimage. Work stops between two sites when the thread is interrupted.
+ * is left out, because every input is in its preimage. An interrupted thread ends the work with the sites that are done.
  */
 public final class DecoderEvaluation {
 
-    private static final int ROWS_AT_ONCE = 2048;
-
     private final ProbedModel model;
-    private final Settings settings;
+    private final EvaluationSettings settings;
     private final ProbedActivations heldOut;
 
-    public DecoderEvaluation(ProbedModel model, Settings settings) {
+    public DecoderEvaluation(ProbedModel model, EvaluationSettings settings) {
         this.model = model;
         this.settings = settings;
         this.heldOut = new ProbedActivations(model, true);
-    }
-
-    /**
-     * What to measure.
-     *
-     * @param epsilon from above 0
-     * @param queries a site, from 1
-     * @param repeated for how many of them, at each site, distinct samples are counted; 0 for none
-     * @param samples of each of those
-     * @param seed of every random choice
-     */
-    public record Settings(double epsilon, int queries, int repeated, int samples, long seed) {
-
-        /** What the shipped models' cards hold. */
-        public static final Settings DEFAULT = new Settings(0.1, 1000, 32, 32, 1_000_000);
-
-        public Settings {
-            if (!(epsilon > 0) || queries < 1 || repeated < 0 || samples < 1) {
-                throw new IllegalArgumentException(
-                        "eps %s must be above 0, queries %d and samples %d at least 1, repeated %d at least 0"
-                                .formatted(epsilon, queries, samples, repeated));
-            }
-        }
-
-        /** Returns the rates alone, as a training asks for them on its way. */
-        public static Settings quick(int queries, long seed) {
-            return new Settings(DEFAULT.epsilon, queries, 0, 1, seed);
-        }
-
-        /** Returns the same with another number of queries a site. */
-        public Settings withQueries(int other) {
-            return new Settings(epsilon, other, repeated, samples, seed);
-        }
-
-        /** Returns the same with another ε. */
-        public Settings withEpsilon(double other) {
-            return new Settings(other, queries, repeated, samples, seed);
-        }
-
-        /** Returns the same with another seed. */
-        public Settings withSeed(long other) {
-            return new Settings(epsilon, queries, repeated, samples, other);
-        }
     }
 
     /** Hears what was found so far, after every site. */
@@ -90,12 +45,14 @@ public final class DecoderEvaluation {
     }
 
     /** Returns the quality over all sites, or over those done when the thread was interrupted. */
-    public DecoderQuality measure(ConditionalDecoder decoder, SiteStatistics statistics, Listener listener) {
+    public DecoderQuality measure(Decoder decoder, Listener listener) {
         List<DecoderQuality.Site> sites = new ArrayList<>();
         int count = model.sites().size();
-        for (int site = 0; site < count && !Thread.currentThread().isInterrupted(); site++) {
-            sites.add(measure(new Sampling(decoder, statistics, site)));
-            listener.on(quality(sites));
+        for (int site = 0; site < count && sites.size() == site; site++) {
+            measure(new Sampling(decoder, site)).ifPresent(measured -> {
+                sites.add(measured);
+                listener.on(quality(sites));
+            });
         }
         return quality(sites);
     }
@@ -104,29 +61,26 @@ public final class DecoderEvaluation {
         return new DecoderQuality(settings.epsilon(), settings.queries(), settings.seed(), sites);
     }
 
-    private DecoderQuality.Site measure(Sampling sampling) {
+    /** Returns a site's quality, or nothing if the thread is interrupted. */
+    private Optional<DecoderQuality.Site> measure(Sampling sampling) {
         RandomGenerator random = new SplittableRandom(settings.seed() + sampling.site());
-        Task task = model.task();
+        List<Sampled> once = sampling.ask(settings.queries(), 1, random);
+        List<Sampled> repeated = sampling.ask(settings.repeated(), settings.samples(), random);
+        if (once.size() < settings.queries() || repeated.size() < settings.repeated() * settings.samples()) {
+            return Optional.empty();
+        }
         Map<String, Proportion> byKind = new LinkedHashMap<>();
         heldOut.kinds().forEach(kind -> byKind.put(kind, new Proportion(0, 0)));
         Proportion wellFormed = new Proportion(0, 0);
-        int atOnce = Math.min(ROWS_AT_ONCE, model.rowsAtOnce(task.maxLength()));
-        for (int done = 0; done < settings.queries(); done += atOnce) {
-            int rows = Math.min(atOnce, settings.queries() - done);
-            for (Sampled sampled : sampling.ask(rows, 1, random)) {
-                byKind.merge(sampled.kind(), Proportion.of(sampled.inside()), Proportion::plus);
-                wellFormed = wellFormed.plus(Proportion.of(task.isWellFormed(sampled.sample())));
-            }
+        for (Sampled sampled : once) {
+            byKind.merge(sampled.kind(), Proportion.of(sampled.inside()), Proportion::plus);
+            wellFormed = wellFormed.plus(Proportion.of(model.task().isWellFormed(sampled.sample())));
         }
-        return new DecoderQuality.Site(
-                model.sites().get(sampling.site()).shortName(), byKind, wellFormed, distinct(sampling, random));
+        return Optional.of(new DecoderQuality.Site(
+                model.sites().get(sampling.site()).shortName(), byKind, wellFormed, distinct(repeated)));
     }
 
-    private double distinct(Sampling sampling, RandomGenerator random) {
-        if (settings.repeated() == 0) {
-            return Double.NaN;
-        }
-        List<Sampled> sampled = sampling.ask(settings.repeated(), settings.samples(), random);
+    private double distinct(List<Sampled> sampled) {
         int distinct = 0;
         for (int from = 0; from < sampled.size(); from += settings.samples()) {
             Set<String> texts = new HashSet<>();
@@ -134,7 +88,7 @@ public final class DecoderEvaluation {
                     .forEach(one -> texts.add(model.task().vocabulary().decode(one.sample())));
             distinct += texts.size();
         }
-        return (double) distinct / sampled.size();
+        return sampled.isEmpty() ? Double.NaN : (double) distinct / sampled.size();
     }
 
     /** A sample, the kind of its query's position, and whether it lies in the query's ε-preimage. */
@@ -143,13 +97,11 @@ public final class DecoderEvaluation {
     /** Asks the decoder about one site. */
     private final class Sampling {
 
-        private final ConditionalDecoder decoder;
-        private final SiteStatistics statistics;
+        private final Decoder decoder;
         private final int site;
 
-        Sampling(ConditionalDecoder decoder, SiteStatistics statistics, int site) {
+        Sampling(Decoder decoder, int site) {
             this.decoder = decoder;
-            this.statistics = statistics;
             this.site = site;
         }
 
@@ -157,16 +109,31 @@ public final class DecoderEvaluation {
             return site;
         }
 
-        /** Returns so many samples of each of so many fresh queries; a query's samples stand together. */
+        /**
+         * Returns so many samples of each of so many fresh queries, or of the first ones if the thread is interrupted; a query's
+         * samples stand together.
+         */
         List<Sampled> ask(int queries, int samples, RandomGenerator random) {
+            long bytes = decoder.shape().bytesOfSample()
+                    + model.bytesOfRun(model.task().maxLength(), 1);
+            List<Sampled> all = new ArrayList<>();
+            model.runner()
+                    .run(
+                            IntStream.range(0, queries).boxed().toList(),
+                            samples * bytes,
+                            batch -> sampled(batch.size(), samples, random),
+                            (batch, sampled) -> all.addAll(sampled));
+            return all;
+        }
+
+        private List<Sampled> sampled(int queries, int samples, RandomGenerator random) {
             try (NDManager scratch = model.manager().newSubManager();
                     Torch.GradientMode off = Torch.withoutGradient()) {
                 int[] sites = new int[queries];
                 Arrays.fill(sites, site);
-                ActivationExamples.Batch batch = heldOut.draw(sites, 0, random, scratch);
-                NDArray z = batch.activations().repeat(0, samples); // (queries · samples, D)
-                List<int[]> inputs =
-                        new DecoderSampler(decoder, model.task().vocabulary()).sample(scratch, request(z), random);
+                ActivationExamples.Batch drawn = heldOut.draw(sites, 0, random, scratch);
+                NDArray z = drawn.activations().repeat(0, samples); // (queries · samples, D)
+                List<int[]> inputs = decoder.sample(SampleRequest.of(rows(z), site, 1), random);
                 List<float[]> distances = new SampleDistances(model)
                         .measure(
                                 scratch,
@@ -176,24 +143,18 @@ public final class DecoderEvaluation {
                                 Distance.EUCLIDEAN);
                 List<Sampled> sampled = new ArrayList<>();
                 for (int row = 0; row < inputs.size(); row++) {
-                    sampled.add(sampled(inputs.get(row), distances.get(row), kind(batch, row / samples)));
+                    sampled.add(sampled(inputs.get(row), distances.get(row), kind(drawn, row / samples)));
                 }
                 return sampled;
             }
         }
 
-        private DecoderSampler.Request request(NDArray z) {
+        private static float[][] rows(NDArray z) {
             int width = (int) z.getShape().get(1);
             float[] flat = z.toFloatArray();
-            float[][] normal = new float[flat.length / width][];
-            for (int row = 0; row < normal.length; row++) {
-                normal[row] = statistics.normalise(site, Arrays.copyOfRange(flat, row * width, (row + 1) * width));
-            }
-            int[] sites = new int[normal.length];
-            Arrays.fill(sites, site);
-            double[] temperatures = new double[normal.length];
-            Arrays.fill(temperatures, 1);
-            return new DecoderSampler.Request(normal, sites, temperatures);
+            float[][] rows = new float[flat.length / width][];
+            Arrays.setAll(rows, row -> Arrays.copyOfRange(flat, row * width, (row + 1) * width));
+            return rows;
         }
 
         private Sampled sampled(int[] sample, float[] distances, String kind) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.inversionview.models.InvalidRequestException;
 
 /** How far an activation lies from the query activation. Source: Huang et al. 2024, §2.2. */
 public enum Distance {
@@ -40,16 +41,17 @@ public enum Distance {
     /**
      * Returns the metric of that name, in lower case.
      *
-     * @throws IllegalArgumentException listing the names
+     * @throws InvalidRequestException listing the names
      */
     public static Distance named(String name) {
         return Arrays.stream(values())
                 .filter(metric -> metric.label().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no metric '%s': there is %s"
-                        .formatted(
-                                name,
-                                Arrays.stream(values()).map(Distance::label).collect(Collectors.joining(" and ")))));
+                .orElseThrow(() -> new InvalidRequestException(
+                        "metric",
+                        name,
+                        "there is "
+                                + Arrays.stream(values()).map(Distance::label).collect(Collectors.joining(" and "))));
     }
 
     /** Returns the name as a user types it. */

@@ -30,56 +30,11 @@ public record EpsilonPreimage(
         String site,
         String siteFullName,
         double queryNorm,
-        Settings settings,
+        SamplingSettings settings,
         List<Group> groups,
         List<Sample> samples,
         List<Integer> shown,
         double seconds) {
-
-    /**
-     * How a preimage is sampled.
-     *
-     * @param proposals how many inputs the decoder samples; at least 1
-     * @param epsilon ε, the largest distance inside; above 0
-     * @param metric the distance
-     * @param schedule temperatures and noise
-     * @param match {@code best}, or the position that is compared in every sample (number, negative number or name)
-     * @param seed of all random choices
-     * @param show how many samples to choose for a person to look at, and to compute probability differences of
-     */
-    public record Settings(
-            int proposals,
-            double epsilon,
-            Distance metric,
-            SamplingSchedule schedule,
-            String match,
-            long seed,
-            int show) {
-
-        /** The match that takes the closest position of each sample. */
-        public static final String BEST = "best";
-
-        /** 1,024 proposals of the paper's schedule, ε = 0.1, normalized Euclidean distance, best position, seed 0. */
-        public static final Settings DEFAULT =
-                new Settings(1024, 0.1, Distance.EUCLIDEAN, SamplingSchedule.AUTO, BEST, 0, 20);
-
-        private static final int MOST = 1_000_000;
-
-        public Settings {
-            if (proposals < 1 || proposals > MOST) {
-                throw new IllegalArgumentException(
-                        "n=%d: the number of proposals must be from 1 to %,d".formatted(proposals, MOST));
-            }
-            if (!(epsilon > 0) || Double.isInfinite(epsilon)) {
-                throw new IllegalArgumentException(
-                        "eps=%s: it must be above 0 (0.1 is usual; distances are relative to the query activation's length)"
-                                .formatted(epsilon));
-            }
-            if (show < 0) {
-                throw new IllegalArgumentException("show=%d: it must be 0 or above".formatted(show));
-            }
-        }
-    }
 
     /**
      * What one setting of the schedule yielded.

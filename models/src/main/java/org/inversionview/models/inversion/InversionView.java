@@ -3,11 +3,12 @@ package org.inversionview.models.inversion;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.inversionview.models.decoder.DecoderConfig;
-import org.inversionview.models.decoder.TrainedDecoder;
+import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.decoder.Decoder;
+import org.inversionview.models.decoder.DecoderShape;
+import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.EpsilonPreimage.Group;
-import org.inversionview.models.inversion.EpsilonPreimage.Settings;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
 
@@ -22,35 +23,34 @@ public final class InversionView {
 
     private static final int BOS = 0;
 
+    /** Share of the work that is sampling; the rest is measuring. */
+    private static final double SAMPLING = 0.8;
+
     private final ProbedModel model;
-    private final TrainedDecoder decoder;
+    private final Decoder decoder;
     private final Provenance provenance;
-    private final SampleDistances distances;
     private final TokenProbabilities probabilities;
 
     /**
      * Joins a probed model and its decoder.
      *
      * @param provenance goes into every result
-     * @throws IllegalArgumentException if the two do not belong together
+     * @throws InvalidRequestException if the two do not belong together
      */
-    public InversionView(ProbedModel model, TrainedDecoder decoder, Provenance provenance) {
-        DecoderConfig config = decoder.network().config();
-        if (config.sites() != model.sites().size()
-                || config.activationWidth() != model.config().width()) {
-            throw new IllegalArgumentException(
-                    "the decoder reads %d sites of width %d, the model has %d of width %d: they do not belong together"
-                            .formatted(
-                                    config.sites(),
-                                    config.activationWidth(),
-                                    model.sites().size(),
-                                    model.config().width()));
+    public InversionView(ProbedModel model, Decoder decoder, Provenance provenance) {
+        DecoderShape shape = decoder.shape();
+        if (shape.sites() != model.sites().size()
+                || shape.activationWidth() != model.config().width()) {
+            throw new InvalidRequestException(
+                    "decoder",
+                    "of %d sites of width %d".formatted(shape.sites(), shape.activationWidth()),
+                    "the model has %d of width %d, so they do not belong together"
+                            .formatted(model.sites().size(), model.config().width()));
         }
         this.model = model;
         this.decoder = decoder;
         this.provenance = provenance;
-        this.distances = new SampleDistances(model);
-        this.probabilities = new TokenProbabilities(decoder, model.task().vocabulary());
+        this.probabilities = new TokenProbabilities(decoder);
     }
 
     /**
@@ -62,20 +62,30 @@ public final class InversionView {
      */
     public record Query(int[] input, ActivationSite site, int position) {
 
+        public Query {
+            input = input.clone();
+        }
+
+        @Override
+        public int[] input() {
+            return input.clone();
+        }
+
         /** Returns the query activation z. */
         QueryActivation activation(ProbedModel model) {
             model.require(site);
             int last = Positions.last(model.task(), input);
             if (position < 0 || position > last) {
-                throw new IllegalArgumentException(
-                        "position %d: this input has positions 0 to %d".formatted(position, last));
+                throw new InvalidRequestException(
+                        "position", position, "this input has positions 0 to %d".formatted(last));
             }
             float[][] rows = model.activations(site, List.of(input))[0];
             QueryActivation z = new QueryActivation(rows[position]);
             if (!(z.norm() > 0)) {
-                throw new IllegalArgumentException(
-                        "the activation of %s at position %d is zero: distances from it are undefined; ask about another position"
-                                .formatted(site, position));
+                throw new InvalidRequestException(
+                        "query activation",
+                        "%s at position %d".formatted(site, position),
+                        "it is zero, and distances from it are undefined; ask about another position");
             }
             return z;
         }
@@ -84,16 +94,22 @@ public final class InversionView {
     /**
      * Returns what was found of the query activation's ε-preimage. Deterministic for the settings' seed on one device.
      *
-     * @throws IllegalArgumentException if the model has no such site, the input no such position, or z is zero
+     * @throws InvalidRequestException if the model has no such site, the input no such position, or z is zero
      */
-    public EpsilonPreimage inspect(Query query, Settings settings) {
+    public EpsilonPreimage inspect(Query query, SamplingSettings settings) {
+        return inspect(query, settings, model.runner());
+    }
+
+    /** As above, with a runner that is heard of; interrupted, it has what was sampled so far. */
+    public EpsilonPreimage inspect(Query query, SamplingSettings settings, WorkRunner runner) {
         long start = System.nanoTime();
         int site = siteIndex(query.site());
         QueryActivation z = query.activation(model);
-        Proposals proposals = Proposals.sample(decoder, model.task().vocabulary(), z, site, settings);
-        List<float[]> measured = distances.measure(proposals.inputs(), query.site(), z, settings.metric());
-        List<Measured> sorted = sorted(proposals, measured, settings);
-        int inside = (int) sorted.stream().filter(Measured::inside).count();
+        Proposals proposals = Proposals.sample(decoder, z, site, settings, runner.within(0, SAMPLING));
+        List<float[]> measured = new SampleDistances(model, runner.within(SAMPLING, 1))
+                .measure(proposals.inputs(), query.site(), z, settings.metric());
+        List<MeasuredProposal> sorted = sorted(proposals, measured, settings);
+        int inside = (int) sorted.stream().filter(MeasuredProposal::inside).count();
         List<Integer> shown = ShownSamples.choose(sorted.size(), inside, settings.show());
         List<Sample> samples = samples(sorted, shown, site, z, bosActivation(query));
         return new EpsilonPreimage(
@@ -115,8 +131,8 @@ public final class InversionView {
     private int siteIndex(ActivationSite site) {
         int index = model.sites().indexOf(model.require(site));
         if (index < 0) {
-            throw new IllegalArgumentException(
-                    "no decoder reads site %s: it was trained on %s".formatted(site, model.sites()));
+            throw new InvalidRequestException(
+                    "site", site, "the decoder does not read it: it was trained on " + model.sites());
         }
         return index;
     }
@@ -126,21 +142,21 @@ public final class InversionView {
         return new QueryActivation(model.activations(query.site(), List.of(bos))[0][BOS]);
     }
 
-    private List<Measured> sorted(Proposals proposals, List<float[]> distances, Settings settings) {
-        List<Measured> all = new ArrayList<>();
+    private List<MeasuredProposal> sorted(Proposals proposals, List<float[]> distances, SamplingSettings settings) {
+        List<MeasuredProposal> all = new ArrayList<>();
         for (int i = 0; i < distances.size(); i++) {
-            all.add(Measured.of(proposals.distinct().get(i), distances.get(i), settings, model.task()));
+            all.add(MeasuredProposal.of(proposals.distinct().get(i), distances.get(i), settings, model.task()));
         }
         all.sort(Comparator.comparingDouble(measured -> measured.match().distance()));
         return all;
     }
 
-    private static List<Group> groups(List<Measured> measured, Settings settings) {
+    private static List<Group> groups(List<MeasuredProposal> measured, SamplingSettings settings) {
         List<Group> groups = new ArrayList<>();
         for (int i = 0; i < settings.schedule().settings().size(); i++) {
             int setting = i;
             SamplingSchedule.Setting s = settings.schedule().settings().get(i);
-            List<Measured> own = measured.stream()
+            List<MeasuredProposal> own = measured.stream()
                     .filter(m -> m.proposal().counts()[setting] > 0)
                     .toList();
             groups.add(new Group(
@@ -149,7 +165,7 @@ public final class InversionView {
                     own.stream().mapToInt(m -> m.proposal().counts()[setting]).sum(),
                     own.size(),
                     own.stream()
-                            .filter(Measured::inside)
+                            .filter(MeasuredProposal::inside)
                             .mapToInt(m -> m.proposal().counts()[setting])
                             .sum()));
         }
@@ -157,7 +173,7 @@ public final class InversionView {
     }
 
     private List<Sample> samples(
-            List<Measured> sorted, List<Integer> shown, int site, QueryActivation z, QueryActivation bos) {
+            List<MeasuredProposal> sorted, List<Integer> shown, int site, QueryActivation z, QueryActivation bos) {
         List<int[]> inputs =
                 shown.stream().map(i -> sorted.get(i).proposal().input()).toList();
         List<List<Double>> differences = probabilities.differences(inputs, site, z, bos);

@@ -1,7 +1,6 @@
 package org.inversionview.models.inversion;
 
 import java.util.OptionalInt;
-import org.inversionview.models.inversion.EpsilonPreimage.Settings;
 import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.tokens.Vocabulary;
@@ -23,7 +22,7 @@ record MatchedPosition(int position, double distance) {
      * @param distances by position
      */
     static MatchedPosition of(String match, float[] distances, int[] sample, Task task) {
-        if (match.equals(Settings.BEST)) {
+        if (match.equals(SamplingSettings.BEST)) {
             return best(distances, sample, task.vocabulary());
         }
         OptionalInt position = Positions.find(task, sample, match);

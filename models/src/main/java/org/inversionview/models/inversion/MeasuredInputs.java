@@ -2,7 +2,7 @@ package org.inversionview.models.inversion;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.inversionview.models.inversion.EpsilonPreimage.Settings;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
 
@@ -23,7 +23,7 @@ public record MeasuredInputs(
         int position,
         String positionName,
         String site,
-        Settings settings,
+        SamplingSettings settings,
         List<Sample> inputs) {
 
     public MeasuredInputs {
@@ -33,18 +33,18 @@ public record MeasuredInputs(
     /**
      * Measures inputs; no decoder is needed.
      *
-     * @throws IllegalArgumentException if the model has no such site, the query input no such position, or z is zero
+     * @throws InvalidRequestException if the model has no such site, the query input no such position, or z is zero
      */
     public static MeasuredInputs measure(
             ProbedModel model,
             Provenance provenance,
             InversionView.Query query,
             List<int[]> inputs,
-            Settings settings) {
+            SamplingSettings settings) {
         QueryActivation z = query.activation(model);
         List<float[]> distances = new SampleDistances(model).measure(inputs, query.site(), z, settings.metric());
         List<Sample> measured = IntStream.range(0, inputs.size())
-                .mapToObj(i -> Measured.of(
+                .mapToObj(i -> MeasuredProposal.of(
                                 new Proposals.Proposal(inputs.get(i), new int[] {1}),
                                 distances.get(i),
                                 settings,

@@ -157,12 +157,11 @@ public final class ProbedActivations implements ActivationExamples {
         float[][] means = new float[sites.size()][width];
         float[] deviations = new float[sites.size()];
         RandomGenerator random = new SplittableRandom(seed);
-        int[] chosen = new int[count];
         for (int site = 0; site < sites.size(); site++) {
-            Arrays.fill(chosen, site);
+            float[] flat = vectors(site, count, random);
             try (NDManager scratch = model.manager().newSubManager();
                     Torch.GradientMode off = Torch.withoutGradient()) {
-                NDArray z = draw(chosen, BOS_SHARE, random, scratch).activations();
+                NDArray z = Torch.create(scratch, flat, new Shape(count, width));
                 NDArray mean = z.mean(new int[] {0}, true);
                 NDArray centred = z.sub(mean);
                 NDArray deviation =
@@ -172,6 +171,29 @@ public final class ProbedActivations implements ActivationExamples {
             }
         }
         return new SiteStatistics(means, deviations);
+    }
+
+    /** Returns activations of one site, one after the other. */
+    private float[] vectors(int site, int count, RandomGenerator random) {
+        int width = model.config().width();
+        float[] all = new float[count * width];
+        int[] chosen = new int[count];
+        Arrays.fill(chosen, site);
+        model.runner()
+                .runToEnd(
+                        Arrays.stream(chosen).boxed().toList(),
+                        model.bytesOfRun(model.task().maxLength(), 1),
+                        batch -> {
+                            try (NDManager scratch = model.manager().newSubManager();
+                                    Torch.GradientMode off = Torch.withoutGradient()) {
+                                int[] some = Arrays.copyOf(chosen, batch.size());
+                                return draw(some, BOS_SHARE, random, scratch)
+                                        .activations()
+                                        .toFloatArray();
+                            }
+                        },
+                        (batch, flat) -> System.arraycopy(flat, 0, all, batch.from() * width, flat.length));
+        return all;
     }
 
     /** Returns z (B, D) as (B, 1, D), for distances from activations (B, T, D). */

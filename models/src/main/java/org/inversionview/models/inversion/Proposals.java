@@ -1,6 +1,5 @@
 package org.inversionview.models.inversion;
 
-import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -9,10 +8,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.inversionview.models.decoder.DecoderSampler;
-import org.inversionview.models.decoder.TrainedDecoder;
-import org.inversionview.models.inversion.EpsilonPreimage.Settings;
-import org.inversionview.models.tokens.Vocabulary;
+import org.inversionview.models.decoder.Decoder;
+import org.inversionview.models.decoder.SampleRequest;
+import org.inversionview.models.engine.WorkRunner;
 
 /**
  * The inputs that a decoder proposed for a query activation, duplicates merged and counted.
@@ -21,10 +19,8 @@ import org.inversionview.models.tokens.Vocabulary;
  */
 record Proposals(List<Proposal> distinct) {
 
-    private static final int ROWS_AT_ONCE = 4096;
-
     /**
-     * A distinct input.
+     * A distinct input. Shares its arrays: there are thousands, and nobody outside of this package sees them.
      *
      * @param input its tokens
      * @param counts how often each setting of the schedule proposed it
@@ -36,43 +32,34 @@ record Proposals(List<Proposal> distinct) {
         }
     }
 
-    /**
-     * Samples all settings of the schedule together, so many at once that the native memory stays bounded. If the thread
-     * is interrupted, what was sampled so far is returned.
-     */
+    /** Samples all settings of the schedule together. If the thread is interrupted, what was sampled so far is returned. */
     static Proposals sample(
-            TrainedDecoder decoder, Vocabulary vocabulary, QueryActivation z, int site, Settings settings) {
-        int[] settingOfRow = settings.schedule().settingOfRow(settings.proposals());
+            Decoder decoder, QueryActivation z, int site, SamplingSettings settings, WorkRunner runner) {
         RandomGenerator random = new SplittableRandom(settings.seed());
-        DecoderSampler sampler = new DecoderSampler(decoder.network(), vocabulary);
+        int[] settingOfRow = settings.schedule().settingOfRow(settings.proposals());
         List<int[]> sampled = new ArrayList<>();
-        while (sampled.size() < settingOfRow.length && !Thread.currentThread().isInterrupted()) {
-            int to = Math.min(settingOfRow.length, sampled.size() + ROWS_AT_ONCE);
-            int[] rows = Arrays.copyOfRange(settingOfRow, sampled.size(), to);
-            try (NDManager scratch = decoder.manager().newSubManager()) {
-                sampled.addAll(sampler.sample(scratch, request(rows, decoder, z, site, settings, random), random));
-            }
-        }
+        runner.run(
+                Arrays.stream(settingOfRow)
+                        .mapToObj(setting -> settings.schedule().settings().get(setting))
+                        .toList(),
+                decoder.shape().bytesOfSample(),
+                batch -> decoder.sample(request(batch.items(), z, site, random), random),
+                (batch, inputs) -> sampled.addAll(inputs));
         return merged(sampled, settingOfRow, settings.schedule().settings().size());
     }
 
-    private static DecoderSampler.Request request(
-            int[] settingOfRow,
-            TrainedDecoder decoder,
-            QueryActivation z,
-            int site,
-            Settings settings,
-            RandomGenerator random) {
-        float[][] activations = new float[settingOfRow.length][];
-        double[] temperatures = new double[settingOfRow.length];
-        int[] sites = new int[settingOfRow.length];
-        for (int row = 0; row < settingOfRow.length; row++) {
-            SamplingSchedule.Setting setting = settings.schedule().settings().get(settingOfRow[row]);
-            activations[row] = decoder.statistics().normalise(site, z.noisy(setting.noise(), random));
-            temperatures[row] = setting.temperature();
-            sites[row] = site;
-        }
-        return new DecoderSampler.Request(activations, sites, temperatures);
+    private static SampleRequest request(
+            List<SamplingSchedule.Setting> settings, QueryActivation z, int site, RandomGenerator random) {
+        int[] sites = new int[settings.size()];
+        Arrays.fill(sites, site);
+        return new SampleRequest(
+                settings.stream()
+                        .map(setting -> z.noisy(setting.noise(), random))
+                        .toArray(float[][]::new),
+                sites,
+                settings.stream()
+                        .mapToDouble(SamplingSchedule.Setting::temperature)
+                        .toArray());
     }
 
     private static Proposals merged(List<int[]> sampled, int[] settingOfRow, int settings) {

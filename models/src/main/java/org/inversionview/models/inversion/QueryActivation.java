@@ -3,7 +3,7 @@ package org.inversionview.models.inversion;
 import java.util.random.RandomGenerator;
 
 /**
- * The activation z that is asked about.
+ * The activation z that is asked about. Shares its array, as nobody outside of this package sees it.
  *
  * @param values (D)
  */

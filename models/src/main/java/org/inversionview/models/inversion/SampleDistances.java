@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.inversionview.models.engine.Batches;
 import org.inversionview.models.engine.Torch;
+import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.hooks.ActivationCache;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.hooks.Hooks;
@@ -18,22 +18,35 @@ import org.inversionview.models.probed.ProbedModel;
 final class SampleDistances {
 
     private final ProbedModel model;
+    private final WorkRunner runner;
 
     SampleDistances(ProbedModel model) {
-        this.model = model;
+        this(model, model.runner());
     }
 
-    /** Returns the distance at every position of every input: one array an input, as long as it. */
+    SampleDistances(ProbedModel model, WorkRunner runner) {
+        this.model = model;
+        this.runner = runner;
+    }
+
+    /**
+     * Returns the distance at every position of every input: one array an input, as long as it. An interrupt does not end
+     * it: what is to be measured was asked for before.
+     */
     List<float[]> measure(List<int[]> inputs, ActivationSite site, QueryActivation z, Distance metric) {
         List<float[]> all = new ArrayList<>();
         int longest = inputs.stream().mapToInt(input -> input.length).max().orElse(1);
-        Batches.forEach(inputs, model.rowsAtOnce(longest), (from, rows) -> {
-            try (NDManager scratch = model.manager().newSubManager();
-                    Torch.GradientMode off = Torch.withoutGradient()) {
-                NDArray query = scratch.create(z.values(), new Shape(1, 1, z.values().length));
-                all.addAll(measure(scratch, rows, site, query, metric));
-            }
-        });
+        runner.runToEnd(
+                inputs,
+                model.bytesOfRun(longest, 1),
+                batch -> {
+                    try (NDManager scratch = model.manager().newSubManager();
+                            Torch.GradientMode off = Torch.withoutGradient()) {
+                        NDArray query = scratch.create(z.values(), new Shape(1, 1, z.values().length));
+                        return measure(scratch, batch.items(), site, query, metric);
+                    }
+                },
+                (batch, distances) -> all.addAll(distances));
         return all;
     }
 

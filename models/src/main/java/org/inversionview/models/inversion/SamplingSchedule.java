@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.inversionview.models.InvalidRequestException;
 
 /**
  * How the decoder is sampled: settings of temperature and noise that share the proposals equally.
@@ -27,10 +28,10 @@ public record SamplingSchedule(List<Setting> settings) {
 
         public Setting {
             if (!(temperature > 0) || Double.isInfinite(temperature)) {
-                throw new IllegalArgumentException("temperature %s: it must be above 0".formatted(temperature));
+                throw new InvalidRequestException("temperature", temperature, "it must be above 0");
             }
             if (!(noise >= 0) || Double.isInfinite(noise)) {
-                throw new IllegalArgumentException("noise %s: it must be 0 or above".formatted(noise));
+                throw new InvalidRequestException("noise", noise, "it must be 0 or above");
             }
         }
 
@@ -49,14 +50,15 @@ public record SamplingSchedule(List<Setting> settings) {
     public SamplingSchedule {
         settings = List.copyOf(settings);
         if (settings.isEmpty()) {
-            throw new IllegalArgumentException("a schedule needs at least one setting, such as 1 or 0.5,1,2+0.1");
+            throw new InvalidRequestException(
+                    "schedule", "", "it needs at least one setting, such as 1 or 0.5,1,2+0.1");
         }
     }
 
     /**
      * Returns the schedule that a user wrote: {@code auto}, or settings {@code T} or {@code T+noise} joined by commas.
      *
-     * @throws IllegalArgumentException saying what is allowed
+     * @throws InvalidRequestException saying what is allowed
      */
     public static SamplingSchedule parse(String text) {
         if (text.toLowerCase(Locale.ROOT).equals("auto")) {
@@ -69,9 +71,8 @@ public record SamplingSchedule(List<Setting> settings) {
                 settings.add(new Setting(
                         Double.parseDouble(numbers[0]), numbers.length > 1 ? Double.parseDouble(numbers[1]) : 0));
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(
-                        "schedule '%s': write auto, or temperatures with noise such as 0.5,1,2,2+0.1".formatted(text),
-                        e);
+                throw new InvalidRequestException(
+                        "schedule", text, "write auto, or temperatures with noise such as 0.5,1,2,2+0.1", e);
             }
         }
         return new SamplingSchedule(settings);

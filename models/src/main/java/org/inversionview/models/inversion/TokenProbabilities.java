@@ -1,15 +1,9 @@
 package org.inversionview.models.inversion;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.inversionview.models.decoder.TrainedDecoder;
-import org.inversionview.models.engine.Torch;
-import org.inversionview.models.tokens.Vocabulary;
-import org.inversionview.models.training.CrossEntropy;
+import org.inversionview.models.decoder.Decoder;
 
 /**
  * What the decoder knows of each token thanks to the query activation: p(token | z, s, prefix) minus
@@ -17,52 +11,32 @@ import org.inversionview.models.training.CrossEntropy;
  */
 final class TokenProbabilities {
 
-    private final TrainedDecoder decoder;
-    private final Vocabulary vocabulary;
+    private final Decoder decoder;
 
-    TokenProbabilities(TrainedDecoder decoder, Vocabulary vocabulary) {
+    TokenProbabilities(Decoder decoder) {
         this.decoder = decoder;
-        this.vocabulary = vocabulary;
     }
 
     /** Returns for every input the difference at every token, from −1 to 1; 0 at BOS, which is given. */
     List<List<Double>> differences(List<int[]> inputs, int site, QueryActivation z, QueryActivation bos) {
-        if (inputs.isEmpty()) {
-            return List.of();
-        }
-        try (NDManager scratch = decoder.manager().newSubManager();
-                Torch.GradientMode off = Torch.withoutGradient()) {
-            CrossEntropy teacher = CrossEntropy.of(scratch, inputs, vocabulary.pad());
-            NDArray with = probabilities(scratch, teacher, site, z);
-            NDArray without = probabilities(scratch, teacher, site, bos);
-            return unpack(with.sub(without).toFloatArray(), inputs);
-        }
-    }
-
-    /** p of the token that follows each position, (B, T). */
-    private NDArray probabilities(NDManager scratch, CrossEntropy teacher, int site, QueryActivation activation) {
-        long rows = teacher.tokens().getShape().get(0);
-        float[] normal = decoder.statistics().normalise(site, activation.values());
-        NDArray z = scratch.create(normal, new Shape(1, normal.length)).broadcast(new Shape(rows, normal.length));
-        NDArray sites = scratch.full(new Shape(rows), site, ai.djl.ndarray.types.DataType.INT64);
-        return decoder.network()
-                .logits(z, sites, teacher.tokens())
-                .softmax(-1)
-                .gather(teacher.targets(), 2)
-                .squeeze(2);
-    }
-
-    private static List<List<Double>> unpack(float[] flat, List<int[]> inputs) {
-        int targets = flat.length / inputs.size();
+        float[][] with = logProbabilities(inputs, site, z);
+        float[][] without = logProbabilities(inputs, site, bos);
         List<List<Double>> all = new ArrayList<>();
-        for (int row = 0; row < inputs.size(); row++) {
-            Double[] differences = new Double[inputs.get(row).length];
-            Arrays.fill(differences, 0.0);
-            for (int position = 1; position < differences.length; position++) {
-                differences[position] = (double) flat[row * targets + position - 1];
+        for (int row = 0; row < with.length; row++) {
+            List<Double> differences = new ArrayList<>();
+            for (int position = 0; position < with[row].length; position++) {
+                differences.add(Math.exp(with[row][position]) - Math.exp(without[row][position]));
             }
-            all.add(List.of(differences));
+            all.add(differences);
         }
         return all;
+    }
+
+    private float[][] logProbabilities(List<int[]> inputs, int site, QueryActivation z) {
+        float[][] activations = new float[inputs.size()][];
+        Arrays.fill(activations, z.values());
+        int[] sites = new int[inputs.size()];
+        Arrays.fill(sites, site);
+        return decoder.logProbabilities(inputs, activations, sites);
     }
 }

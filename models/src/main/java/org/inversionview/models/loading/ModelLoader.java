@@ -122,7 +122,7 @@ final class ModelLoader {
                 : ProbedModelLoader.file(weights, config(folder, card), task, request.processed(), device);
         try {
             Optional<TrainedDecoder> trained =
-                    decoder.isEmpty() ? Optional.empty() : Optional.of(read(folder, decoder.get()));
+                    decoder.isEmpty() ? Optional.empty() : Optional.of(read(folder, decoder.get(), task));
             return new LoadedModel(request.nameOrFolder(), probed, trained, provenance, Optional.of(card));
         } catch (IOException | RuntimeException e) {
             probed.close();
@@ -146,11 +146,12 @@ final class ModelLoader {
                 : Optional.empty();
     }
 
-    private TrainedDecoder read(Path folder, ModelCard.Decoder described) throws IOException {
+    private TrainedDecoder read(Path folder, ModelCard.Decoder described, Task task) throws IOException {
         Path file = file(folder, described.file());
         NDManager manager = NDManager.newBaseManager(device);
         try (Torch.GradientMode off = Torch.withoutGradient()) {
-            return TrainedDecoder.of(manager, Cards.config(described), WeightFile.read(manager, file));
+            return TrainedDecoder.of(
+                    manager, Cards.config(described), WeightFile.read(manager, file), task.vocabulary());
         } catch (IllegalArgumentException e) {
             manager.close();
             throw new IOException("%s: %s".formatted(file, e.getMessage()), e);

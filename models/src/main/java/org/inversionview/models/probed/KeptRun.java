@@ -57,6 +57,17 @@ public final class KeptRun {
         model.transformer().run(tokens, new Tap(Hooks.NONE, cache, true), recording);
     }
 
+    /**
+     * Returns about how many bytes one input of a length takes, with the runs that start from the kept one.
+     *
+     * @param sites how many sites the caller wants to read
+     */
+    public static long bytes(ProbedModel model, int length, long sites) {
+        long kept = 3L * model.config().layers()
+                + 2; // what enters each block, its keys and values; what leaves the last two
+        return model.bytesOfRun(length, kept + sites);
+    }
+
     /** Keeps the keys and values of a run. */
     private static final class Recording implements Context {
         private final List<KeyValues> kept = new ArrayList<>();

@@ -10,8 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.inversionview.models.engine.Batches;
+import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.engine.Batch;
+import org.inversionview.models.engine.MemoryBudget;
 import org.inversionview.models.engine.Torch;
+import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.hooks.ActivationCache;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.hooks.Hooks;
@@ -29,12 +32,8 @@ import org.inversionview.models.transformer.TransformerWeights;
  */
 public final class ProbedModel implements AutoCloseable {
 
-    private static final int ROWS_AT_ONCE = 1024;
-
-    /** Numbers in a batch's widest array, an MLP's: 64 MB, of which a block holds about ten. */
-    private static final int NUMBERS_AT_ONCE = 1 << 24;
-    /** Numbers in activations that are kept at once: 256 MiB. */
-    private static final long NUMBERS_KEPT = 1 << 26;
+    /** About how many arrays as wide as its MLP a block holds while it is run. */
+    private static final int ARRAYS_OF_A_BLOCK = 10;
 
     private final NDManager manager;
     private final TransformerConfig config;
@@ -49,9 +48,11 @@ public final class ProbedModel implements AutoCloseable {
      */
     public ProbedModel(NDManager manager, TransformerConfig config, TransformerWeights weights, Task task) {
         if (config.vocabulary() < task.vocabulary().known()) {
-            throw new IllegalArgumentException("the model has %d tokens, the task %s needs %d: choose another task"
-                    .formatted(
-                            config.vocabulary(), task.name(), task.vocabulary().known()));
+            throw new InvalidRequestException(
+                    "task",
+                    task.name(),
+                    "it needs %d tokens, the model has %d: choose another task"
+                            .formatted(task.vocabulary().known(), config.vocabulary()));
         }
         this.manager = manager;
         this.config = config;
@@ -120,17 +121,18 @@ public final class ProbedModel implements AutoCloseable {
     /**
      * Returns the site if the model has it.
      *
-     * @throws IllegalArgumentException saying which layers or heads there are
+     * @throws InvalidRequestException saying which layers or heads there are
      */
     public ActivationSite require(ActivationSite site) {
         if (site.layer() >= config.layers()) {
-            throw new IllegalArgumentException("no block %d: this model has blocks 0 to %d (%%sites lists all)"
-                    .formatted(site.layer(), config.layers() - 1));
+            throw new InvalidRequestException(
+                    "block", site.layer(), "this model has blocks 0 to %d".formatted(config.layers() - 1));
         }
         if (site.head() >= config.heads()) {
-            throw new IllegalArgumentException(
-                    "no head %d in block %d: this model has heads 0 to %d (%%sites lists all)"
-                            .formatted(site.head(), site.layer(), config.heads() - 1));
+            throw new InvalidRequestException(
+                    "head",
+                    site.head(),
+                    "block %d of this model has heads 0 to %d".formatted(site.layer(), config.heads() - 1));
         }
         return site;
     }
@@ -143,8 +145,10 @@ public final class ProbedModel implements AutoCloseable {
     public NDArray batch(NDManager scratch, List<int[]> inputs) {
         int longest = longest(inputs);
         if (longest > config.positions()) {
-            throw new IllegalArgumentException(
-                    "input of %d tokens: this model reads at most %d".formatted(longest, config.positions()));
+            throw new InvalidRequestException(
+                    "input",
+                    "of %d tokens".formatted(longest),
+                    "this model reads at most %d".formatted(config.positions()));
         }
         long[] ids = new long[inputs.size() * longest];
         Arrays.fill(ids, known(task.vocabulary().pad()));
@@ -165,33 +169,51 @@ public final class ProbedModel implements AutoCloseable {
     /**
      * Returns the activations of one site for every input: [input][position][D], without padding.
      *
-     * @throws IllegalArgumentException if the site does not hold one vector of width D a position
+     * @throws InvalidRequestException if the site does not hold one vector of width D a position
      */
     public float[][][] activations(ActivationSite site, List<int[]> inputs) {
         requireVectors(site);
         float[][][] all = new float[inputs.size()][][];
-        Batches.forEach(inputs, rowsAtOnce(longest(inputs)), (from, rows) -> {
-            float[] flat;
-            try (NDManager scratch = manager.newSubManager();
-                    Torch.GradientMode off = Torch.withoutGradient()) {
-                ActivationCache cache = new ActivationCache(Set.of(site));
-                runUntilFull(batch(scratch, rows), Hooks.NONE, cache);
-                flat = cache.get(site).toFloatArray();
-            }
-            unpack(flat, rows, all, from);
-        });
+        runner().runToEnd(
+                        inputs,
+                        bytesOfRun(longest(inputs), 1),
+                        batch -> vectors(site, batch),
+                        (batch, flat) -> unpack(flat, batch.items(), all, batch.from()));
         return all;
     }
 
-    /** Returns how many inputs of a length are well run at once. */
-    public int rowsAtOnce(int length) {
-        return (int) Math.max(1, Math.min(ROWS_AT_ONCE, NUMBERS_AT_ONCE / ((long) length * config.mlpWidth())));
+    private float[] vectors(ActivationSite site, Batch<int[]> inputs) {
+        try (NDManager scratch = manager.newSubManager();
+                Torch.GradientMode off = Torch.withoutGradient()) {
+            ActivationCache cache = new ActivationCache(Set.of(site));
+            runUntilFull(batch(scratch, inputs.items()), Hooks.NONE, cache);
+            return cache.get(site).toFloatArray();
+        }
     }
 
-    /** Returns how many inputs of a length are well run at once where the activations of so many sites are kept. */
-    public int rowsAtOnce(int length, long sites) {
-        long kept = NUMBERS_KEPT / (Math.max(1, sites) * length * config.width());
-        return (int) Math.max(1, Math.min(kept, rowsAtOnce(length)));
+    /** Returns what runs work on many inputs in batches that fit onto the model's device. */
+    public WorkRunner runner() {
+        return new WorkRunner(MemoryBudget.of(manager.getDevice()));
+    }
+
+    /** Returns about how many bytes the run of one input of a length takes while it lasts. */
+    public long bytesOfRun(int length) {
+        return (long) ARRAYS_OF_A_BLOCK * Float.BYTES * length * config.mlpWidth();
+    }
+
+    /** Returns about how many bytes it takes where the activations of so many sites are kept. */
+    public long bytesOfRun(int length, long sites) {
+        return bytesOfRun(length) + sites * bytesOfVectors(length);
+    }
+
+    /** Returns the bytes of one site's activations in an input of a length. */
+    long bytesOfVectors(int length) {
+        return (long) Float.BYTES * length * config.width();
+    }
+
+    /** Returns the bytes of the logits after one position. */
+    public long bytesOfLogits() {
+        return (long) Float.BYTES * config.vocabulary();
     }
 
     private static int longest(List<int[]> inputs) {
@@ -201,8 +223,11 @@ public final class ProbedModel implements AutoCloseable {
     private void requireVectors(ActivationSite site) {
         ActivationSite.Kind kind = site.kind();
         if (kind == ActivationSite.Kind.PATTERN || kind == ActivationSite.Kind.LOGITS) {
-            throw new IllegalArgumentException("site %s holds no vector of width %d a position: it is the %s"
-                    .formatted(site, config.width(), kind.description()));
+            throw new InvalidRequestException(
+                    "site",
+                    site,
+                    "it holds no vector of width %d a position: it is the %s"
+                            .formatted(config.width(), kind.description()));
         }
     }
 
@@ -240,7 +265,7 @@ public final class ProbedModel implements AutoCloseable {
     /**
      * Returns a head's attention pattern in one input: [from position][to position], rows sum to 1.
      *
-     * @throws IllegalArgumentException if the model has no such head
+     * @throws InvalidRequestException if the model has no such head
      */
     public float[][] attention(int layer, int head, int[] input) {
         require(ActivationSite.headResult(layer, head));

@@ -17,8 +17,8 @@ import org.inversionview.models.decoder.SiteStatistics;
 import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.inversion.DecoderEvaluation;
-import org.inversionview.models.inversion.DecoderEvaluation.Settings;
 import org.inversionview.models.inversion.DecoderQuality;
+import org.inversionview.models.inversion.EvaluationSettings;
 import org.inversionview.models.inversion.ProbedActivations;
 import org.inversionview.models.inversion.Proportion;
 import org.inversionview.models.loading.Cards;
@@ -53,7 +53,7 @@ public record DecoderRecipe(
         double sameToken,
         double rebalance,
         long measureEvery,
-        Settings evaluation,
+        EvaluationSettings evaluation,
         Optional<Path> start,
         String command) {
 
@@ -146,7 +146,8 @@ public record DecoderRecipe(
             boolean finished = trainer.run(
                     shares.steer(loss, examples),
                     new Trainer.Measurement(measureEvery, (weights, step, scratch) -> {
-                        Settings settings = Settings.quick(Math.min(QUERIES_ON_THE_WAY, evaluation.queries()), step);
+                        EvaluationSettings settings =
+                                EvaluationSettings.quick(Math.min(QUERIES_ON_THE_WAY, evaluation.queries()), step);
                         DecoderQuality quality = quality(model, weights, statistics, settings);
                         if (quality.sites().size() < config.sites()) {
                             return Optional.empty(); // interrupted
@@ -222,9 +223,13 @@ public record DecoderRecipe(
     }
 
     private DecoderQuality quality(
-            ProbedModel model, Map<String, NDArray> weights, SiteStatistics statistics, Settings settings) {
-        ConditionalDecoder decoder = new ConditionalDecoder(config, weights);
-        return new DecoderEvaluation(model, settings).measure(decoder, statistics, soFar -> {});
+            ProbedModel model, Map<String, NDArray> weights, SiteStatistics statistics, EvaluationSettings settings) {
+        NDManager scratch = model.manager().newSubManager(); // the weights stay the training's
+        ConditionalDecoder network = new ConditionalDecoder(config, weights);
+        try (TrainedDecoder decoder =
+                new TrainedDecoder(scratch, network, statistics, model.task().vocabulary())) {
+            return new DecoderEvaluation(model, settings).measure(decoder, soFar -> {});
+        }
     }
 
     /** Measures and writes; returns false, with nothing written, if interrupted while measuring. */

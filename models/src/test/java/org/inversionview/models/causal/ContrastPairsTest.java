@@ -72,7 +72,9 @@ class ContrastPairsTest {
                 random -> "abc",
                 word -> new StringBuilder(word).reverse().toString());
         assertThatThrownBy(() -> draw(reverse, "A1", Contrast.changing(reverse, List.of("P3")), "", 3))
-                .hasMessageStartingWith("0 of 3 pairs found in 2,000 inputs drawn"); // this task draws one prompt only
+                .hasMessageStartingWith(
+                        "number of inputs 3: 0 pairs were found in 2,000 inputs drawn"); // this task draws one prompt
+        // only
         assertThatThrownBy(() -> draw(reverse, "A1", Contrast.changing(reverse, List.of("A1")), "", 3))
                 .hasMessage(
                         "changed position A1: of Babc>cbaE only P1 P2 P3 > can be changed, what follows is the answer");
@@ -86,6 +88,32 @@ class ContrastPairsTest {
         assertThatThrownBy(() -> draw(ADDITION, "A1", Contrast.random(ADDITION), "A1=1", 2))
                 .hasMessageContaining("too few meet the conditions and have a contrast with another A1");
         assertThatThrownBy(() -> Contrast.changing(ADDITION, List.of()))
-                .hasMessageStartingWith("what differs in the contrast inputs?");
+                .hasMessageStartingWith("changed positions: name those before the answer");
+    }
+
+    @Test
+    void a_pair_stays_as_it_was_made() {
+        int[] original = {1, 2};
+        int[] contrast = {1, 3};
+        ContrastPair pair = new ContrastPair(original, contrast);
+        original[1] = 9;
+        pair.contrast()[1] = 9;
+        pair.original()[0] = 9;
+        contrast[0] = 9;
+        assertThat(pair.original()).containsExactly(1, 2);
+        assertThat(pair.contrast()).containsExactly(1, 3);
+        assertThat(pair.reversed().original()).containsExactly(1, 3);
+    }
+
+    @Test
+    void measured_values_stay_as_they_were() {
+        double[][] patched = {{1, 2}};
+        MetricValues values = new MetricValues(new double[] {3, 4}, new double[] {5, 6}, patched, List.of());
+        patched[0][0] = 9;
+        values.patched()[0][1] = 9;
+        values.clean()[0] = 9;
+        values.contrast()[0] = 9;
+        assertThat(values.effects(0)).containsExactly(2, 2);
+        assertThat(values.contrast()).containsExactly(5, 6);
     }
 }

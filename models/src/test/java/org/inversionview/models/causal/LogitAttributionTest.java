@@ -117,12 +117,12 @@ class LogitAttributionTest {
                 "A2",
                 inputs,
                 4,
-                done -> Thread.currentThread().interrupt());
+                model.runner().heardBy(progress -> Thread.currentThread().interrupt()));
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(part.inputs()).isEqualTo(500);
+        assertThat(part.inputs()).isEqualTo(512);
         assertThat(part.asked()).isEqualTo(1200);
         assertThat(part.components())
-                .isEqualTo(LogitAttribution.of(model, inputs.get(0), "A2", inputs.subList(0, 500), 4)
+                .isEqualTo(LogitAttribution.of(model, inputs.get(0), "A2", inputs.subList(0, 512), 4)
                         .components());
     }
 }

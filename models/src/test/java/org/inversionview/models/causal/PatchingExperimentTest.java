@@ -80,8 +80,7 @@ class PatchingExperimentTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void patching_everything_at_a_blocks_input_gives_the_contrast_run(int block) {
-        PatchingExperiment.Measured measured =
-                experiment(pairs(20)).measure(List.of(allPositions(ActivationSite.residPre(block))));
+        MetricValues measured = experiment(pairs(20)).measure(List.of(allPositions(ActivationSite.residPre(block))));
         assertThat(measured.patched()[0]).containsExactly(measured.contrast(), within(TOLERANCE));
         assertThat(measured.clean()).isNotEqualTo(measured.contrast());
     }
@@ -90,14 +89,14 @@ class PatchingExperimentTest {
     void patching_both_embeddings_gives_the_contrast_run() {
         List<Patch> both = new ArrayList<>(allPositions(ActivationSite.ofModel(Kind.EMBED)));
         both.addAll(allPositions(ActivationSite.ofModel(Kind.POS_EMBED)));
-        PatchingExperiment.Measured measured = experiment(pairs(20)).measure(List.of(both));
+        MetricValues measured = experiment(pairs(20)).measure(List.of(both));
         assertThat(measured.patched()[0]).containsExactly(measured.contrast(), within(TOLERANCE));
     }
 
     @Test
     void patching_what_the_last_block_leaves_gives_the_contrast_run() {
         Patch last = new Patch(ActivationSite.residPost(1), "A1");
-        PatchingExperiment.Measured measured = experiment(pairs(20)).measure(List.of(List.of(last)));
+        MetricValues measured = experiment(pairs(20)).measure(List.of(List.of(last)));
         assertThat(measured.patched()[0]).containsExactly(measured.contrast(), within(TOLERANCE));
     }
 
@@ -138,7 +137,7 @@ class PatchingExperimentTest {
 
     private static void requireAgreement(
             ProbedModel model, List<ContrastPair> pairs, List<Patch> patches, String answer, double tolerance) {
-        PatchingExperiment.Measured measured = new PatchingExperiment(model, pairs, answer)
+        MetricValues measured = new PatchingExperiment(model, pairs, answer)
                 .measure(patches.stream().map(List::of).toList());
         for (int set = 0; set < patches.size(); set++) {
             for (int row = 0; row < pairs.size(); row++) {
@@ -175,7 +174,7 @@ class PatchingExperimentTest {
     @Test
     void where_nothing_can_change_the_clean_run_s_own_number_stands() {
         List<ContrastPair> pairs = pairs(30, "A2", Contrast.changing(TinyModels.TASK, List.of("S2")));
-        PatchingExperiment.Measured measured =
+        MetricValues measured =
                 experiment(pairs).measure(List.of(Patch.parse(model, "a1.1@F2,m0@+"), Patch.parse(model, "m0@=")));
         assertThat(measured.patched()[0]).isEqualTo(measured.clean());
         assertThat(measured.patched()[1]).isNotEqualTo(measured.clean());
@@ -200,9 +199,8 @@ class PatchingExperimentTest {
         List<ContrastPair> pairs = pairs(30);
         List<List<Patch>> sets = List.of(Patch.parse(model, "m0@A1"));
         OutputMetric lambda = (logits, original, contrast) -> logits[original] - logits[contrast];
-        PatchingExperiment.Measured own = experiment(pairs).measure(sets);
-        PatchingExperiment.Measured custom =
-                new PatchingExperiment(model, pairs, "A2", lambda, RunListener.NONE).measure(sets);
+        MetricValues own = experiment(pairs).measure(sets);
+        MetricValues custom = new PatchingExperiment(model, pairs, "A2", lambda, model.runner()).measure(sets);
         assertThat(own.patched()[0]).containsExactly(custom.patched()[0], within(TOLERANCE));
         assertThat(own.clean()).containsExactly(custom.clean(), within(TOLERANCE));
     }
@@ -211,7 +209,7 @@ class PatchingExperimentTest {
     void a_patch_that_changes_nothing_is_said() {
         Contrast change = Contrast.changing(TinyModels.TASK, List.of("S1"));
         List<ContrastPair> pairs = pairs(40, "A2", change);
-        PatchingExperiment.Measured measured =
+        MetricValues measured =
                 experiment(pairs).measure(List.of(Patch.parse(model, "a0.0@F1,a0.0@A3,a0.0@12,a0.0@=")));
         assertThat(measured.warnings())
                 .hasSizeGreaterThanOrEqualTo(3)
@@ -256,7 +254,7 @@ class PatchingExperimentTest {
                 pairs,
                 "A2",
                 OutputMetric.LOGIT_DIFFERENCE,
-                done -> Thread.currentThread().interrupt());
+                model.runner().heardBy(progress -> Thread.currentThread().interrupt()));
         CumulativeEffects effects = interrupted.cumulative(Patch.parse(model, "m0@="), Order.FORWARD);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(effects.forward().get(0).total().inputs()).isEqualTo(512);
@@ -266,11 +264,16 @@ class PatchingExperimentTest {
     void an_interrupted_map_has_the_activations_that_were_patched() {
         List<ContrastPair> pairs = pairs(300);
         SingleEffects whole = experiment(pairs).map();
-        SingleEffects part = new PatchingExperiment(model, pairs, "A2", OutputMetric.LOGIT_DIFFERENCE, done -> {
-                    if (done > 0.5) {
-                        Thread.currentThread().interrupt();
-                    }
-                })
+        SingleEffects part = new PatchingExperiment(
+                        model,
+                        pairs,
+                        "A2",
+                        OutputMetric.LOGIT_DIFFERENCE,
+                        model.runner().heardBy(progress -> {
+                            if (progress.share() > 0.5) {
+                                Thread.currentThread().interrupt();
+                            }
+                        }))
                 .map();
         assertThat(Thread.interrupted()).isTrue();
         assertThat(part.asked()).isEqualTo(whole.cells().size());
@@ -287,10 +290,11 @@ class PatchingExperimentTest {
                 .containsExactly("a0.1@A3", "m1@=", "a1.0@F1", "a1.1@F1");
         assertThat(Patch.parse(model, "heads@=")).hasSize(4);
         assertThatThrownBy(() -> Patch.parse(model, "a0.1"))
-                .hasMessage("patch 'a0.1': write SITE@POS as in a1.3@A1, a0.*@A1 or heads@A1, several with commas");
-        assertThatThrownBy(() -> Patch.parse(model, "q*@A1")).hasMessageStartingWith("no site matches 'q*'");
-        assertThatThrownBy(() -> Patch.parse(model, "a0.7@A1")).hasMessageStartingWith("no head 7 in block 0");
+                .hasMessage("patch a0.1: write SITE@POS as in a1.3@A1, a0.*@A1 or heads@A1, several with commas");
+        assertThatThrownBy(() -> Patch.parse(model, "q*@A1")).hasMessageStartingWith("site q*: none matches");
+        assertThatThrownBy(() -> Patch.parse(model, "a0.7@A1"))
+                .hasMessageStartingWith("head 7: block 0 of this model has heads 0 to 1");
         assertThatThrownBy(() -> Patch.parse(model, "logits@A1"))
-                .hasMessageStartingWith("site logits cannot be patched");
+                .hasMessageStartingWith("site logits: it cannot be patched");
     }
 }

@@ -14,7 +14,6 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.inversionview.models.TinyModels;
-import org.inversionview.models.decoder.DecoderSampler.Request;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.tokens.Vocabulary;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +29,7 @@ class DecoderSamplerTest {
     private final TrainedDecoder trained = TinyModels.decoder(3, 11);
     private final ConditionalDecoder decoder = trained.network();
     private final Vocabulary vocabulary = TinyModels.TASK.vocabulary();
-    private final DecoderSampler sampler = new DecoderSampler(decoder, vocabulary);
+    private final DecoderSampler sampler = new DecoderSampler(decoder, trained.statistics(), vocabulary);
 
     @AfterEach
     void release() {
@@ -47,10 +46,10 @@ class DecoderSamplerTest {
     }
 
     /** Rows of activations of their own, from {@code firstSeed} on, at the three sites in turn. */
-    private static Request request(int rows, long firstSeed, double temperature) {
+    private static SampleRequest request(int rows, long firstSeed, double temperature) {
         double[] temperatures = new double[rows];
         Arrays.fill(temperatures, temperature);
-        return new Request(
+        return new SampleRequest(
                 IntStream.range(0, rows)
                         .mapToObj(row -> activation(firstSeed + row))
                         .toArray(float[][]::new),
@@ -58,26 +57,26 @@ class DecoderSamplerTest {
                 temperatures);
     }
 
-    private List<String> sample(Request request, long seed) {
+    private List<String> sample(SampleRequest request, long seed) {
         return sample(request, new SplittableRandom(seed));
     }
 
-    private List<String> sample(Request request, RandomGenerator random) {
+    private List<String> sample(SampleRequest request, RandomGenerator random) {
         return sampler.sample(trained.manager(), request, random).stream()
                 .map(vocabulary::decode)
                 .toList();
     }
 
-    private NDArray z(NDManager manager, Request request) {
+    private NDArray z(NDManager manager, SampleRequest request) {
         return manager.create(request.activations());
     }
 
-    private NDArray sites(NDManager manager, Request request) {
+    private NDArray sites(NDManager manager, SampleRequest request) {
         return manager.create(Arrays.stream(request.sites()).asLongStream().toArray());
     }
 
     /** [row][V], the logits after the last of the tokens, computed without a cache. */
-    private float[][] fullLogits(Request request, List<int[]> tokens) {
+    private float[][] fullLogits(SampleRequest request, List<int[]> tokens) {
         int length = tokens.get(0).length;
         try (NDManager scratch = trained.manager().newSubManager();
                 Torch.GradientMode off = Torch.withoutGradient()) {
@@ -99,7 +98,7 @@ class DecoderSamplerTest {
 
     @Test
     void cached_steps_give_the_logits_of_a_full_pass_also_after_rows_have_left() {
-        Request request = request(6, 100, 1);
+        SampleRequest request = request(6, 100, 1);
         RandomGenerator random = new SplittableRandom(5);
         List<int[]> tokens = IntStream.range(0, 6)
                 .mapToObj(row -> IntStream.range(0, LONGEST)
@@ -147,10 +146,11 @@ class DecoderSamplerTest {
         List<int[]> tokens = List.of(vocabulary.encode("B12"), vocabulary.encode("B12"));
         float[] z = activation(1);
         double[] ones = {1, 1};
-        float[][] otherZ = fullLogits(new Request(new float[][] {z, activation(2)}, new int[] {0, 0}, ones), tokens);
-        float[][] otherSite = fullLogits(new Request(new float[][] {z, z}, new int[] {0, 1}, ones), tokens);
+        float[][] otherZ =
+                fullLogits(new SampleRequest(new float[][] {z, activation(2)}, new int[] {0, 0}, ones), tokens);
+        float[][] otherSite = fullLogits(new SampleRequest(new float[][] {z, z}, new int[] {0, 1}, ones), tokens);
         float[][] otherToken = fullLogits(
-                new Request(new float[][] {z, z}, new int[] {0, 0}, ones),
+                new SampleRequest(new float[][] {z, z}, new int[] {0, 0}, ones),
                 List.of(vocabulary.encode("B12"), vocabulary.encode("B32")));
         for (float[][] pair : List.of(otherZ, otherSite, otherToken)) {
             assertThat(pair[0]).isNotEqualTo(pair[1]);
@@ -160,7 +160,7 @@ class DecoderSamplerTest {
 
     @Test
     void the_same_seed_gives_the_same_samples_and_another_seed_others() {
-        Request request = request(50, 7, 1);
+        SampleRequest request = request(50, 7, 1);
         assertThat(sample(request, 1)).isEqualTo(sample(request, 1)).isNotEqualTo(sample(request, 2));
     }
 
@@ -177,11 +177,10 @@ class DecoderSamplerTest {
 
     @Test
     void a_row_s_sample_does_not_depend_on_when_the_others_end() {
-        Request first = request(60, 1000, 1);
-        Request second = request(60, 2000, 1);
-        for (int row = 0; row < 20; row++) {
-            second.activations()[row] = first.activations()[row];
-        }
+        SampleRequest first = request(60, 1000, 1);
+        float[][] activations = request(60, 2000, 1).activations();
+        System.arraycopy(first.activations(), 0, activations, 0, 20);
+        SampleRequest second = new SampleRequest(activations, first.sites(), first.temperatures());
         List<String> one = sample(first, 9);
         List<String> other = sample(second, 9);
         assertThat(other.subList(0, 20)).isEqualTo(one.subList(0, 20));
@@ -191,10 +190,12 @@ class DecoderSamplerTest {
     @ParameterizedTest
     @ValueSource(doubles = {1e-3, 1e-300})
     void a_row_of_very_low_temperature_is_the_most_likely_sequence_whatever_the_others_are(double temperature) {
-        Request request = request(12, 40, 2);
+        SampleRequest warm = request(12, 40, 2);
+        double[] temperatures = warm.temperatures();
         for (int row = 0; row < 12; row += 3) {
-            request.temperatures()[row] = temperature;
+            temperatures[row] = temperature;
         }
+        SampleRequest request = new SampleRequest(warm.activations(), warm.sites(), temperatures);
         List<String> samples = sample(request, 17);
         for (int row = 0; row < 12; row += 3) {
             assertThat(samples.get(row)).isEqualTo(greedy(request, row));
@@ -202,8 +203,8 @@ class DecoderSamplerTest {
         assertThat(samples.get(1)).isNotEqualTo(greedy(request, 1));
     }
 
-    private String greedy(Request request, int row) {
-        Request one = new Request(
+    private String greedy(SampleRequest request, int row) {
+        SampleRequest one = new SampleRequest(
                 new float[][] {request.activations()[row]}, new int[] {request.sites()[row]}, new double[] {1});
         List<Integer> ids = new ArrayList<>(List.of(vocabulary.bos()));
         while (ids.size() < LONGEST && ids.get(ids.size() - 1) != vocabulary.eos()) {
@@ -217,14 +218,14 @@ class DecoderSamplerTest {
     @ValueSource(doubles = {0.7, 1, 2})
     void first_tokens_are_as_frequent_as_softmax_says(double temperature) {
         int rows = 4000;
-        Request request = request(rows, 1, temperature);
-        Arrays.fill(request.activations(), activation(3));
-        Arrays.fill(request.sites(), 2);
+        float[][] activations = new float[rows][];
+        Arrays.fill(activations, activation(3));
+        SampleRequest request = SampleRequest.of(activations, 2, temperature);
         int[] counts = new int[TOKENS];
         sample(request, 23).forEach(text -> counts[vocabulary.encode(text)[1]]++);
         double[] expected = softmax(
                 fullLogits(
-                        new Request(new float[][] {activation(3)}, new int[] {2}, new double[] {1}),
+                        new SampleRequest(new float[][] {activation(3)}, new int[] {2}, new double[] {1}),
                         List.of(vocabulary.encode("B")))[0],
                 temperature);
         double chiSquare = 0;
@@ -245,7 +246,7 @@ class DecoderSamplerTest {
 
     @Test
     void a_token_of_probability_zero_is_never_drawn() {
-        Request request = request(9, 40, 1e-6); // all but the most likely token underflow to 0
+        SampleRequest request = request(9, 40, 1e-6); // all but the most likely token underflow to 0
         RandomGenerator largest = () -> -1L; // uniform numbers of 1 − 2⁻⁵³, which float32 rounds to 1
         RandomGenerator smallest = () -> 0L;
         List<String> greedy =
@@ -255,8 +256,25 @@ class DecoderSamplerTest {
     }
 
     @Test
+    void a_request_stays_as_it_was_made() {
+        float[][] activations = {activation(1), activation(2)};
+        int[] sites = {0, 1};
+        double[] temperatures = {1, 2};
+        SampleRequest request = new SampleRequest(activations, sites, temperatures);
+        activations[0][0] = 99;
+        sites[0] = 2;
+        temperatures[0] = 99;
+        request.activations()[1][0] = 99;
+        request.sites()[1] = 2;
+        request.temperatures()[1] = 99;
+        assertThat(request.activations()).isDeepEqualTo(new float[][] {activation(1), activation(2)});
+        assertThat(request.sites()).containsExactly(0, 1);
+        assertThat(request.temperatures()).containsExactly(1, 2);
+    }
+
+    @Test
     void a_hundred_calls_leave_no_native_array() {
-        Request request = request(20, 60, 1);
+        SampleRequest request = request(20, 60, 1);
         int before = trained.manager().getManagedArrays().size();
         for (int call = 0; call < 100; call++) {
             sample(request, call);
@@ -266,7 +284,7 @@ class DecoderSamplerTest {
 
     @Test
     void rejects_a_request_whose_rows_do_not_match() {
-        assertThatThrownBy(() -> new Request(new float[2][8], new int[3], new double[] {1}))
+        assertThatThrownBy(() -> new SampleRequest(new float[2][8], new int[3], new double[] {1}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("2 activations, 3 sites, 1 temperatures: one of each a row");
     }
@@ -274,7 +292,7 @@ class DecoderSamplerTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN})
     void rejects_a_temperature_that_is_not_above_zero(double temperature) {
-        assertThatThrownBy(() -> new Request(new float[1][8], new int[1], new double[] {temperature}))
+        assertThatThrownBy(() -> new SampleRequest(new float[1][8], new int[1], new double[] {temperature}))
                 .hasMessage("temperatures must be above 0");
     }
 }

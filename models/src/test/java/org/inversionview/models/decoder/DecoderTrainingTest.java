@@ -124,7 +124,8 @@ class DecoderTrainingTest {
             WeightFile.write(file, TrainedDecoder.arrays(manager, weights, statistics));
         }
         NDManager manager = NDManager.newBaseManager(Device.cpu());
-        try (TrainedDecoder decoder = TrainedDecoder.of(manager, CONFIG, WeightFile.read(manager, file))) {
+        try (TrainedDecoder decoder =
+                TrainedDecoder.of(manager, CONFIG, WeightFile.read(manager, file), TinyModels.TASK.vocabulary())) {
             assertThat(decoder.statistics().means()).isDeepEqualTo(statistics.means());
             assertThat(decoder.statistics().deviations()).containsExactly(1, 2, 3);
             assertThat(decoder.statistics().normalise(1, new float[] {11, 4, 0, 0, 0, 0, 0, -2}))
@@ -136,10 +137,10 @@ class DecoderTrainingTest {
     void a_decoder_s_file_without_a_tensor_names_it() {
         try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
             Map<String, NDArray> weights = TinyModels.arrays(manager, CONFIG.shapes(), 8);
-            assertThatThrownBy(() -> TrainedDecoder.of(manager, CONFIG, weights))
+            assertThatThrownBy(() -> TrainedDecoder.of(manager, CONFIG, weights, TinyModels.TASK.vocabulary()))
                     .hasMessage("the weights lack tensor statistics.means of shape (3, 8)");
             weights.remove("encoder.in.weight");
-            assertThatThrownBy(() -> TrainedDecoder.of(manager, CONFIG, weights))
+            assertThatThrownBy(() -> TrainedDecoder.of(manager, CONFIG, weights, TinyModels.TASK.vocabulary()))
                     .hasMessage("the weights lack tensor encoder.in.weight of shape (24, 12)");
         }
     }

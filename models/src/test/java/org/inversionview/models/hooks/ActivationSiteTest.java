@@ -80,9 +80,10 @@ class ActivationSiteTest {
     void rejects_a_wrong_name_and_lists_the_forms(String name) {
         assertThatThrownBy(() -> ActivationSite.parse(name))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "no site '%s': write x0.pre, a1.3, x1.mid, m0, x1.post or a full name such as blocks.1.attn.hook_result.3 (%%sites lists all)"
-                                .formatted(name));
+                .hasMessageStartingWith("site")
+                .hasMessageEndingWith(
+                        "%s: write x0.pre, a1.3, x1.mid, m0, x1.post or a full name such as blocks.1.attn.hook_result.3",
+                        name);
     }
 
     @Test

@@ -18,10 +18,11 @@ import org.inversionview.models.SafetensorsWriter;
 import org.inversionview.models.SafetensorsWriter.Format;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.hooks.ActivationSite;
-import org.inversionview.models.inversion.DecoderEvaluation;
 import org.inversionview.models.inversion.EpsilonPreimage;
+import org.inversionview.models.inversion.EvaluationSettings;
 import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.inversion.SamplingSchedule;
+import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.recipe.DecoderFolder;
 import org.inversionview.models.recipe.DecoderRecipe;
@@ -137,7 +138,7 @@ class HubLoadingTest {
                     0,
                     4,
                     10,
-                    new DecoderEvaluation.Settings(0.1, 4, 1, 2, 0),
+                    new EvaluationSettings(0.1, 4, 1, 2, 0),
                     Optional.empty(),
                     "a test");
             assertThat(recipe.train(model.probed(), folder, (Progress progress) -> {}))
@@ -153,12 +154,12 @@ class HubLoadingTest {
             EpsilonPreimage found = model.inversionView()
                     .inspect(
                             new InversionView.Query(query, ActivationSite.parse("a1.1"), 2),
-                            new EpsilonPreimage.Settings(
+                            new SamplingSettings(
                                     8,
                                     0.1,
-                                    EpsilonPreimage.Settings.DEFAULT.metric(),
+                                    SamplingSettings.DEFAULT.metric(),
                                     SamplingSchedule.parse("1"),
-                                    EpsilonPreimage.Settings.BEST,
+                                    SamplingSettings.BEST,
                                     0,
                                     4));
             assertThat(found.samples()).isNotEmpty();

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.decoder.TrainedDecoder;
-import org.inversionview.models.inversion.DecoderEvaluation.Settings;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.TaskRegistry;
@@ -20,12 +19,12 @@ import org.junit.jupiter.api.Test;
 
 class DecoderEvaluationTest {
 
-    private static final Settings FEW = Settings.DEFAULT.withQueries(40);
+    private static final EvaluationSettings FEW = EvaluationSettings.DEFAULT.withQueries(40);
 
-    private static DecoderQuality measure(Settings settings, List<DecoderQuality> heard) {
+    private static DecoderQuality measure(EvaluationSettings settings, List<DecoderQuality> heard) {
         try (ProbedModel model = TinyModels.probed(1);
                 TrainedDecoder decoder = TinyModels.decoder(model.sites().size(), 2)) {
-            return new DecoderEvaluation(model, settings).measure(decoder.network(), decoder.statistics(), heard::add);
+            return new DecoderEvaluation(model, settings).measure(decoder, heard::add);
         }
     }
 
@@ -67,7 +66,7 @@ class DecoderEvaluationTest {
         DecoderQuality quality;
         try (ProbedModel model = TinyModels.probed(1);
                 TrainedDecoder decoder = TinyModels.decoder(model.sites().size(), 2)) {
-            quality = new DecoderEvaluation(model, FEW).measure(decoder.network(), decoder.statistics(), soFar -> {
+            quality = new DecoderEvaluation(model, FEW).measure(decoder, soFar -> {
                 if (soFar.sites().size() == 2) {
                     Thread.currentThread().interrupt();
                 }
@@ -83,7 +82,7 @@ class DecoderEvaluationTest {
                 TrainedDecoder decoder = TinyModels.decoder(model.sites().size(), 2)) {
             int before =
                     model.nativeArrays() + decoder.manager().getManagedArrays().size();
-            new DecoderEvaluation(model, FEW).measure(decoder.network(), decoder.statistics(), soFar -> {});
+            new DecoderEvaluation(model, FEW).measure(decoder, soFar -> {});
             assertThat(model.nativeArrays()
                             + decoder.manager().getManagedArrays().size())
                     .isEqualTo(before);
@@ -96,8 +95,8 @@ class DecoderEvaluationTest {
         LoadedModel.Request request = new LoadedModel.Request("addition", Optional.empty(), true, "cpu");
         try (LoadedModel model = LoadedModel.load(request, new TaskRegistry())) {
             TrainedDecoder decoder = model.requireDecoder();
-            DecoderQuality quality = new DecoderEvaluation(model.probed(), Settings.quick(200, 5))
-                    .measure(decoder.network(), decoder.statistics(), soFar -> {});
+            DecoderQuality quality = new DecoderEvaluation(model.probed(), EvaluationSettings.quick(200, 5))
+                    .measure(decoder, soFar -> {});
             double promised =
                     Objects.requireNonNull(model.card().orElseThrow().decoder()).meanInPreimageRate();
             assertThat(quality.mean()).isCloseTo(promised, within(3 * quality.margin()));
@@ -135,6 +134,6 @@ class DecoderEvaluationTest {
     @Test
     void nonsense_is_refused() {
         assertThatThrownBy(() -> FEW.withQueries(0)).hasMessageContaining("queries 0");
-        assertThatThrownBy(() -> FEW.withEpsilon(0)).hasMessageContaining("eps 0.0 must be above 0");
+        assertThatThrownBy(() -> FEW.withEpsilon(0)).hasMessageContaining("epsilon 0.0: it must be above 0");
     }
 }

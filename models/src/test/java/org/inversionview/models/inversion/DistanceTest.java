@@ -57,6 +57,6 @@ class DistanceTest {
         assertThat(Distance.named("cosine")).isEqualTo(Distance.COSINE);
         assertThatThrownBy(() -> Distance.named("l1"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("no metric 'l1': there is euclidean and cosine");
+                .hasMessage("metric l1: there is euclidean and cosine");
     }
 }

@@ -14,15 +14,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.inversionview.models.TinyModels;
+import org.inversionview.models.decoder.Decoder;
+import org.inversionview.models.decoder.DecoderShape;
+import org.inversionview.models.decoder.SampleRequest;
 import org.inversionview.models.decoder.TrainedDecoder;
+import org.inversionview.models.engine.WorkProgress;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.EpsilonPreimage.Group;
-import org.inversionview.models.inversion.EpsilonPreimage.Settings;
 import org.inversionview.models.inversion.InversionView.Query;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
+import org.inversionview.models.tasks.Task;
 import org.inversionview.models.transformer.ParameterShapes;
 import org.inversionview.models.transformer.TransformerWeights;
 import org.junit.jupiter.api.AfterEach;
@@ -49,15 +55,16 @@ class InversionViewTest {
         decoder.close();
     }
 
-    private static Settings settings(int n, double epsilon, Distance metric, String schedule, String match, long seed) {
-        return new Settings(n, epsilon, metric, SamplingSchedule.parse(schedule), match, seed, 10);
+    private static SamplingSettings settings(
+            int n, double epsilon, Distance metric, String schedule, String match, long seed) {
+        return new SamplingSettings(n, epsilon, metric, SamplingSchedule.parse(schedule), match, seed, 10);
     }
 
-    private static Settings settings(int n, double epsilon, long seed) {
-        return settings(n, epsilon, Distance.EUCLIDEAN, "0.01,0.5,1,2+0.1", Settings.BEST, seed);
+    private static SamplingSettings settings(int n, double epsilon, long seed) {
+        return settings(n, epsilon, Distance.EUCLIDEAN, "0.01,0.5,1,2+0.1", SamplingSettings.BEST, seed);
     }
 
-    private List<Sample> measure(Query asked, List<int[]> inputs, Settings settings) {
+    private List<Sample> measure(Query asked, List<int[]> inputs, SamplingSettings settings) {
         return MeasuredInputs.measure(model, PROVENANCE, asked, inputs, settings)
                 .inputs();
     }
@@ -120,6 +127,53 @@ class InversionViewTest {
         }
     }
 
+    /** A decoder that knows nothing of activations: it proposes the task's inputs, all as likely as each other. */
+    private record AnyInput(Task task, DecoderShape shape) implements Decoder {
+
+        @Override
+        public List<int[]> sample(SampleRequest request, RandomGenerator random) {
+            return Stream.generate(() -> task.sample(random))
+                    .limit(request.rows())
+                    .toList();
+        }
+
+        @Override
+        public float[][] logProbabilities(List<int[]> inputs, float[][] activations, int[] sites) {
+            return inputs.stream().map(input -> new float[input.length]).toArray(float[][]::new);
+        }
+    }
+
+    @Test
+    void a_query_stays_as_it_was_asked() {
+        int[] asked = input.clone();
+        Query own = new Query(asked, query.site(), A1);
+        asked[1] = 0;
+        own.input()[2] = 0;
+        assertThat(own.input()).isEqualTo(input);
+    }
+
+    @Test
+    void any_decoder_will_do() {
+        DecoderShape shape = new DecoderShape(11, 8, 14, 1);
+        EpsilonPreimage found = new InversionView(model, new AnyInput(model.task(), shape), PROVENANCE)
+                .inspect(query, settings(100, 0.5, 1));
+        assertThat(found.proposals()).isEqualTo(100);
+        assertThat(found.samples()).allMatch(Sample::wellFormed);
+        assertThat(found.samples()).isSortedAccordingTo(Comparator.comparingDouble(Sample::distance));
+        assertThat(found.shownSamples())
+                .isNotEmpty()
+                .allSatisfy(
+                        sample -> assertThat(sample.probabilityDifferences()).containsOnly(0.0));
+    }
+
+    @Test
+    void a_question_is_heard_of_while_it_is_answered() {
+        List<WorkProgress> heard = new ArrayList<>();
+        view.inspect(query, settings(5000, 0.5, 3), model.runner().heardBy(heard::add));
+        assertThat(heard).extracting(WorkProgress::share).isSorted().endsWith(1.0);
+        assertThat(heard).extracting(WorkProgress::items).startsWith(5000, 5000);
+    }
+
     @Test
     void groups_add_up() {
         EpsilonPreimage found = view.inspect(query, settings(202, median(), 3));
@@ -174,7 +228,7 @@ class InversionViewTest {
     @EnumSource(Distance.class)
     void distances_are_those_of_the_samples_own_activations(Distance metric) {
         float[] z = model.activations(query.site(), List.<int[]>of(input))[0][A1];
-        List<Sample> samples = view.inspect(query, settings(60, 0.5, metric, "1,2", Settings.BEST, 5))
+        List<Sample> samples = view.inspect(query, settings(60, 0.5, metric, "1,2", SamplingSettings.BEST, 5))
                 .samples();
         for (Sample sample : samples) {
             int[] tokens = model.task().vocabulary().encode(sample.text());
@@ -294,7 +348,7 @@ class InversionViewTest {
     void rejects_a_number_of_proposals_out_of_range(int n) {
         assertThatThrownBy(() -> settings(n, 0.1, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("n=%d: the number of proposals must be from 1 to %,d", n, 1_000_000);
+                .hasMessage("number of proposals %d: it must be from 1 to %,d", n, 1_000_000);
     }
 
     @ParameterizedTest
@@ -303,14 +357,15 @@ class InversionViewTest {
         assertThatThrownBy(() -> settings(8, epsilon, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "eps=" + printed
+                        "epsilon " + printed
                                 + ": it must be above 0 (0.1 is usual; distances are relative to the query activation's length)");
     }
 
     @Test
     void rejects_a_negative_number_of_samples_to_show() {
-        assertThatThrownBy(() -> new Settings(8, 0.1, Distance.EUCLIDEAN, SamplingSchedule.AUTO, Settings.BEST, 0, -1))
-                .hasMessage("show=-1: it must be 0 or above");
+        assertThatThrownBy(() -> new SamplingSettings(
+                        8, 0.1, Distance.EUCLIDEAN, SamplingSchedule.AUTO, SamplingSettings.BEST, 0, -1))
+                .hasMessage("number of samples shown -1: it must be 0 or above");
     }
 
     @ParameterizedTest
@@ -324,14 +379,16 @@ class InversionViewTest {
     @Test
     void rejects_a_site_that_the_model_or_the_decoder_lacks() {
         assertThatThrownBy(() -> view.inspect(new Query(input, ActivationSite.parse("a1.2"), A1), settings(8, 0.5, 1)))
-                .hasMessage("no head 2 in block 1: this model has heads 0 to 1 (%sites lists all)");
+                .hasMessage("head 2: block 1 of this model has heads 0 to 1");
         Query pattern = new Query(input, ActivationSite.parse("blocks.0.attn.hook_pattern"), A1);
         assertThatThrownBy(() -> view.inspect(pattern, settings(8, 0.5, 1)))
-                .hasMessage("no decoder reads site blocks.0.attn.hook_pattern: it was trained on %s", model.sites());
+                .hasMessage(
+                        "site blocks.0.attn.hook_pattern: the decoder does not read it: it was trained on %s",
+                        model.sites());
         assertThatThrownBy(() -> measure(pattern, List.<int[]>of(input), settings(8, 0.5, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "site blocks.0.attn.hook_pattern holds no vector of width 8 a position: it is the attention pattern (B, H, T, T)");
+                        "site blocks.0.attn.hook_pattern: it holds no vector of width 8 a position: it is the attention pattern (B, H, T, T)");
     }
 
     @Test
@@ -347,7 +404,7 @@ class InversionViewTest {
             assertThatThrownBy(() -> muteView.inspect(silent, settings(8, 0.5, 1)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(
-                            "the activation of a0.1 at position 9 is zero: distances from it are undefined; ask about another position");
+                            "query activation a0.1 at position 9: it is zero, and distances from it are undefined; ask about another position");
         }
     }
 
@@ -357,7 +414,7 @@ class InversionViewTest {
             assertThatThrownBy(() -> new InversionView(model, other, PROVENANCE))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(
-                            "the decoder reads 6 sites of width 8, the model has 11 of width 8: they do not belong together");
+                            "decoder of 6 sites of width 8: the model has 11 of width 8, so they do not belong together");
         }
     }
 }

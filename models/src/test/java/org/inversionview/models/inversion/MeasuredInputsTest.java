@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.hooks.ActivationSite;
-import org.inversionview.models.inversion.EpsilonPreimage.Settings;
 import org.inversionview.models.inversion.InversionView.Query;
 import org.inversionview.models.probed.ProbedModel;
 import org.junit.jupiter.api.AfterEach;
@@ -29,11 +28,11 @@ class MeasuredInputsTest {
         model.close();
     }
 
-    private static Settings settings(Distance metric, String match) {
-        return new Settings(1, 0.1, metric, SamplingSchedule.AUTO, match, 0, 0);
+    private static SamplingSettings settings(Distance metric, String match) {
+        return new SamplingSettings(1, 0.1, metric, SamplingSchedule.AUTO, match, 0, 0);
     }
 
-    private List<Sample> measure(Query asked, List<int[]> inputs, Settings settings) {
+    private List<Sample> measure(Query asked, List<int[]> inputs, SamplingSettings settings) {
         return MeasuredInputs.measure(model, PROVENANCE, asked, inputs, settings)
                 .inputs();
     }
@@ -48,7 +47,8 @@ class MeasuredInputsTest {
             assertThat(self.distance()).isCloseTo(0, within(1e-5)); // alone and in a batch: float32
             assertThat(self.distances().get(A1)).isEqualTo(self.distance());
             assertThat(self.inside()).isTrue();
-            Sample best = measure(own, inputs, settings(metric, Settings.BEST)).get(1);
+            Sample best = measure(own, inputs, settings(metric, SamplingSettings.BEST))
+                    .get(1);
             assertThat(best.distance()).isLessThanOrEqualTo(self.distance());
         }
     }
@@ -56,7 +56,7 @@ class MeasuredInputsTest {
     @Test
     void measuring_says_what_was_asked() {
         MeasuredInputs found = MeasuredInputs.measure(
-                model, PROVENANCE, query, List.<int[]>of(input), settings(Distance.EUCLIDEAN, Settings.BEST));
+                model, PROVENANCE, query, List.<int[]>of(input), settings(Distance.EUCLIDEAN, SamplingSettings.BEST));
         assertThat(found.query()).isEqualTo("B615+861=1476E");
         assertThat(found.positionName()).isEqualTo("A1");
         assertThat(found.site()).isEqualTo("a1.0");
@@ -69,7 +69,7 @@ class MeasuredInputsTest {
                 model.task().parse("615+861=1475"),
                 model.task().parse("615+861"),
                 model.task().parse("100+100"));
-        List<Sample> found = measure(query, inputs, settings(Distance.EUCLIDEAN, Settings.BEST));
+        List<Sample> found = measure(query, inputs, settings(Distance.EUCLIDEAN, SamplingSettings.BEST));
         assertThat(found.stream().map(Sample::text))
                 .containsExactly("B615+861=1475E", "B615+861=1476E", "B100+100=200E");
         assertThat(found.stream().map(Sample::wellFormed)).containsExactly(false, true, true);

@@ -36,8 +36,8 @@ class SamplingScheduleTest {
     void rejects_what_is_no_schedule(String text) {
         assertThatThrownBy(() -> SamplingSchedule.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "schedule '%s': write auto, or temperatures with noise such as 0.5,1,2,2+0.1".formatted(text));
+                .hasMessageStartingWith("schedule")
+                .hasMessageEndingWith(text + ": write auto, or temperatures with noise such as 0.5,1,2,2+0.1");
     }
 
     @ParameterizedTest
@@ -56,7 +56,7 @@ class SamplingScheduleTest {
     @Test
     void rejects_an_empty_schedule() {
         assertThatThrownBy(() -> new SamplingSchedule(List.of()))
-                .hasMessage("a schedule needs at least one setting, such as 1 or 0.5,1,2+0.1");
+                .hasMessage("schedule: it needs at least one setting, such as 1 or 0.5,1,2+0.1");
     }
 
     @Test

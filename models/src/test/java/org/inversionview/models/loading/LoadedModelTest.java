@@ -22,9 +22,9 @@ import org.inversionview.models.decoder.SiteStatistics;
 import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.Distance;
-import org.inversionview.models.inversion.EpsilonPreimage.Settings;
 import org.inversionview.models.inversion.InversionView.Query;
 import org.inversionview.models.inversion.SamplingSchedule;
+import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.loading.LoadedModel.Request;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.tasks.TaskRegistry;
@@ -107,7 +107,8 @@ class LoadedModelTest {
             assertThat(model.provenance().versions()).containsOnlyKeys("inversionview", "java", "djl", "pytorch");
             int before = model.nativeArrays();
             int[] input = model.probed().task().parse("615+861");
-            Settings settings = new Settings(20, 0.5, Distance.EUCLIDEAN, SamplingSchedule.AUTO, Settings.BEST, 1, 5);
+            SamplingSettings settings = new SamplingSettings(
+                    20, 0.5, Distance.EUCLIDEAN, SamplingSchedule.AUTO, SamplingSettings.BEST, 1, 5);
             Query query = new Query(input, ActivationSite.parse("a1.1"), 9);
             assertThat(model.inversionView().inspect(query, settings).proposals())
                     .isEqualTo(20);

@@ -304,7 +304,7 @@ class ProbedModelLoaderTest {
         weights("", Format.F32).write(file());
         assertThatThrownBy(() -> ProbedModelLoader.file(file(), small, task, true, Device.cpu()))
                 .isInstanceOf(IOException.class)
-                .hasMessage("%s: the model has 14 tokens, the task addition needs 15: choose another task"
+                .hasMessage("%s: task addition: it needs 15 tokens, the model has 14: choose another task"
                         .formatted(file()));
     }
 }

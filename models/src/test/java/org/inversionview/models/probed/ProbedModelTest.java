@@ -244,20 +244,20 @@ class ProbedModelTest {
     void says_which_blocks_and_heads_there_are() {
         assertThatThrownBy(() -> model.require(ActivationSite.parse("a1.2")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("no head 2 in block 1: this model has heads 0 to 1 (%sites lists all)");
+                .hasMessage("head 2: block 1 of this model has heads 0 to 1");
         assertThatThrownBy(() -> model.activations(ActivationSite.parse("x2.pre"), List.<int[]>of(input("B"))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("no block 2: this model has blocks 0 to 1 (%sites lists all)");
+                .hasMessage("block 2: this model has blocks 0 to 1");
         Hooks hooks = Hooks.NONE.with(ActivationSite.mlpOut(7), activation -> activation);
         NDArray tokens = model.batch(scratch, List.<int[]>of(input("B")));
         assertThatThrownBy(() -> model.run(tokens, hooks, new ActivationCache(Set.of())))
-                .hasMessage("no block 7: this model has blocks 0 to 1 (%sites lists all)");
+                .hasMessage("block 7: this model has blocks 0 to 1");
     }
 
     @Test
     void rejects_a_site_without_one_vector_a_position() {
         for (ActivationSite site : List.of(ofBlock(Kind.PATTERN, 0), ofModel(Kind.LOGITS))) {
-            String message = "site %s holds no vector of width 8 a position: it is the %s"
+            String message = "site %s: it holds no vector of width 8 a position: it is the %s"
                     .formatted(site, site.kind().description());
             assertThatThrownBy(() -> model.activations(site, List.<int[]>of(input("B12"))))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -15,9 +15,10 @@ import java.util.stream.IntStream;
 import org.inversionview.models.OpenManagers;
 import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.hooks.ActivationSite;
-import org.inversionview.models.inversion.DecoderEvaluation;
 import org.inversionview.models.inversion.EpsilonPreimage;
+import org.inversionview.models.inversion.EvaluationSettings;
 import org.inversionview.models.inversion.InversionView;
+import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.AttentionShaping;
 import org.inversionview.models.tasks.Task;
@@ -75,7 +76,7 @@ class RecipesTest {
                                     0,
                                     4,
                                     4,
-                                    DecoderEvaluation.Settings.DEFAULT,
+                                    EvaluationSettings.DEFAULT,
                                     start,
                                     "the other command")
                             .train(model.probed(), folder, heard::add))
@@ -107,9 +108,7 @@ class RecipesTest {
         try (LoadedModel model = load()) {
             int[] query = TASK.parse("615+861=");
             EpsilonPreimage preimage = model.inversionView()
-                    .inspect(
-                            new InversionView.Query(query, ActivationSite.parse("a0.1"), 9),
-                            EpsilonPreimage.Settings.DEFAULT);
+                    .inspect(new InversionView.Query(query, ActivationSite.parse("a0.1"), 9), SamplingSettings.DEFAULT);
             assertThat(preimage.proposals()).isEqualTo(1024);
         }
     }
@@ -201,7 +200,7 @@ class RecipesTest {
                 0,
                 4,
                 4,
-                DecoderEvaluation.Settings.DEFAULT,
+                EvaluationSettings.DEFAULT,
                 start,
                 "the other command");
     }

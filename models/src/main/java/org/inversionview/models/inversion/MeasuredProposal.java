@@ -2,21 +2,20 @@ package org.inversionview.models.inversion;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.inversionview.models.inversion.EpsilonPreimage.Settings;
 import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;
 
 /**
- * A proposed input, its distances, and the position that counts.
+ * A proposed input, its distances, and the position that counts. Shares its arrays, as {@link Proposals} do.
  *
  * @param distances by position, as long as the input
  * @param inside whether the matched distance is at most ε
  */
-record Measured(Proposals.Proposal proposal, float[] distances, MatchedPosition match, boolean inside) {
+record MeasuredProposal(Proposals.Proposal proposal, float[] distances, MatchedPosition match, boolean inside) {
 
-    static Measured of(Proposals.Proposal proposal, float[] distances, Settings settings, Task task) {
+    static MeasuredProposal of(Proposals.Proposal proposal, float[] distances, SamplingSettings settings, Task task) {
         MatchedPosition match = MatchedPosition.of(settings.match(), distances, proposal.input(), task);
-        return new Measured(proposal, distances, match, match.distance() <= settings.epsilon());
+        return new MeasuredProposal(proposal, distances, match, match.distance() <= settings.epsilon());
     }
 
     /** Returns plain values; {@code differences} are the probability differences, or empty. */

@@ -1,0 +1,58 @@
+package org.inversionview.models.decoder;
+
+import java.util.Arrays;
+
+/**
+ * What to sample, one entry a row.
+ *
+ * @param activations [row][D]
+ * @param sites [row] site indices
+ * @param temperatures [row], above 0
+ */
+public record SampleRequest(float[][] activations, int[] sites, double[] temperatures) {
+
+    public SampleRequest {
+        if (activations.length != sites.length || activations.length != temperatures.length) {
+            throw new IllegalArgumentException("%d activations, %d sites, %d temperatures: one of each a row"
+                    .formatted(activations.length, sites.length, temperatures.length));
+        }
+        if (Arrays.stream(temperatures).anyMatch(t -> !(t > 0))) {
+            throw new IllegalArgumentException("temperatures must be above 0");
+        }
+        activations = copy(activations);
+        sites = sites.clone();
+        temperatures = temperatures.clone();
+    }
+
+    /** Returns a request of inputs for activations of one site, all at one temperature. */
+    public static SampleRequest of(float[][] activations, int site, double temperature) {
+        int[] sites = new int[activations.length];
+        Arrays.fill(sites, site);
+        double[] temperatures = new double[activations.length];
+        Arrays.fill(temperatures, temperature);
+        return new SampleRequest(activations, sites, temperatures);
+    }
+
+    private static float[][] copy(float[][] rows) {
+        return Arrays.stream(rows).map(float[]::clone).toArray(float[][]::new);
+    }
+
+    public int rows() {
+        return sites.length;
+    }
+
+    @Override
+    public float[][] activations() {
+        return copy(activations);
+    }
+
+    @Override
+    public int[] sites() {
+        return sites.clone();
+    }
+
+    @Override
+    public double[] temperatures() {
+        return temperatures.clone();
+    }
+}

@@ -1,0 +1,53 @@
+package org.inversionview.models.inversion;
+
+import org.inversionview.models.InvalidRequestException;
+
+/**
+ * How a decoder is measured.
+ *
+ * @param epsilon from above 0
+ * @param queries a site, from 1
+ * @param repeated for how many of them, at each site, distinct samples are counted; 0 for none
+ * @param samples of each of those
+ * @param seed of every random choice
+ */
+public record EvaluationSettings(double epsilon, int queries, int repeated, int samples, long seed) {
+
+    /** What the shipped models' cards hold. */
+    public static final EvaluationSettings DEFAULT = new EvaluationSettings(0.1, 1000, 32, 32, 1_000_000);
+
+    public EvaluationSettings {
+        if (!(epsilon > 0)) {
+            throw new InvalidRequestException("epsilon", epsilon, "it must be above 0");
+        }
+        requireAtLeast(1, "number of queries", queries);
+        requireAtLeast(0, "number of repeated queries", repeated);
+        requireAtLeast(1, "number of samples", samples);
+    }
+
+    private static void requireAtLeast(int least, String what, int value) {
+        if (value < least) {
+            throw new InvalidRequestException(what, value, "it must be %d or above".formatted(least));
+        }
+    }
+
+    /** Returns the rates alone, as a training asks for them on its way. */
+    public static EvaluationSettings quick(int queries, long seed) {
+        return new EvaluationSettings(DEFAULT.epsilon, queries, 0, 1, seed);
+    }
+
+    /** Returns the same with another number of queries a site. */
+    public EvaluationSettings withQueries(int other) {
+        return new EvaluationSettings(epsilon, other, repeated, samples, seed);
+    }
+
+    /** Returns the same with another ε. */
+    public EvaluationSettings withEpsilon(double other) {
+        return new EvaluationSettings(other, queries, repeated, samples, seed);
+    }
+
+    /** Returns the same with another seed. */
+    public EvaluationSettings withSeed(long other) {
+        return new EvaluationSettings(epsilon, queries, repeated, samples, other);
+    }
+}
