@@ -98,7 +98,7 @@ public final class Magics implements MagicLines {
             throw Mistakes.of(e, magic);
         } catch (InvalidRequestException e) {
             throw Mistakes.of(e, parser.getCommandSpec());
-        } catch (IllegalArgumentException | IOException e) {
+        } catch (IOException e) {
             throw new MagicException(Objects.requireNonNullElse(e.getMessage(), e.toString()), e);
         }
     }

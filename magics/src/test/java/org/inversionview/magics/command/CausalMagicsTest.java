@@ -215,7 +215,7 @@ class CausalMagicsTest {
                 "verify patch=heads@= change=F1 contrast=random | change=F1 goes with contrast=change, not with contrast=random",
                 "verify patch=heads@= contrast=same | contrast=same: write change, random or flip (%help verify)",
                 "verify patch=heads@= contrast=flip | contrast=flip: task addition does not say what its smallest change is",
-                "verify patch=a9.0@= change=F1 | no block 9: this model has blocks 0 to 1 (%sites lists all)",
+                "verify patch=a9.0@= change=F1 | block 9: this model has blocks 0 to 1 (%sites lists all)",
                 "verify patch=heads@= change=F1 order=up | order=up: write forward, backward or both (%help verify)",
                 "verify patch=heads@= change=F1 n=0 | n=0: from 1 to 1,000,000 inputs can be averaged over",
                 "verify samples | %verify does not know 'samples': write preimage (%help verify)",

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.result.Distances;
 import org.inversionview.magics.result.HelpText;
@@ -14,6 +18,8 @@ import org.inversionview.magics.result.QueryInput;
 import org.inversionview.magics.result.Sites;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.inversion.Sample;
+import org.inversionview.models.tasks.TaskRegistry;
+import org.inversionview.models.tasks.TextTask;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -142,8 +148,8 @@ class MagicsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "layer=9 head=3 pos=A1 | no block 9: this model has blocks 0 to 1 (%sites lists all)",
-                "layer=1 head=12 pos=A1 | no head 12 in block 1: this model has heads 0 to 3 (%sites lists all)",
+                "layer=9 head=3 pos=A1 | block 9: this model has blocks 0 to 1 (%sites lists all)",
+                "layer=1 head=12 pos=A1 | head 12: block 1 of this model has heads 0 to 3 (%sites lists all)",
                 "layer=1 head=-1 pos=A1 | layer and head are counted from 0: layer=1 head=-1",
                 "leyer=1 head=3 pos=A1 | %inspect has no option 'leyer': did you mean layer=1? (%help inspect)",
                 "layer=one head=3 pos=A1 | layer=one is not a whole number (%help inspect)",
@@ -152,14 +158,14 @@ class MagicsTest {
                 "pos=A1 | which activation? Add layer=1 head=3, or site=a1.3, or layer=0 at=mid (%sites lists all)",
                 "layer=1 pos=A1 | layer=1 needs either head= or at=: layer=1 head=0, or layer=1 at=mid",
                 "site=a1.3 head=3 pos=A1 | site=a1.3 and layer=, head= or at= name the site twice: keep one",
-                "site=q7 pos=A1 | no site 'q7': write x0.pre, a1.3, x1.mid, m0, x1.post or a full name such as blocks.1.attn.hook_result.3 (%sites lists all)",
+                "site=q7 pos=A1 | site q7: write x0.pre, a1.3, x1.mid, m0, x1.post or a full name such as blocks.1.attn.hook_result.3 (%sites lists all)",
                 "site=a1.3 pos=13 | position 13: B615+861=1476E has 0 to 12, -13 to -1, and the names B F1 F2 F3 + S1 S2 S3 = A1 A2 A3 A4",
                 "site=a1.3 pos=A1 match=A7 | position A7: B615+861=1476E has 0 to 12, -13 to -1, and the names B F1 F2 F3 + S1 S2 S3 = A1 A2 A3 A4",
                 "site=a1.3 pos=A1 eps=0 | eps=0.0: it must be above 0 (0.1 is usual; distances are relative to the query activation's length)",
-                "site=a1.3 pos=A1 n=-1 | n=-1: the number of proposals must be from 1 to 1,000,000",
+                "site=a1.3 pos=A1 n=-1 | n=-1: it must be from 1 to 1,000,000",
                 "site=a1.3 pos=A1 show=0 | show=0: from 1 to 1000 samples can be shown",
                 "site=a1.3 pos=A1 metric=manhattan | metric=manhattan: write euclidean or cosine (%help inspect)",
-                "site=a1.3 pos=A1 schedule=hot | schedule 'hot': write auto, or temperatures with noise such as 0.5,1,2,2+0.1",
+                "site=a1.3 pos=A1 schedule=hot | schedule=hot: write auto, or temperatures with noise such as 0.5,1,2,2+0.1",
                 "site=a1.3 pos=A1 input=6x5+861 | character 'x' at place 1 is not in the vocabulary, which has 0 1 2 3 4 5 6 7 8 9 B + = E P",
                 "site=a1.3 pos=A1 input=15+861 | operand 15: this task adds numbers from 100 to 999",
             })
@@ -167,6 +173,78 @@ class MagicsTest {
         assertMistake(() -> magics.run("inspect", arguments)).hasMessageContaining(line);
         assertMistake(() -> magics.run("inspect", arguments)).message().doesNotContain("\n");
         assertThat(inspect("site=a1.3 pos=A1 n=4").data().proposals()).isEqualTo(4);
+    }
+
+    @Test
+    void a_magic_that_is_interrupted_while_it_waits_for_another_is_not_run() throws InterruptedException {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        try (Session own = new Session(new TaskRegistry(), secondsByLook())) {
+            Magics slow = new Magics(own);
+            slow.run("model", "addition");
+            slow.run("query", "615+861=");
+            Thread first = new Thread(() -> slow.run("patchmap", "answer=A1 change=F1,S1 n=20", view -> {
+                running.countDown();
+                await(go);
+            }));
+            first.start();
+            await(running);
+            AtomicReference<Throwable> thrown = new AtomicReference<>();
+            Thread second = new Thread(() -> {
+                try {
+                    slow.run("query", "100+200=");
+                } catch (MagicException e) {
+                    thrown.set(e);
+                }
+            });
+            second.start();
+            second.interrupt();
+            second.join();
+            go.countDown();
+            first.join();
+            assertThat(thrown.get()).hasMessage("%query was interrupted while it waited for the magic before it");
+            assertThat(slow.run("inspect", "site=m0 pos=F1 n=4").bundle().text())
+                    .contains("B615+861=1476E");
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A clock that is a second later at every look. */
+    private static LongSupplier secondsByLook() {
+        AtomicLong now = new AtomicLong();
+        return () -> now.addAndGet(1_000_000_000);
+    }
+
+    /** What is no request of a user's is a fault: it comes out as it is, with its stack trace. */
+    @Test
+    void a_fault_of_the_software_is_not_taken_for_a_mistake() {
+        try (Session own = new Session()) {
+            own.tasks()
+                    .register(
+                            new TextTask("broken", "ab", '>', 1, random -> random.nextBoolean() ? "a" : "b", prompt -> {
+                                if (Thread.currentThread().getName().equals("fault")) {
+                                    throw new IllegalStateException("a fault");
+                                }
+                                return prompt;
+                            }));
+            Magics fresh = new Magics(own);
+            String name = Thread.currentThread().getName();
+            Thread.currentThread().setName("fault");
+            try {
+                assertThatThrownBy(() -> fresh.run("train", "probed task=broken steps=1 out=" + Path.of("nowhere")))
+                        .isExactlyInstanceOf(IllegalStateException.class)
+                        .hasMessage("a fault");
+            } finally {
+                Thread.currentThread().setName(name);
+            }
+        }
     }
 
     @Test

@@ -38,10 +38,10 @@ class TasksOfSessionsTest {
         assertThat(own.complete("train", "task=c").texts()).containsExactly("counting", "copy");
         assertThat(other.complete("train", "task=c").texts()).containsExactly("counting");
         assertThatThrownBy(() -> own.run("train", "probed task=copy steps=0"))
-                .hasMessageContaining("steps 0"); // the task is known
+                .hasMessageContaining("steps"); // the task is known
         assertThatThrownBy(() -> other.run("train", "probed task=copy steps=0"))
                 .isInstanceOf(MagicException.class)
-                .hasMessageContaining("task copy: there is none of that name, but addition, counting, ioi, ioi-gpt2;");
+                .hasMessageContaining("task=copy: there is none of that name, but addition, counting, ioi, ioi-gpt2;");
     }
 
     @Test
@@ -53,7 +53,7 @@ class TasksOfSessionsTest {
             return prompt;
         }));
         assertThatThrownBy(() -> new Magics(first).run("train", "probed task=asking steps=1 out=" + folder))
-                .hasMessageContaining("task asking"); // all its inputs are the same: none can be held out
+                .hasMessageContaining("task=asking"); // all its inputs are the same: none can be held out
         assertThat(seen[0]).contains("copy");
     }
 }

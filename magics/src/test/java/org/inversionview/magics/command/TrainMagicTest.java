@@ -159,15 +159,15 @@ class TrainMagicTest {
             delimiter = '|',
             value = {
                 "probed steps=3 | %train probed needs task=NAME: there is addition, counting, ioi, ioi-gpt2, copy;",
-                "probed task=nosuch | task nosuch: there is none of that name, but addition, counting, ioi, ioi-gpt2, copy;",
+                "probed task=nosuch | task=nosuch: there is none of that name, but addition, counting, ioi, ioi-gpt2, copy;",
                 "probed task=copy rebalance=2 | %train probed has no option rebalance=, it is for %train decoder (%help train)",
                 "decoder model=nowhere | no model 'nowhere': it is neither shipped, nor a folder, nor owner/name on the hub",
                 "decoder | no model is loaded: write %model addition first",
                 "probed task=copy steps=3 minutes=1 | minutes=1.0 and steps=3: give one of them",
-                "probed task=copy minutes=-1 | minutes -1.0: it must be above 0",
+                "probed task=copy minutes=-1 | minutes=-1.0: it must be above 0",
                 "probed task=copy steps=0 | steps 0: at least 1",
                 "probed task=copy dropout=1 steps=2 | dropout 1.0: from 0 to below 1",
-                "probed task=copy width=9 heads=2 | width 9: it must be a multiple of the 2 heads",
+                "probed task=copy width=9 heads=2 | width=9: it must be a multiple of the 2 heads",
                 "both task=copy | probed",
                 "probed task=copy stepps=3 | %train has no option 'stepps': did you mean steps=3? (%help train)"
             })
