@@ -26,6 +26,7 @@ public final class FrontEnd implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] KEY = "a key".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] IDENTITY = "tester".getBytes(StandardCharsets.UTF_8);
     private static final int PATIENCE_MILLIS = 30_000;
     private static final int SILENCE_MILLIS = 200;
 
@@ -33,6 +34,7 @@ public final class FrontEnd implements AutoCloseable {
     private final Thread kernel;
     private final ZMQ.Socket shell;
     private final ZMQ.Socket control;
+    private final ZMQ.Socket stdin;
     private final ZMQ.Socket published;
 
     /** Serves a front end until that one asks for shutdown. */
@@ -69,6 +71,7 @@ public final class FrontEnd implements AutoCloseable {
         kernel.start();
         shell = socket(SocketType.DEALER, ports.get(0));
         control = socket(SocketType.DEALER, ports.get(1));
+        stdin = socket(SocketType.DEALER, ports.get(3));
         published = socket(SocketType.SUB, ports.get(2));
         published.subscribe(ZMQ.SUBSCRIPTION_ALL);
         awaitSubscription();
@@ -90,6 +93,7 @@ public final class FrontEnd implements AutoCloseable {
     private ZMQ.Socket socket(SocketType type, int port) {
         ZMQ.Socket socket = context.createSocket(type);
         socket.setReceiveTimeOut(PATIENCE_MILLIS);
+        socket.setIdentity(IDENTITY);
         socket.connect("tcp://127.0.0.1:" + port);
         return socket;
     }
@@ -110,16 +114,53 @@ public final class FrontEnd implements AutoCloseable {
     }
 
     /** Sends a request on the shell channel and returns the reply's content. */
-    public JsonNode ask(String type, Map<String, Object> content) throws IOException {
+    public JsonNode ask(String type, Object content) throws IOException {
         request(shell, type, content);
         return receive(shell).path("content");
     }
 
+    /** Sends frames on the shell channel as they are. */
+    public void sendFrames(String... frames) {
+        for (int i = 0; i < frames.length; i++) {
+            shell.send(frames[i], i + 1 < frames.length ? ZMQ.SNDMORE : 0);
+        }
+    }
+
+    /** Sends parts on the shell channel as a message that is signed. */
+    public void sendParts(String... parts) {
+        List<byte[]> bytes = new ArrayList<>();
+        for (String part : parts) {
+            bytes.add(part.getBytes(StandardCharsets.UTF_8));
+        }
+        List<String> frames = new ArrayList<>(List.of("<IDS|MSG>", signature(bytes)));
+        frames.addAll(List.of(parts));
+        sendFrames(frames.toArray(String[]::new));
+    }
+
+    /** Answers the next question for input; returns its type. */
+    public String type(String line) throws IOException {
+        String type = receive(stdin).path("type").asText();
+        request(stdin, "input_reply", Map.of("value", line));
+        return type;
+    }
+
     /** Asks to execute a cell, without waiting. */
     public void begin(String code) throws IOException {
+        begin(code, Map.of());
+    }
+
+    /** Asks to execute a cell in some other way than usual, without waiting. */
+    public void begin(String code, Map<String, Object> otherwise) throws IOException {
         Map<String, Object> content = new HashMap<>(Map.of("code", code, "silent", false, "store_history", true));
         content.putAll(Map.of("user_expressions", Map.of(), "allow_stdin", false, "stop_on_error", true));
+        content.putAll(otherwise);
         request(shell, "execute_request", content);
+    }
+
+    /** Executes a cell in some other way than usual, and returns the reply's content. */
+    public JsonNode execute(String code, Map<String, Object> otherwise) throws IOException {
+        begin(code, otherwise);
+        return reply();
     }
 
     /** Returns the next reply on the shell channel: its content. */
@@ -168,7 +209,7 @@ public final class FrontEnd implements AutoCloseable {
         context.close();
     }
 
-    private static void request(ZMQ.Socket socket, String type, Map<String, Object> content) throws IOException {
+    private static void request(ZMQ.Socket socket, String type, Object content) throws IOException {
         Map<String, Object> header = Map.of(
                 "msg_id", UUID.randomUUID().toString(),
                 "username", "tester",

@@ -15,6 +15,8 @@ public final class DefaultImports {
                     "java.util.*",
                     "java.util.concurrent.*",
                     "java.util.function.*",
+                    "java.util.prefs.*",
+                    "java.util.regex.*",
                     "java.util.stream.*",
                     "org.inversionview.magics.result.*",
                     "org.inversionview.magics.view.*",

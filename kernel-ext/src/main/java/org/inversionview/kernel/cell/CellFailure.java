@@ -24,13 +24,17 @@ public final class CellFailure extends Exception {
         this.traceback = List.copyOf(traceback);
     }
 
+    /** Returns a failure that one line says. */
+    public static CellFailure of(String name, String message) {
+        return new CellFailure(name, message, List.of(message));
+    }
+
     static CellFailure of(MagicException mistake) {
-        String message = String.valueOf(mistake.getMessage());
-        return new CellFailure("MagicException", message, List.of(message));
+        return of("MagicException", String.valueOf(mistake.getMessage()));
     }
 
     static CellFailure interrupted() {
-        return new CellFailure("InterruptedException", "the cell was interrupted", List.of("the cell was interrupted"));
+        return of("InterruptedException", "the cell was interrupted");
     }
 
     /** Returns the error's class without its package, such as {@code ArithmeticException}. */

@@ -52,6 +52,10 @@ public final class CodeAssistant {
 
     /** Returns whether code is complete, so that a console knows when to evaluate. */
     public State state(String code) {
+        return DeepStack.of(() -> stateOf(code));
+    }
+
+    private State stateOf(String code) {
         String rest = MagicRewriter.rewrite(code, CodeAssistant::anyType).java();
         CompletionInfo next = analysis.analyzeCompletion(rest);
         while (next.completeness().isComplete() && !next.remaining().isEmpty()) {
@@ -66,6 +70,10 @@ public final class CodeAssistant {
 
     /** Returns what could stand at the cursor: names of magics after a percent sign, then their options, else Java. */
     public Completion complete(String code, int cursor) {
+        return DeepStack.of(() -> completionOf(code, cursor));
+    }
+
+    private Completion completionOf(String code, int cursor) {
         String before = code.substring(0, cursor);
         Matcher magic = MAGIC_NAME.matcher(before);
         if (magic.find()) {
@@ -91,6 +99,10 @@ public final class CodeAssistant {
 
     /** Returns a magic's help where the cursor stands in its line; else signatures and documentation of the Java there. */
     public Optional<String> inspect(String code, int cursor) {
+        return DeepStack.of(() -> documentationOf(code, cursor));
+    }
+
+    private Optional<String> documentationOf(String code, int cursor) {
         int end = JavaLexer.endOfWord(code, cursor);
         int lineEnd = code.indexOf('\n', cursor) < 0 ? code.length() : code.indexOf('\n', cursor);
         Matcher line = MAGIC_LINE.matcher(code.substring(0, lineEnd) + " ");

@@ -1,19 +1,23 @@
 package org.inversionview.kernel.cell;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
-import jdk.jshell.Diag;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
 import jdk.jshell.UnresolvedReferenceException;
+import org.inversionview.kernel.Faults;
 import org.inversionview.magics.MagicException;
+import org.inversionview.magics.command.MagicLines;
+import org.inversionview.models.InvalidRequestException;
 import org.jspecify.annotations.Nullable;
 
 /** Says failures in the lines of the cells that they come from. */
@@ -24,11 +28,20 @@ final class FailureReport {
 
     private static final String SNIPPET_CLASS = "REPL\\.\\$JShell\\$\\w+[.$]";
 
+    /** What a magic throws that is no fault of ours: a mistake, an interrupt, and what the JVM has too little of. */
+    private static final Set<String> NO_FAULTS = Set.of(
+            MagicException.class.getName(),
+            InvalidRequestException.class.getName(),
+            CancellationException.class.getName(),
+            OutOfMemoryError.class.getName(),
+            StackOverflowError.class.getName());
+
     private final JShell shell;
+    private final CompileReport compile;
     private final Map<String, Piece> pieces = new HashMap<>();
 
-    /** Where a snippet comes from: a cell, and the snippet's place in its Java. */
-    record Piece(int cellNumber, RewrittenCell cell, int javaOffset) {
+    /** Where a snippet comes from: a cell or a file, by the name its user knows, and the snippet's place in its Java. */
+    record Piece(String place, RewrittenCell cell, int javaOffset) {
 
         /** Returns the line of the cell, counted from 0, for a line of the snippet, counted from 0. */
         int line(int snippetLine) {
@@ -36,8 +49,9 @@ final class FailureReport {
         }
     }
 
-    FailureReport(JShell shell) {
+    FailureReport(JShell shell, MagicLines magics) {
         this.shell = shell;
+        compile = new CompileReport(shell, magics::names);
     }
 
     void remember(Snippet snippet, Piece piece) {
@@ -46,34 +60,18 @@ final class FailureReport {
 
     /** Returns the failure of a snippet that does not compile. */
     CellFailure notCompiled(Snippet snippet, Piece piece) {
-        List<Diag> errors = shell.diagnostics(snippet).filter(Diag::isError).toList();
-        List<String> lines = new ArrayList<>();
-        errors.forEach(error -> lines.addAll(compileError(error, piece)));
-        String first = lines.isEmpty() ? "this cannot be compiled" : lines.get(0);
-        return new CellFailure("CompilationException", first, lines.isEmpty() ? List.of(first) : lines);
+        if (compile.leavesRemains(snippet)) {
+            renewCompiler();
+        }
+        return compile.notCompiled(snippet, piece);
     }
 
-    /** Returns the failure of a cell that ends within a comment. */
-    static CellFailure unclosed(int cellNumber, RewrittenCell cell) {
-        int line = cell.line(Math.max(0, cell.source().lastIndexOf("/*")));
-        String message = "cell %d, line %d: the cell ends within this comment".formatted(cellNumber, line + 1);
-        return new CellFailure("CompilationException", message, List.of(message));
-    }
-
-    private static List<String> compileError(Diag error, Piece piece) {
-        RewrittenCell cell = piece.cell();
-        int offset = cell.sourceOffset(piece.javaOffset() + Math.toIntExact(Math.max(0, error.getPosition())));
-        int line = cell.line(offset);
-        List<String> message = readable(error.getMessage(Locale.ENGLISH))
-                .lines()
-                .filter(each -> !each.strip().equals("location: class"))
-                .toList();
-        List<String> lines = new ArrayList<>();
-        lines.add("cell " + piece.cellNumber() + ", line " + (line + 1) + ": " + message.get(0));
-        lines.add("    " + cell.text(line));
-        lines.add("    " + cell.text(line).substring(0, cell.column(offset)).replaceAll("[^\\t]", " ") + "^");
-        lines.addAll(message.subList(1, message.size()));
-        return lines;
+    /**
+     * Has JShell take a new compiler: one that could not write a class because a constant was too long, or that ran out of
+     * stack, tries to write the rest of it with the next class. JShell does so when the class path changes.
+     */
+    void renewCompiler() {
+        shell.addToClasspath(System.getProperty("java.home"));
     }
 
     /** Returns the failure of a snippet that threw. */
@@ -86,24 +84,37 @@ final class FailureReport {
         }
         String type = className(exception);
         String message = readable(String.valueOf(exception.getMessage()));
-        if (type.equals(MagicException.class.getName())) {
+        boolean ofMagic = calledMagic(exception.getStackTrace());
+        if (type.equals(MagicException.class.getName())
+                || (ofMagic && type.equals(InvalidRequestException.class.getName()))) {
             return CellFailure.of(new MagicException(message));
         }
+        boolean fault = ofMagic && !NO_FAULTS.contains(type);
         List<String> lines = new ArrayList<>();
         for (Throwable each = exception; each instanceof JShellException one; each = each.getCause()) {
             headline(one, lines.isEmpty() ? "" : "Caused by: ").lines().forEach(lines::add);
+            lines.addAll(fault ? Faults.frames(one.getStackTrace()) : List.of());
             lines.addAll(frames(one));
         }
+        lines.addAll(fault ? List.of(Faults.REPORT) : List.of());
         return new CellFailure(simpleName(type), exception.getMessage() == null ? "" : message, lines);
     }
 
-    /** Returns the failure of what happened outside the user's code, such as a value that cannot be shown. */
-    static CellFailure of(RuntimeException exception) {
-        String message = exception.getMessage() == null ? "" : exception.getMessage();
-        return new CellFailure(
-                exception.getClass().getSimpleName(),
-                message,
-                exception.toString().lines().toList());
+    /** Returns the failure of what happened outside of the snippets' code, such as a value that cannot be shown. */
+    static CellFailure outsideOfCode(Throwable thrown) {
+        String message = Thrown.message(thrown);
+        String type = thrown.getClass().getName();
+        List<String> lines = new ArrayList<>();
+        (readable(type) + (message == null ? "" : ": " + message)).lines().forEach(lines::add);
+        if (Faults.isOurs(thrown) && !NO_FAULTS.contains(type)) {
+            lines.addAll(Faults.frames(thrown.getStackTrace()));
+            lines.add(Faults.REPORT);
+        }
+        return new CellFailure(simpleName(type), message == null ? "" : message, lines);
+    }
+
+    private static boolean calledMagic(StackTraceElement[] frames) {
+        return Arrays.stream(frames).anyMatch(frame -> frame.getClassName().equals(MagicCalls.class.getName()));
     }
 
     /** Returns which names a declaration misses. */
@@ -136,10 +147,10 @@ final class FailureReport {
             return null;
         }
         int line = piece.line(element.getLineNumber() - 1);
-        String place = "cell " + piece.cellNumber() + ", line " + (line + 1);
+        String place = piece.place() + ", line " + (line + 1);
         String method = method(element);
         return "    at " + (method.isEmpty() ? place : method + " (" + place + ")") + ":  "
-                + piece.cell().text(line).strip();
+                + LongLine.around(piece.cell().text(line).strip(), 0);
     }
 
     private static String method(StackTraceElement element) {
@@ -162,7 +173,7 @@ final class FailureReport {
     }
 
     /** Returns a text without the names of the classes that JShell wraps snippets in. */
-    private static String readable(String text) {
+    static String readable(String text) {
         return text.replaceAll(SNIPPET_CLASS, "");
     }
 }

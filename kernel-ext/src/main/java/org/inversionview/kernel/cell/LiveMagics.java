@@ -5,18 +5,19 @@ import org.inversionview.kernel.bridge.Place;
 import org.inversionview.magics.command.MagicLines;
 import org.inversionview.magics.view.View;
 
-/** The magics of one evaluator, and where the running cell's displays go. */
+/** What a session's cells reach of their kernel: its magics, and where they show. */
 final class LiveMagics {
 
     private final MagicLines magics;
-    private volatile CellOutputs outputs = CellOutputs.NONE;
+    private final CellOutputs outputs;
 
-    LiveMagics(MagicLines magics) {
+    LiveMagics(MagicLines magics, CellOutputs outputs) {
         this.magics = magics;
+        this.outputs = outputs;
     }
 
-    void showIn(CellOutputs cell) {
-        outputs = cell;
+    CellOutputs outputs() {
+        return outputs;
     }
 
     View value(String name, String arguments) {
@@ -33,5 +34,13 @@ final class LiveMagics {
             throw new CancellationException("the cell was interrupted");
         }
         return magics.run(name, arguments, place);
+    }
+
+    /** Returns what the snippet that a class belongs to reaches. */
+    static LiveMagics of(Class<?> caller) {
+        if (caller.getClassLoader() instanceof SnippetLoader loader) {
+            return loader.magics();
+        }
+        throw new IllegalStateException("this is called from cells only, not from " + caller.getName());
     }
 }

@@ -17,18 +17,11 @@ public final class MagicCalls {
 
     /** Runs a magic and returns its result: {@code p = %name arguments}. */
     public static View value(String name, String arguments) {
-        return magicsOf(WALKER.getCallerClass()).value(name, arguments);
+        return LiveMagics.of(WALKER.getCallerClass()).value(name, arguments);
     }
 
     /** Runs a magic and displays its result: {@code %name arguments} as a statement. */
     public static void show(String name, String arguments) {
-        magicsOf(WALKER.getCallerClass()).show(name, arguments);
-    }
-
-    private static LiveMagics magicsOf(Class<?> caller) {
-        if (caller.getClassLoader() instanceof SnippetLoader loader) {
-            return loader.magics();
-        }
-        throw new IllegalStateException("magics are called from cells only, not from " + caller.getName());
+        LiveMagics.of(WALKER.getCallerClass()).show(name, arguments);
     }
 }

@@ -33,6 +33,15 @@ record RewrittenCell(String source, String java, List<Edit> edits) {
         return Math.min(javaOffset + shift, source.length());
     }
 
+    /** Returns what the user wrote where a replaced piece begins in the Java, or nothing if none begins there. */
+    String replacedAt(int javaOffset) {
+        return edits.stream()
+                .filter(edit -> edit.javaStart() == javaOffset)
+                .map(edit -> source.substring(edit.sourceStart(), edit.sourceEnd()))
+                .findFirst()
+                .orElse("");
+    }
+
     /** Returns the line, counted from 0, at a place in the source. */
     int line(int sourceOffset) {
         return (int)

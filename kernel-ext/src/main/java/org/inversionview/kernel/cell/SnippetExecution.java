@@ -3,6 +3,7 @@ package org.inversionview.kernel.cell;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -24,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class SnippetExecution extends DirectExecutionControl implements ExecutionControlProvider {
 
     /** How long interrupted work may take to end; the next cell does not start before. */
-    private static final long GRACE_MILLIS = 2_000;
+    private static final long GRACE_MILLIS = 700;
 
     private final SnippetLoader loader;
     private final Map<String, Object> values = new ConcurrentHashMap<>();
     private final AtomicLong count = new AtomicLong();
-    private volatile @Nullable FutureTask<@Nullable Object> running;
+    private volatile @Nullable FutureTask<?> running;
     private volatile boolean stopped;
 
     SnippetExecution(SnippetLoader loader) {
@@ -59,7 +60,31 @@ final class SnippetExecution extends DirectExecutionControl implements Execution
 
     @Override
     protected String invoke(Method snippet) throws Exception {
-        FutureTask<@Nullable Object> task = new FutureTask<>(() -> snippet.invoke(null));
+        try {
+            return keep(call(() -> invoked(snippet)));
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception thrown ? thrown : e;
+        }
+    }
+
+    /** What was thrown is read here, on the snippet's thread: its message is the user's code, too. */
+    private static @Nullable Object invoked(Method snippet) throws RunException, IllegalAccessException {
+        try {
+            return snippet.invoke(null);
+        } catch (InvocationTargetException e) {
+            throw Thrown.toJShell(e.getTargetException());
+        }
+    }
+
+    /**
+     * Runs the user's code on a thread that {@link #stop} interrupts.
+     *
+     * @throws ExecutionException with what it threw
+     * @throws StoppedException if the cell was stopped, before or meanwhile
+     */
+    <T extends @Nullable Object> T call(Callable<T> code)
+            throws ExecutionException, StoppedException, InterruptedException {
+        FutureTask<T> task = new FutureTask<>(code);
         SnippetThread thread = new SnippetThread(task, loader);
         running = task;
         // In this order, and the other way round in stop: a stop that comes while the snippet compiles is not lost.
@@ -69,10 +94,7 @@ final class SnippetExecution extends DirectExecutionControl implements Execution
         }
         thread.start();
         try {
-            return keep(task.get());
-        } catch (ExecutionException e) {
-            // The base class makes JShell's exception of what the user's code threw.
-            throw e.getCause() instanceof InvocationTargetException thrown ? thrown : e;
+            return task.get();
         } catch (CancellationException e) {
             thread.abandon();
             thread.join(GRACE_MILLIS);
@@ -93,7 +115,7 @@ final class SnippetExecution extends DirectExecutionControl implements Execution
     @Override
     public void stop() {
         stopped = true;
-        FutureTask<@Nullable Object> task = running;
+        FutureTask<?> task = running;
         if (task != null) {
             task.cancel(true);
         }

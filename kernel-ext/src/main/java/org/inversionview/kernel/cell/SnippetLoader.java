@@ -14,12 +14,16 @@ import jdk.jshell.spi.ExecutionControl.InternalException;
 /** Defines the snippets' classes in this JVM, and tells them which magics are theirs. */
 final class SnippetLoader extends URLClassLoader implements LoaderDelegate {
 
+    /** The package that JShell puts snippets into. */
+    private static final String SNIPPETS = "REPL";
+
     private final Map<String, byte[]> declared = new ConcurrentHashMap<>();
     private final LiveMagics magics;
 
     SnippetLoader(LiveMagics magics) {
         super(new URL[0], SnippetLoader.class.getClassLoader());
         this.magics = magics;
+        setPackageAssertionStatus(SNIPPETS, true);
     }
 
     LiveMagics magics() {
@@ -53,7 +57,7 @@ final class SnippetLoader extends URLClassLoader implements LoaderDelegate {
     public void addToClasspath(String path) throws InternalException {
         try {
             for (String entry : path.split(java.io.File.pathSeparator, -1)) {
-                addURL(Path.of(entry).toUri().toURL());
+                addURL(Path.of(entry).toUri().toURL()); // nothing happens where it is there already
             }
         } catch (MalformedURLException e) {
             throw new InternalException(String.valueOf(e.getMessage()));

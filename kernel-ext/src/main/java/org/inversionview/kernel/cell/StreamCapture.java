@@ -1,61 +1,59 @@
 package org.inversionview.kernel.cell;
 
-import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CancellationException;
-import org.inversionview.kernel.cell.CellOutputs.StreamName;
+import java.util.Arrays;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
 
-/** Sends what is printed to a cell's outputs, until closed. */
+/** Sends what this JVM prints and logs to a session's outputs, until closed. */
 final class StreamCapture implements AutoCloseable {
 
     private final PrintStream oldOut = System.out;
     private final PrintStream oldErr = System.err;
-    private final PrintStream out;
-    private final PrintStream err;
+    private final GatheredOutputs outputs;
 
-    StreamCapture(CellOutputs outputs) {
-        out = new PrintStream(new Lines(outputs, StreamName.STDOUT), true, StandardCharsets.UTF_8);
-        err = new PrintStream(new Lines(outputs, StreamName.STDERR), true, StandardCharsets.UTF_8);
-        System.setOut(out);
-        System.setErr(err);
+    StreamCapture(GatheredOutputs outputs) {
+        this.outputs = outputs;
+        begin();
+    }
+
+    /** Takes the streams, again where a cell or another session has set others. */
+    void begin() {
+        if (System.out != outputs.out()) {
+            System.setOut(outputs.out());
+        }
+        if (System.err != outputs.err()) {
+            System.setErr(outputs.err());
+            renewConsoles();
+        }
+    }
+
+    /** A handler keeps the stream that was there when it was made. */
+    private static void renewConsoles() {
+        Logger root = Logger.getLogger("");
+        Arrays.stream(root.getHandlers())
+                .filter(handler -> handler.getClass() == ConsoleHandler.class)
+                .forEach(old -> renew(root, old));
+    }
+
+    private static void renew(Logger root, Handler old) {
+        Handler renewed = new ConsoleHandler();
+        renewed.setLevel(old.getLevel());
+        renewed.setFormatter(old.getFormatter());
+        renewed.setFilter(old.getFilter());
+        root.removeHandler(old);
+        root.addHandler(renewed);
     }
 
     @Override
     public void close() {
-        out.flush();
-        err.flush();
-        System.setOut(oldOut);
-        System.setErr(oldErr);
-    }
-
-    /** Collects bytes until the stream in front of it flushes, which it does at line ends. */
-    private static final class Lines extends ByteArrayOutputStream {
-
-        private final CellOutputs outputs;
-        private final StreamName name;
-
-        Lines(CellOutputs outputs, StreamName name) {
-            this.outputs = outputs;
-            this.name = name;
+        if (System.out == outputs.out()) {
+            System.setOut(oldOut);
         }
-
-        @Override
-        public synchronized void write(byte[] bytes, int from, int length) {
-            if (SnippetThread.currentIsAbandoned()) {
-                // Ends an endless loop that prints.
-                throw new CancellationException("the cell was interrupted");
-            }
-            super.write(bytes, from, length);
-        }
-
-        @Override
-        public synchronized void flush() {
-            if (size() > 0) {
-                String text = toString(StandardCharsets.UTF_8);
-                reset();
-                outputs.stream(name, text);
-            }
+        if (System.err == outputs.err()) {
+            System.setErr(oldErr);
+            renewConsoles();
         }
     }
 }

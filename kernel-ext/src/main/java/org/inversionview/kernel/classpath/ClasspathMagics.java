@@ -2,6 +2,7 @@ package org.inversionview.kernel.classpath;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.inversionview.magics.view.View;
 
 /** The magics of a Java kernel itself, named as in IJava and JJava: what is on the class path of the cells. */
 public final class ClasspathMagics implements MagicLines {
+
+    private static final String POM = "loadFromPOM";
 
     private final Map<String, Magic> magics = new LinkedHashMap<>();
     private final MavenLibraries maven = new MavenLibraries();
@@ -40,15 +43,34 @@ public final class ClasspathMagics implements MagicLines {
         magics.put(
                 "mavenRepo",
                 new Magic("has %maven look into one more repository: %mavenRepo name https://…", this::repository));
+        magics.put(
+                POM,
+                new Magic(
+                        "adds the libraries that a pom.xml names, or the lines below %%loadFromPOM: %loadFromPOM pom.xml",
+                        files -> pom(PomLibraries.in(files.get(0)))));
     }
 
     private record Magic(String help, Function<List<String>, Added> run) {}
 
-    /** What a line added. */
-    public record Added(List<Path> files, String text) implements View {
+    /** The paths of what a line added; a list, as IJava's {@code %jars} returns it. */
+    public static final class Added extends AbstractList<String> implements View {
 
-        public Added {
-            files = List.copyOf(files);
+        private final List<String> paths;
+        private final String text;
+
+        Added(List<Path> files, String text) {
+            paths = files.stream().map(Path::toString).toList();
+            this.text = text;
+        }
+
+        @Override
+        public String get(int index) {
+            return paths.get(index);
+        }
+
+        @Override
+        public int size() {
+            return paths.size();
         }
 
         @Override
@@ -83,6 +105,9 @@ public final class ClasspathMagics implements MagicLines {
         if (magic == null) {
             throw new MagicException("no magic %" + name);
         }
+        if (name.equals(POM) && arguments.startsWith("<")) {
+            return pom(PomLibraries.of(arguments));
+        }
         String said = arguments.replaceFirst("(^|\\s)//.*", "").replaceFirst("[;\\s]+$", "");
         if (said.isEmpty() || said.equals("?") || said.equals("help")) {
             return new Added(List.of(), magic.help());
@@ -105,6 +130,11 @@ public final class ClasspathMagics implements MagicLines {
 
     private Added maven(List<String> coordinates) {
         return add(maven.resolve(coordinates));
+    }
+
+    private Added pom(PomLibraries pom) {
+        pom.repositories().forEach(maven::addRepository);
+        return add(maven.resolve(pom.coordinates()));
     }
 
     private Added repository(List<String> words) {

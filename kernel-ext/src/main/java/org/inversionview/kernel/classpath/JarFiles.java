@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.inversionview.magics.MagicException;
 
@@ -24,13 +26,22 @@ final class JarFiles {
      * @throws MagicException if there is none
      */
     static List<Path> matching(String pattern) {
-        Path whole = Path.of(pattern).toAbsolutePath().normalize();
-        List<Path> found = isWild(pattern) ? matching(whole) : Files.exists(whole) ? List.of(whole) : List.of();
+        List<Path> found = found(pattern);
         if (found.isEmpty()) {
             throw new MagicException("nothing matches %s (looked from %s)"
                     .formatted(pattern, Path.of("").toAbsolutePath()));
         }
         return found;
+    }
+
+    private static List<Path> found(String pattern) {
+        try {
+            Path whole = Path.of(pattern).toAbsolutePath().normalize();
+            return isWild(pattern) ? matching(whole) : Files.exists(whole) ? List.of(whole) : List.of();
+        } catch (InvalidPathException | PatternSyntaxException e) {
+            throw new MagicException(
+                    "%s is no path and no pattern: write libs/*.jar, * and ? are wild".formatted(pattern), e);
+        }
     }
 
     private static boolean isWild(String text) {

@@ -54,8 +54,17 @@ final class MavenLibraries {
                     .map(artifact -> artifact.getFile().toPath())
                     .toList();
         } catch (DependencyResolutionException e) {
-            throw new MagicException("Maven: " + e.getMessage(), e);
+            throw new MagicException("Maven: %s (%s)".formatted(e.getMessage(), root(e)), e);
         }
+    }
+
+    /** Returns what it comes from, such as a host that is not known where there is no network. */
+    private static Throwable root(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private static DefaultArtifact artifact(String coordinates) {

@@ -2,7 +2,6 @@ package org.inversionview.kernel.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.concurrent.Callable;
 import org.inversionview.kernel.cell.CellEvaluator;
 import org.inversionview.kernel.embedded.KernelServer;
@@ -22,7 +21,7 @@ final class KernelCommand implements Callable<Integer> {
     private Path connectionFile = Path.of("");
 
     @Override
-    public Integer call() throws IOException, GeneralSecurityException {
+    public Integer call() throws IOException, InterruptedException {
         KernelServer server = KernelServer.of(connectionFile);
         try (Session session = new Session();
                 CellEvaluator evaluator = new CellEvaluator(new Magics(session), session.tasks())) {

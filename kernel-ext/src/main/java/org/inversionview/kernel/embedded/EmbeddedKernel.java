@@ -1,186 +1,153 @@
 package org.inversionview.kernel.embedded;
 
-import io.github.spencerpark.jupyter.channels.JupyterConnection;
-import io.github.spencerpark.jupyter.channels.JupyterInputStream;
-import io.github.spencerpark.jupyter.channels.ShellReplyEnvironment;
-import io.github.spencerpark.jupyter.kernel.BaseKernel;
-import io.github.spencerpark.jupyter.kernel.LanguageInfo;
-import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
-import io.github.spencerpark.jupyter.kernel.display.DisplayData;
-import io.github.spencerpark.jupyter.kernel.history.HistoryManager;
-import io.github.spencerpark.jupyter.messages.Header;
-import io.github.spencerpark.jupyter.messages.Message;
-import io.github.spencerpark.jupyter.messages.MessageType;
-import io.github.spencerpark.jupyter.messages.publish.PublishError;
-import io.github.spencerpark.jupyter.messages.publish.PublishExecuteInput;
-import io.github.spencerpark.jupyter.messages.publish.PublishExecuteResult;
-import io.github.spencerpark.jupyter.messages.reply.ErrorReply;
-import io.github.spencerpark.jupyter.messages.reply.ExecuteReply;
-import io.github.spencerpark.jupyter.messages.reply.KernelInfoReply;
-import io.github.spencerpark.jupyter.messages.request.ExecuteRequest;
-import io.github.spencerpark.jupyter.messages.request.KernelInfoRequest;
-import java.io.InputStream;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.inversionview.kernel.Faults;
 import org.inversionview.kernel.cell.CellEvaluator;
-import org.inversionview.kernel.cell.CellFailure;
-import org.inversionview.kernel.cell.CellOutputs;
 import org.inversionview.kernel.cell.CodeAssistant;
 import org.inversionview.kernel.cell.CodeAssistant.Completion;
 import org.inversionview.kernel.cell.Language;
 import org.inversionview.magics.view.MimeBundle;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A Java kernel with the magics in it. It needs {@code "interrupt_mode": "message"} in its kernel spec.
- *
- * <p>Requests to execute are answered here and not by the base class: that one takes an error's name from the class of an
- * exception that it catches, and replies with the JVM's stack trace.
- */
-public final class EmbeddedKernel extends BaseKernel {
-
-    private static final LanguageInfo LANGUAGE = new LanguageInfo.Builder(Language.NAME)
-            .version(Language.VERSION)
-            .mimetype(Language.MIME_TYPE)
-            .fileExtension(Language.FILE_EXTENSION)
-            .pygments(Language.NAME)
-            .codemirror(Language.MIME_TYPE)
-            .build();
+/** Answers a front end's requests, from their content to the reply's; sockets are none of its business. */
+final class EmbeddedKernel {
 
     private static final String IMPLEMENTATION = "inversionview";
+    private static final String PROTOCOL = "5.3";
+    private static final String INDENT = "    ";
 
     private final CellEvaluator evaluator;
     private final String version;
-    private final SessionHistory history = new SessionHistory();
+    private final CellRequests cells;
+    private final Map<String, Function<JsonNode, ObjectNode>> answers = Map.of(
+            "kernel_info_request",
+            content -> describe(),
+            "is_complete_request",
+            this::isComplete,
+            "complete_request",
+            this::complete,
+            "inspect_request",
+            this::inspect,
+            "history_request",
+            this::history,
+            "comm_info_request",
+            content -> ok().set("comms", Message.object()),
+            "interrupt_request",
+            content -> interrupt(),
+            "shutdown_request",
+            content -> ok().put("restart", content.path("restart").asBoolean()));
 
     /**
      * @param evaluator of the session's cells; the caller closes it
      * @param version of the kernel
      */
-    public EmbeddedKernel(CellEvaluator evaluator, String version) {
+    EmbeddedKernel(CellEvaluator evaluator, String version, CellRequests cells) {
         this.evaluator = evaluator;
         this.version = version;
+        this.cells = cells;
     }
 
-    @Override
-    public void becomeHandlerForConnection(JupyterConnection connection) {
-        super.becomeHandlerForConnection(connection);
-        connection.setHandler(MessageType.EXECUTE_REQUEST, this::execute);
-        connection.setHandler(MessageType.KERNEL_INFO_REQUEST, this::describe);
-    }
-
-    private synchronized void execute(ShellReplyEnvironment environment, Message<ExecuteRequest> message) {
-        ExecuteRequest request = message.getContent();
-        getCommManager().setMessageContext(message);
-        environment.setBusyDeferIdle();
-        int count = request.isSilent() ? executionCount.get() : executionCount.getAndIncrement();
-        CellOutputs outputs = request.isSilent() ? CellOutputs.NONE : new ShellOutputs(environment);
-        if (!request.isSilent()) {
-            environment.publish(new PublishExecuteInput(request.getCode(), count));
-        }
-        InputStream oldIn = System.in;
-        System.setIn(new JupyterInputStream(environment, request.isStdinEnabled()));
+    /** Returns the content of the reply to any request; an error where it cannot be met, and whatever happens. */
+    ObjectNode answer(Message request) {
         try {
-            Optional<MimeBundle> value = evaluator.evaluate(count, request.getCode(), outputs);
-            remember(request, count, value.map(MimeBundle::text).orElse(""));
-            if (!request.isSilent()) {
-                value.ifPresent(it -> environment.publish(new PublishExecuteResult(count, ShellOutputs.data(it))));
+            if (request.type().equals(ExecuteRequest.TYPE)) {
+                return cells.execute(request);
             }
-            environment.defer().reply(new ExecuteReply(count, Map.of()));
-        } catch (CellFailure failure) {
-            remember(request, count, "");
-            fail(environment, failure, count, request.isSilent());
-        } finally {
-            System.setIn(oldIn);
+            Function<JsonNode, ObjectNode> answer = answers.get(request.type());
+            return answer == null
+                    ? error("UnknownRequest", "no request " + request.type() + " in protocol " + PROTOCOL, List.of())
+                    : answer.apply(request.content());
+        } catch (InvalidContent e) {
+            return error("InvalidRequest", String.valueOf(e.getMessage()), List.of());
+        } catch (Throwable fault) {
+            return error(
+                    fault.getClass().getSimpleName(),
+                    fault.getClass().getName() + " in " + request.type(),
+                    Faults.report(fault));
         }
     }
 
-    private void remember(ExecuteRequest request, int count, String output) {
-        if (!request.isSilent() && request.shouldStoreHistory()) {
-            history.add(count, request.getCode(), output);
-        }
+    static ObjectNode ok() {
+        return Message.object().put("status", "ok");
     }
 
-    @Override
-    public HistoryManager getHistoryManager() {
-        return history;
+    static ObjectNode error(String name, String value, List<String> traceback) {
+        ObjectNode error =
+                Message.object().put("status", "error").put("ename", name).put("evalue", value);
+        error.set("traceback", Message.tree(traceback));
+        return error;
     }
 
-    private static void fail(ShellReplyEnvironment environment, CellFailure failure, int count, boolean silent) {
-        if (!silent) {
-            environment.publish(new PublishError(failure.name(), failure.value(), failure.traceback()));
-        }
-        ErrorReply reply = new ErrorReply(failure.name(), failure.value(), failure.traceback());
-        reply.setExecutionCount(count);
-        environment.defer().replyError(ExecuteReply.MESSAGE_TYPE.error(), reply);
+    private ObjectNode interrupt() {
+        evaluator.interrupt();
+        return ok();
     }
 
-    private void describe(ShellReplyEnvironment environment, Message<KernelInfoRequest> message) {
-        environment.setBusyDeferIdle();
-        environment.reply(new KernelInfoReply(
-                Header.PROTOCOL_VERISON, IMPLEMENTATION, version, LANGUAGE, getBanner(), List.of()));
+    private ObjectNode describe() {
+        ObjectNode reply = ok().put("protocol_version", PROTOCOL)
+                .put("implementation", IMPLEMENTATION)
+                .put("implementation_version", version)
+                .put("banner", "InversionView " + version + ", Java " + System.getProperty("java.version"));
+        reply.putObject("language_info")
+                .put("name", Language.NAME)
+                .put("version", Language.VERSION)
+                .put("mimetype", Language.MIME_TYPE)
+                .put("file_extension", Language.FILE_EXTENSION)
+                .put("pygments_lexer", Language.NAME)
+                .put("codemirror_mode", Language.MIME_TYPE);
+        reply.putArray("help_links");
+        return reply;
     }
 
-    @Override
-    public String getBanner() {
-        return "InversionView " + version + ", Java " + System.getProperty("java.version");
-    }
-
-    /** Evaluates without a front end: only the value is kept. */
-    @Override
-    public @Nullable DisplayData eval(String code) throws CellFailure {
-        return evaluator
-                .evaluate(executionCount.getAndIncrement(), code, CellOutputs.NONE)
-                .map(ShellOutputs::data)
-                .orElse(null);
-    }
-
-    @Override
-    public LanguageInfo getLanguageInfo() {
-        return LANGUAGE;
-    }
-
-    @Override
-    public String isComplete(String code) {
-        return switch (evaluator.assistant().state(code)) {
-            case COMPLETE -> IS_COMPLETE_YES;
-            case INVALID -> IS_COMPLETE_BAD;
-            case INCOMPLETE -> "    ";
+    private ObjectNode isComplete(JsonNode content) {
+        return switch (evaluator.assistant().state(code(content, "is_complete_request"))) {
+            case COMPLETE -> Message.object().put("status", "complete");
+            case INVALID -> Message.object().put("status", "invalid");
+            case INCOMPLETE -> Message.object().put("status", "incomplete").put("indent", INDENT);
         };
     }
 
-    @Override
-    public ReplacementOptions complete(String code, int at) {
+    private ObjectNode complete(JsonNode content) {
+        String code = code(content, "complete_request");
+        Completion completion = evaluator.assistant().complete(code, cursor(code, content));
+        ObjectNode reply = ok();
+        reply.set("matches", Message.tree(completion.texts()));
+        reply.put("cursor_start", code.codePointCount(0, completion.start()))
+                .put("cursor_end", code.codePointCount(0, completion.end()))
+                .putObject("metadata");
+        return reply;
+    }
+
+    private ObjectNode inspect(JsonNode content) {
+        String code = code(content, "inspect_request");
         CodeAssistant assistant = evaluator.assistant();
-        Completion completion = assistant.complete(code, chars(code, at));
-        return new ReplacementOptions(
-                completion.texts(),
-                code.codePointCount(0, completion.start()),
-                code.codePointCount(0, completion.end()));
+        Optional<String> found = assistant.inspect(code, cursor(code, content));
+        ObjectNode reply = ok().put("found", found.isPresent());
+        ObjectNode data = reply.putObject("data");
+        found.ifPresent(text -> data.put(MimeBundle.TEXT, text));
+        reply.putObject("metadata");
+        return reply;
     }
 
-    @Override
-    public @Nullable DisplayData inspect(String code, int at, boolean extraDetail) {
-        return evaluator
-                .assistant()
-                .inspect(code, chars(code, at))
-                .map(DisplayData::new)
-                .orElse(null);
+    private ObjectNode history(JsonNode content) {
+        return ok().set("history", cells.history().asked(content));
     }
 
-    /** The protocol counts a cursor's place in code points. */
-    private static int chars(String code, int codePoints) {
-        return code.offsetByCodePoints(0, Math.min(codePoints, code.codePointCount(0, code.length())));
+    private static String code(JsonNode content, String request) {
+        if (!content.path("code").isTextual()) {
+            throw new InvalidContent(request, "code", "a text", content);
+        }
+        return content.path("code").asText();
     }
 
-    @Override
-    public void interrupt() {
-        evaluator.interrupt();
-    }
-
-    @Override
-    public void onShutdown(boolean isRestarting) {
-        evaluator.interrupt();
+    /** The protocol counts a cursor's place in code points; where none is said, it is at the end. */
+    private static int cursor(String code, JsonNode content) {
+        int all = code.codePointCount(0, code.length());
+        int place = content.path("cursor_pos").asInt(all);
+        return code.offsetByCodePoints(0, Math.max(0, Math.min(place, all)));
     }
 }

@@ -12,8 +12,8 @@ class CellMagicTest {
 
     @Test
     void the_rest_of_the_cell_keeps_its_lines() {
-        assertThat(CellMagic.of("\n%%time\nint i;")).isEqualTo(new CellMagic("\n      \nint i;", true));
-        assertThat(CellMagic.of("int i; // %%time")).isEqualTo(new CellMagic("int i; // %%time", false));
+        assertThat(CellMagic.of("\n%%time\nint i;")).isEqualTo(new CellMagic("\n      \nint i;", true, ""));
+        assertThat(CellMagic.of("int i; // %%time")).isEqualTo(new CellMagic("int i; // %%time", false, ""));
     }
 
     @ParameterizedTest
@@ -22,7 +22,7 @@ class CellMagicTest {
         assertThatThrownBy(() -> CellMagic.of(cell))
                 .isInstanceOf(MagicException.class)
                 .hasMessageMatching(
-                        "no cell magic %%(timeit||time 3): there is %%time, alone on the cell's first line");
+                        "no cell magic %%(timeit||time 3): there are %%time and %%loadFromPOM, alone on the cell's first line");
     }
 
     @Test

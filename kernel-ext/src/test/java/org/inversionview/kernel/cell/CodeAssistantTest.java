@@ -42,7 +42,7 @@ class CodeAssistantTest {
         assertThat(assistant.complete("int a;\nvar p = %echo-", 21))
                 .isEqualTo(new Completion(List.of("echo-html"), 16, 21));
         assertThat(assistant.complete("%", 1).texts())
-                .containsExactly("classpath", "echo", "echo-html", "jars", "maven", "mavenRepo");
+                .containsExactly("classpath", "echo", "echo-html", "jars", "load", "loadFromPOM", "maven", "mavenRepo");
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClasspathMagicsTest {
 
@@ -54,6 +55,9 @@ class ClasspathMagicsTest {
         assertThat(run("jars", folder + "/libs/*.jar;").toString()).isEqualTo("on the class path: a.jar b.jar");
         assertThat(classpath).containsExactly(a, b);
         classpath.clear();
+        List<String> paths = (ClasspathMagics.Added) run("jars", folder + "/libs/*.jar");
+        assertThat(paths).containsExactly(a.toString(), b.toString());
+        classpath.clear();
         run("jars", folder + "/libs/**.jar // all of them");
         assertThat(classpath).containsExactly(a, b, deep);
         classpath.clear();
@@ -66,6 +70,10 @@ class ClasspathMagicsTest {
             delimiter = '|',
             value = {
                 "jars | nowhere/*.jar | nothing matches nowhere/*.jar (looked from ",
+                "jars | [ | [ is no path and no pattern: write libs/*.jar",
+                "loadFromPOM | <dependency> | this is no part of a pom.xml: ",
+                "loadFromPOM | <dependency><artifactId>a</artifactId></dependency> | a dependency needs groupId, artifactId and version",
+                "loadFromPOM | nowhere.xml | no file nowhere.xml",
                 "maven | commons-math3 | commons-math3 names no library: write group:artifact:version",
                 "mavenRepo | central | %mavenRepo needs a name and an address, and got 1 words: "
             })
@@ -81,7 +89,7 @@ class ClasspathMagicsTest {
         assertThat(run("maven", "?").toString()).contains("%maven group:artifact:version");
         assertThat(magics.help("jars"))
                 .hasValueSatisfying(text -> assertThat(text).contains("%jars"));
-        assertThat(magics.names()).containsExactly("jars", "classpath", "maven", "mavenRepo");
+        assertThat(magics.names()).containsExactly("jars", "classpath", "maven", "mavenRepo", "loadFromPOM");
     }
 
     @Test
@@ -94,8 +102,20 @@ class ClasspathMagicsTest {
         }
     }
 
-    @Test
-    void a_library_from_a_repository_is_used_in_the_next_line() throws IOException, CellFailure {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%%mavenRepo ours REPO\n%%maven our:lib:1",
+                "%%%%loadFromPOM\n<repository><id>ours</id><url>REPO</url></repository>\n"
+                        + "<dependency><groupId>our</groupId><artifactId>lib</artifactId><version>1</version></dependency>",
+                "%%%%loadFromPOM\n<project><properties><v>1</v></properties>"
+                        + "<repositories><repository><id>ours</id><url>REPO</url></repository></repositories>"
+                        + "<dependencies><dependency><groupId>our</groupId><artifactId>lib</artifactId>"
+                        + "<version>${v}</version></dependency><dependency><groupId>no</groupId>"
+                        + "<artifactId>such</artifactId><version>1</version><scope>test</scope></dependency>"
+                        + "</dependencies></project>"
+            })
+    void a_library_from_a_repository_is_used_in_the_next_cell(String cell) throws IOException, CellFailure {
         // A repository of files, with one library in it, beside the usual ones.
         Path version = Files.createDirectories(folder.resolve("repo/our/lib/1"));
         try (var jar = new JarOutputStream(Files.newOutputStream(version.resolve("lib-1.jar")))) {
@@ -111,7 +131,7 @@ class ClasspathMagicsTest {
         System.setProperty("maven.repo.local", folder.resolve("local").toString());
         try (CellEvaluator evaluator = new CellEvaluator(new EchoMagics())) {
             RecordedOutputs outputs = new RecordedOutputs();
-            evaluator.evaluate(1, "%mavenRepo ours " + uri + "\n%maven our:lib:1", outputs);
+            evaluator.evaluate(1, cell.replace("%%", "%").replace("REPO", uri), outputs);
             assertThat(evaluator
                             .evaluate(
                                     2,

@@ -224,7 +224,7 @@ class MagicsTest {
 
     /** What is no request of a user's is a fault: it comes out as it is, with its stack trace. */
     @Test
-    void a_fault_of_the_software_is_not_taken_for_a_mistake() {
+    void a_fault_of_the_software_is_not_taken_for_a_mistake(@TempDir Path folder) {
         try (Session own = new Session()) {
             own.tasks()
                     .register(
@@ -238,7 +238,7 @@ class MagicsTest {
             String name = Thread.currentThread().getName();
             Thread.currentThread().setName("fault");
             try {
-                assertThatThrownBy(() -> fresh.run("train", "probed task=broken steps=1 out=" + Path.of("nowhere")))
+                assertThatThrownBy(() -> fresh.run("train", "probed task=broken steps=1 out=" + folder))
                         .isExactlyInstanceOf(IllegalStateException.class)
                         .hasMessage("a fault");
             } finally {
