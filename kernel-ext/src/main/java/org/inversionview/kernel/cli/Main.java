@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.inversionview.kernel.UserMistake;
 import org.inversionview.kernel.bench.BenchCommand;
 import org.inversionview.magics.command.MagicException;
+import org.inversionview.models.InvalidRequestException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -68,7 +69,9 @@ public final class Main implements Runnable {
 
     /** A user's mistake is one line; what else goes wrong is ours, and keeps its stack trace. */
     private static int failure(Exception exception, CommandLine command) throws Exception {
-        if (exception instanceof UserMistake || exception instanceof MagicException) {
+        if (exception instanceof UserMistake
+                || exception instanceof MagicException
+                || exception instanceof InvalidRequestException) {
             command.getErr().println(exception.getMessage());
             return MISTAKE;
         }
