@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Which package may know which: command → session, result → view, chart. */
+/** Which package may know which: command → options → session, command → result → view, chart. */
 @AnalyzeClasses(packages = "org.inversionview.magics", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -18,6 +18,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("command")
             .definedBy("org.inversionview.magics.command..")
+            .layer("options")
+            .definedBy("org.inversionview.magics.options..")
             .layer("session")
             .definedBy("org.inversionview.magics.session..")
             .layer("result")
@@ -28,8 +30,10 @@ class ArchitectureTest {
             .definedBy("org.inversionview.magics.chart..")
             .whereLayer("command")
             .mayNotBeAccessedByAnyLayer()
-            .whereLayer("session")
+            .whereLayer("options")
             .mayOnlyBeAccessedByLayers("command")
+            .whereLayer("session")
+            .mayOnlyBeAccessedByLayers("command", "options")
             .whereLayer("result")
             .mayOnlyBeAccessedByLayers("command")
             .whereLayer("view")

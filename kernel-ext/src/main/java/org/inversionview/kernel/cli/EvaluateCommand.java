@@ -1,13 +1,17 @@
 package org.inversionview.kernel.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.inversionview.magics.command.Magics;
+import org.inversionview.kernel.UserMistake;
+import org.inversionview.magics.options.EvaluationOptions;
 import org.inversionview.magics.result.Evaluation;
-import org.inversionview.magics.session.Session;
 import org.inversionview.models.inversion.DecoderQuality;
-import org.jspecify.annotations.Nullable;
+import org.inversionview.models.loading.LoadedModel;
+import org.inversionview.models.tasks.TaskRegistry;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -16,6 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        modelTransformer = WithDashes.class,
         description =
                 "Measures a decoder on held-out queries: in-preimage rates with 95 %% intervals, well-formed and distinct samples.")
 final class EvaluateCommand implements Callable<Integer> {
@@ -27,64 +33,37 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "A shipped model, or a folder that train wrote.")
     private String model = "";
 
-    @Option(
-            names = "--queries",
-            paramLabel = "N",
-            defaultValue = "1000",
-            description = "Held-out queries a site; ${DEFAULT-VALUE} if not given.")
-    private int queries;
+    @Mixin
+    private EvaluationOptions options = new EvaluationOptions();
 
-    @Option(
-            names = "--eps",
-            paramLabel = "X",
-            defaultValue = "0.1",
-            description = "Largest distance inside the preimage; ${DEFAULT-VALUE} if not given.")
-    private double epsilon;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1000000",
-            description = "Of queries and samples; ${DEFAULT-VALUE} if not given.")
-    private long seed;
-
-    @Option(names = "--write", description = "Write the result into the folder's card.json.")
-    private boolean write;
-
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of PyTorch; all cores if not given.")
-    private @Nullable Integer threads;
+    @Mixin
+    private Threads threads = new Threads();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        if (threads != null) {
-            System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
-        }
+        threads.apply();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        try (Session session = new Session()) {
-            Magics magics = new Magics(session);
-            magics.run("model", '"' + model + '"');
-            String arguments = "queries=%d eps=%s seed=%d write=%b".formatted(queries, epsilon, seed, write);
-            out.println(magics.run("evaluate", arguments, view -> progress(view, err)));
+        LoadedModel.Request request = new LoadedModel.Request(model, Optional.empty(), true, "auto");
+        try (LoadedModel loaded = LoadedModel.load(request, new TaskRegistry())) {
+            int sites = loaded.probed().sites().size();
+            DecoderQuality quality = options.measure(loaded, soFar -> progress(soFar, sites, err));
+            out.println(new Evaluation(quality, sites, loaded.provenance()));
             out.flush();
+            return 0;
+        } catch (IOException e) {
+            throw new UserMistake(String.valueOf(e.getMessage()));
         }
-        return 0;
     }
 
-    private static void progress(Object view, PrintWriter err) {
-        if (view instanceof Evaluation evaluation) {
-            DecoderQuality quality = evaluation.quality();
-            DecoderQuality.Site last = quality.sites().get(quality.sites().size() - 1);
-            err.println("%d of %d  %s %.3f"
-                    .formatted(
-                            quality.sites().size(),
-                            evaluation.of(),
-                            last.name(),
-                            last.inside().value()));
-            err.flush();
-        }
+    private static void progress(DecoderQuality soFar, int sites, PrintWriter err) {
+        DecoderQuality.Site last = soFar.sites().get(soFar.sites().size() - 1);
+        err.println("%d of %d  %s %.3f"
+                .formatted(
+                        soFar.sites().size(), sites, last.name(), last.inside().value()));
+        err.flush();
     }
 }

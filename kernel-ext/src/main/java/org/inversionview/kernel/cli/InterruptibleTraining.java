@@ -6,8 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.inversionview.kernel.UserMistake;
-import org.inversionview.models.engine.NativeSettings;
-import org.inversionview.models.training.Progress;
+import org.inversionview.magics.options.Work;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** A training on the command line: shows progress; on Ctrl-C finishes its step, writes its checkpoint and says how to go on. */
@@ -17,15 +16,8 @@ final class InterruptibleTraining {
 
     private InterruptibleTraining() {}
 
-    /** The work: returns whether the end was reached. */
-    @FunctionalInterface
-    interface Work {
-        boolean train(Progress.Listener listener) throws IOException;
-    }
-
     /** Returns the exit code: 0 at the end, 1 if interrupted. */
     static int run(Work work, Path folder, CommandSpec spec) {
-        NativeSettings.apply();
         PrintWriter out = spec.commandLine().getOut();
         CountDownLatch ended = new CountDownLatch(1);
         Thread trainer = Thread.currentThread();
@@ -38,7 +30,7 @@ final class InterruptibleTraining {
             out.println(finished ? "wrote " + folder : "stopped; the same command goes on from " + folder);
             out.flush();
             return finished ? 0 : 1;
-        } catch (IllegalArgumentException | IOException e) {
+        } catch (IOException e) {
             throw new UserMistake(String.valueOf(e.getMessage()));
         } finally {
             ended.countDown();

@@ -6,6 +6,9 @@ import java.util.Optional;
 import org.inversionview.kernel.UserMistake;
 import org.inversionview.kernel.bench.BenchCommand;
 import org.inversionview.magics.MagicException;
+import org.inversionview.magics.options.SessionFactory;
+import org.inversionview.magics.session.Session;
+import org.inversionview.models.InvalidRequestException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -48,7 +51,7 @@ public final class Main implements Runnable {
 
     /** Returns the command line; {@code setOut} and {@code setErr} lead its texts elsewhere. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        return new CommandLine(new Main(), new SessionFactory(new Session()))
                 .setParameterExceptionHandler(Main::usageError)
                 .setExecutionExceptionHandler((exception, command, parsed) -> failure(exception, command));
     }
@@ -68,7 +71,9 @@ public final class Main implements Runnable {
 
     /** A user's mistake is one line; what else goes wrong is ours, and keeps its stack trace. */
     private static int failure(Exception exception, CommandLine command) throws Exception {
-        if (exception instanceof UserMistake || exception instanceof MagicException) {
+        if (exception instanceof UserMistake
+                || exception instanceof MagicException
+                || exception instanceof InvalidRequestException) {
             command.getErr().println(exception.getMessage());
             return MISTAKE;
         }

@@ -8,11 +8,17 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.inversionview.magics.command.Magics;
+import org.inversionview.magics.session.Session;
 import org.inversionview.models.weights.ModelCard;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 class TrainCommandTest {
 
@@ -85,7 +91,8 @@ class TrainCommandTest {
     void steps_and_minutes_are_not_given_both() {
         assertThat(execute("train", "probed", "--task", "addition", "--out", folder, "--steps", 3, "--minutes", 1))
                 .isEqualTo(1);
-        assertThat(err.toString()).isEqualTo("--minutes 1.0 and --steps 3: give one of them%n".formatted());
+        assertThat(err.toString())
+                .isEqualTo("minutes 1.0: 3 steps are given too, and one of the two says when it ends%n".formatted());
     }
 
     private ModelCard.Training training() throws IOException {
@@ -120,5 +127,57 @@ class TrainCommandTest {
         assertThat(execute("evaluate", "--model", "addition", "--queries", 20)).isZero();
         assertThat(out.toString()).contains("Mean in-preimage rate over 15 sites", "20 held-out queries", "x1.post");
         assertThat(err.toString()).contains("15 of 15  x1.post");
+    }
+
+    private static Set<String> options(String... command) {
+        CommandLine found = Main.commandLine();
+        for (String name : command) {
+            found = Objects.requireNonNull(found.getSubcommands().get(name), name);
+        }
+        return found.getCommandSpec().options().stream()
+                .map(OptionSpec::longestName)
+                .filter(name -> !Set.of("--help", "--version", "--threads").contains(name))
+                .map(name -> name.replaceFirst("^--", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> ofMagic(String name) {
+        try (Session session = new Session()) {
+            return new Magics(session)
+                    .complete(name, "").texts().stream()
+                            .filter(text -> text.endsWith("="))
+                            .map(text -> text.replaceFirst("=$", ""))
+                            .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    @Test
+    void a_magic_has_the_same_options_as_its_commands() {
+        Set<String> both = new TreeSet<>(options("train", "probed"));
+        both.addAll(options("train", "decoder"));
+        assertThat(both).isEqualTo(ofMagic("train")).contains("learning-rate", "same-token-attention", "queries");
+        assertThat(options("train", "probed")).doesNotContain("queries");
+        assertThat(options("train", "decoder")).doesNotContain("dropout");
+
+        Set<String> evaluate = new TreeSet<>(options("evaluate"));
+        evaluate.remove("model"); // in a notebook the loaded one
+        assertThat(evaluate).isEqualTo(ofMagic("evaluate"));
+    }
+
+    @Test
+    void evaluate_writes_only_into_a_folder_s_card() {
+        assertThat(execute("evaluate", "--model", "addition", "--write")).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualTo(
+                        "write true: model addition is shipped inside the jar, its card cannot be written; load it from a folder%n"
+                                .formatted());
+    }
+
+    @Test
+    void a_number_out_of_its_bounds_is_one_line() {
+        assertThat(execute("train", "probed", "--task", "addition", "--out", folder.resolve("x"), "--dropout", 1))
+                .isEqualTo(1);
+        assertThat(err.toString()).isEqualTo("dropout 1.0: from 0 to below 1%n".formatted());
+        assertThat(folder.resolve("x")).doesNotExist();
     }
 }

@@ -1,6 +1,7 @@
 package org.inversionview.magics.command;
 
 import java.util.List;
+import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.result.Ablation;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.causal.MeanAblation;

@@ -2,6 +2,7 @@ package org.inversionview.magics.command;
 
 import java.util.SplittableRandom;
 import org.inversionview.magics.MagicException;
+import org.inversionview.magics.options.Candidates;
 import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.inversionview.magics.MagicException;
+import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.result.Attention;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.hooks.ActivationSite;

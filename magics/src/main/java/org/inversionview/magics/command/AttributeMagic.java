@@ -3,6 +3,7 @@ package org.inversionview.magics.command;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.inversionview.magics.MagicException;
+import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.result.Attribution;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.causal.AnsweredInputs;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
+import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.session.Session;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgSpec;

@@ -2,6 +2,7 @@ package org.inversionview.magics.command;
 
 import java.util.List;
 import org.inversionview.magics.MagicException;
+import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.result.Preimage;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.inversion.EpsilonPreimage;

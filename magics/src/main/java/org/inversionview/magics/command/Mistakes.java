@@ -19,25 +19,19 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Says in one line, in the notebook's words, what was wrong with a magic's line. */
 final class Mistakes {
 
-    /** The options that say what the engine calls by these names. */
+    /** The options that say what the engine calls by other names; most have the engine's, with hyphens for spaces. */
     private static final Map<String, String> OPTIONS = Map.ofEntries(
             Map.entry("epsilon", "eps"),
             Map.entry("number of proposals", "n"),
             Map.entry("number of inputs", "n"),
             Map.entry("number of samples shown", "show"),
             Map.entry("number of queries", "queries"),
-            Map.entry("contrast", "contrast"),
+            Map.entry("changed position", "change"),
             Map.entry("changed positions", "change"),
+            Map.entry("answer position", "answer"),
             Map.entry("condition", "where"),
-            Map.entry("answer", "answer"),
-            Map.entry("metric", "metric"),
-            Map.entry("schedule", "schedule"),
-            Map.entry("order", "order"),
-            Map.entry("device", "device"),
-            Map.entry("task", "task"),
             Map.entry("folder", "out"),
-            Map.entry("width", "width"),
-            Map.entry("minutes", "minutes"));
+            Map.entry("task name", "task"));
 
     /** Where a person finds what is allowed. */
     private static final Map<String, String> HINTS = Map.of(
@@ -46,13 +40,14 @@ final class Mistakes {
             "head", "%sites lists all",
             "position", "%query shows them",
             "model", "%models lists those that are shipped",
-            "decoder", "%train decoder trains one");
+            "decoder", "%train decoder trains one",
+            "decoder of model", "%train decoder trains one");
 
     private Mistakes() {}
 
     /** Returns what the engine refused: the option that said it in place of the engine's name, and where to look. */
     static MagicException of(InvalidRequestException e, CommandSpec spec) {
-        String option = OPTIONS.getOrDefault(e.what(), "");
+        String option = OPTIONS.getOrDefault(e.what(), e.what().replace(' ', '-'));
         boolean known = !option.isEmpty()
                 && spec.findOption(option) != null
                 && !e.value().isEmpty();

@@ -3,6 +3,7 @@ package org.inversionview.magics.command;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.result.ModelSummary;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.hub.HubModels;

@@ -1,13 +1,10 @@
 package org.inversionview.magics.command;
 
-import java.lang.reflect.Constructor;
 import java.math.BigInteger;
-import java.util.Arrays;
-import java.util.Optional;
 import org.inversionview.magics.MagicException;
+import org.inversionview.magics.options.SessionFactory;
 import org.inversionview.magics.session.Session;
 import picocli.CommandLine;
-import picocli.CommandLine.IFactory;
 
 /** How magics' lines are parsed: as picocli does it, with values that are made for the session. */
 final class Parser {
@@ -16,7 +13,7 @@ final class Parser {
 
     /** Returns a parser that fills a magic's options. */
     static CommandLine of(MagicCommand<?> magic, Session session) {
-        return new CommandLine(magic, forSession(session))
+        return new CommandLine(magic, new SessionFactory(session))
                 .setSeparator("=")
                 .setExpandAtFiles(false)
                 .setOverwrittenOptionsAllowed(false)
@@ -39,20 +36,6 @@ final class Parser {
                 .registerConverter(double.class, Parser::number)
                 .registerConverter(Double.class, Parser::number)
                 .registerConverter(boolean.class, Parser::truth);
-    }
-
-    /** Makes what a declaration names: for the session, where its constructor asks for one. */
-    private static IFactory forSession(Session session) {
-        IFactory usual = CommandLine.defaultFactory();
-        return new IFactory() {
-            @Override
-            public <K> K create(Class<K> type) throws Exception {
-                Optional<Constructor<?>> own = Arrays.stream(type.getDeclaredConstructors())
-                        .filter(one -> Arrays.equals(one.getParameterTypes(), new Class<?>[] {Session.class}))
-                        .findFirst();
-                return own.isPresent() ? type.cast(own.get().newInstance(session)) : usual.create(type);
-            }
-        };
     }
 
     private static BigInteger whole(String text, long least, long most) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.inversionview.magics.MagicException;
+import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.result.PatchingQuestion;
 import org.inversionview.magics.result.PatchingQuestion.Kind;
 import org.inversionview.models.causal.Contrast;

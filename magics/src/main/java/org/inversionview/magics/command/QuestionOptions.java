@@ -1,5 +1,6 @@
 package org.inversionview.magics.command;
 
+import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.Distance;

@@ -3,6 +3,7 @@ package org.inversionview.magics.command;
 import java.util.Locale;
 import java.util.Objects;
 import org.inversionview.magics.MagicException;
+import org.inversionview.magics.options.Candidates;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.hooks.ActivationSite.Kind;
 import org.jspecify.annotations.Nullable;

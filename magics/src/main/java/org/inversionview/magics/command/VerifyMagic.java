@@ -3,6 +3,7 @@ package org.inversionview.magics.command;
 import java.util.List;
 import java.util.Locale;
 import org.inversionview.magics.MagicException;
+import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.result.CumulativeVerification;
 import org.inversionview.magics.result.PatchingQuestion;
 import org.inversionview.magics.result.PreimageVerification;

@@ -149,7 +149,7 @@ class MagicsTest {
             quoteCharacter = '`',
             value = {
                 "layer=9 head=3 pos=A1 | block 9: this model has blocks 0 to 1 (%sites lists all)",
-                "layer=1 head=12 pos=A1 | head 12: block 1 of this model has heads 0 to 3 (%sites lists all)",
+                "layer=1 head=12 pos=A1 | head=12: block 1 of this model has heads 0 to 3 (%sites lists all)",
                 "layer=1 head=-1 pos=A1 | layer and head are counted from 0: layer=1 head=-1",
                 "leyer=1 head=3 pos=A1 | %inspect has no option 'leyer': did you mean layer=1? (%help inspect)",
                 "layer=one head=3 pos=A1 | layer=one is not a whole number (%help inspect)",
@@ -158,7 +158,7 @@ class MagicsTest {
                 "pos=A1 | which activation? Add layer=1 head=3, or site=a1.3, or layer=0 at=mid (%sites lists all)",
                 "layer=1 pos=A1 | layer=1 needs either head= or at=: layer=1 head=0, or layer=1 at=mid",
                 "site=a1.3 head=3 pos=A1 | site=a1.3 and layer=, head= or at= name the site twice: keep one",
-                "site=q7 pos=A1 | site q7: write x0.pre, a1.3, x1.mid, m0, x1.post or a full name such as blocks.1.attn.hook_result.3 (%sites lists all)",
+                "site=q7 pos=A1 | site=q7: write x0.pre, a1.3, x1.mid, m0, x1.post or a full name such as blocks.1.attn.hook_result.3 (%sites lists all)",
                 "site=a1.3 pos=13 | position 13: B615+861=1476E has 0 to 12, -13 to -1, and the names B F1 F2 F3 + S1 S2 S3 = A1 A2 A3 A4",
                 "site=a1.3 pos=A1 match=A7 | position A7: B615+861=1476E has 0 to 12, -13 to -1, and the names B F1 F2 F3 + S1 S2 S3 = A1 A2 A3 A4",
                 "site=a1.3 pos=A1 eps=0 | eps=0.0: it must be above 0 (0.1 is usual; distances are relative to the query activation's length)",

@@ -65,7 +65,7 @@ class TrainMagicTest {
     }
 
     private Training decoder(int steps) {
-        return train("decoder model=%s steps=%d batch=8 width=32 layers=1 measure=2".formatted(folder, steps));
+        return train("decoder model=%s steps=%d batch=8 width=32 layers=1 measure-every=2".formatted(folder, steps));
     }
 
     @Test
@@ -75,7 +75,7 @@ class TrainMagicTest {
         assertThat(probed.headline()).isEqualTo("exact match");
         assertThat(session.requireModel().probed().task().name()).isEqualTo("copy");
 
-        Training decoder = train("decoder steps=4 batch=8 width=32 layers=1 measure=2"); // of the loaded model
+        Training decoder = train("decoder steps=4 batch=8 width=32 layers=1 measure-every=2"); // of the loaded model
         assertThat(decoder.readings()).extracting(Training.Reading::step).containsExactly(2L, 4L);
         assertThat(decoder.readings().get(0).values()).containsKeys("mean in-preimage rate", "a0.1");
         assertThat(decoder.table().columnNames()).containsExactly("step", "loss");
@@ -163,10 +163,10 @@ class TrainMagicTest {
                 "probed task=copy rebalance=2 | %train probed has no option rebalance=, it is for %train decoder (%help train)",
                 "decoder model=nowhere | no model 'nowhere': it is neither shipped, nor a folder, nor owner/name on the hub",
                 "decoder | no model is loaded: write %model addition first",
-                "probed task=copy steps=3 minutes=1 | minutes=1.0 and steps=3: give one of them",
+                "probed task=copy steps=3 minutes=1 | minutes=1.0: 3 steps are given too, and one of the two says when it ends",
                 "probed task=copy minutes=-1 | minutes=-1.0: it must be above 0",
-                "probed task=copy steps=0 | steps 0: at least 1",
-                "probed task=copy dropout=1 steps=2 | dropout 1.0: from 0 to below 1",
+                "probed task=copy steps=0 | steps=0: at least 1",
+                "probed task=copy dropout=1 steps=2 | dropout=1.0: from 0 to below 1",
                 "probed task=copy width=9 heads=2 | width=9: it must be a multiple of the 2 heads",
                 "both task=copy | probed",
                 "probed task=copy stepps=3 | %train has no option 'stepps': did you mean steps=3? (%help train)"
@@ -183,7 +183,7 @@ class TrainMagicTest {
     void a_shipped_model_gets_a_decoder_of_the_users_own_in_another_folder() throws IOException {
         Path out = folder.resolve("mine");
         Training training =
-                train("decoder model=addition out=" + out + " steps=2 batch=8 width=32 measure=2 queries=20");
+                train("decoder model=addition out=" + out + " steps=2 batch=8 width=32 measure-every=2 queries=20");
         assertThat(training.state()).isEqualTo(Training.State.ENDED);
         ModelCard card = ModelCard.read(out);
         assertThat(card.task()).isEqualTo("addition");
@@ -197,8 +197,8 @@ class TrainMagicTest {
     @Test
     void a_folder_of_another_model_is_refused() throws IOException {
         Path out = folder.resolve("mine");
-        train("decoder model=addition out=" + out + " steps=2 batch=8 width=32 measure=2 queries=20");
-        String again = "decoder out=" + out + " steps=2 batch=8 width=32 measure=2 queries=20 model=";
+        train("decoder model=addition out=" + out + " steps=2 batch=8 width=32 measure-every=2 queries=20");
+        String again = "decoder out=" + out + " steps=2 batch=8 width=32 measure-every=2 queries=20 model=";
         assertThat(train(again + "addition").state()).isEqualTo(Training.State.ENDED);
         for (String other : List.of("counting", "addition task=copy")) {
             assertThatThrownBy(() -> train(again + other))

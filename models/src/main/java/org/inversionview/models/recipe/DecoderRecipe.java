@@ -96,15 +96,15 @@ public record DecoderRecipe(
     private static final int HEAD_WIDTH = 32;
     private static final int ENCODER_WIDTH = 192;
     private static final int ENCODER_BLOCKS = 3;
-    private static final int SLOTS = 3; // with 13 tokens a row of attention is 16 numbers long, a whole vector register
+    private static final int SLOTS = 3;
 
-    /** What the shipped decoders were trained with. */
+    /** Returns the usual plan. Longer inputs want more steps: a shipped decoder's card has the plan that it was trained with. */
     public static TrainingPlan defaultPlan() {
         return new TrainingPlan(22_000, 256, 200, 0.02, 0.002, 0.02, 0.01, 1, 0.998, 0);
     }
 
     /**
-     * Returns the shape of the shipped decoders, for a probed model.
+     * Returns the usual shape of a decoder for a probed model: heads, encoder and slots as the shipped ones have them.
      *
      * @param width of the language model's residual stream, a multiple of 32; 160 is usual
      * @param layers its blocks; 2 is usual

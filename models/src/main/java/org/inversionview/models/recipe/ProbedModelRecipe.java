@@ -63,6 +63,12 @@ public record ProbedModelRecipe(
 
     private static final String NAME = "probed";
 
+    /** Usual width of the residual stream. */
+    public static final int WIDTH = 32;
+
+    /** Usual heads of a block. */
+    public static final int HEADS = 4;
+
     /** Usual dropout. */
     public static final double DROPOUT = 0.1;
 
@@ -78,9 +84,9 @@ public record ProbedModelRecipe(
     /**
      * Returns a GPT-2 style shape for a task.
      *
-     * @param width of the residual stream, a multiple of {@code heads}; the paper has 32 for addition, 64 for counting
+     * @param width of the residual stream, a multiple of {@code heads}; the paper has 32 and 64
      * @param layers blocks, from 1; the paper has 2
-     * @param heads of each block, from 1; the paper has 4 for addition, 1 for counting
+     * @param heads of each block, from 1; the paper has 4 and 1
      */
     public static TransformerConfig config(Task task, int width, int layers, int heads) {
         return new TransformerConfig(
@@ -95,8 +101,8 @@ public record ProbedModelRecipe(
     }
 
     /**
-     * What the shipped addition model was trained with: AdamW alone. A matrix rate, which trains the hidden matrices with
-     * Muon, lets counting be learned too; its card has the plan.
+     * Returns the usual plan: AdamW alone, as in the paper. What it does not learn may be learned with a matrix rate, which
+     * trains the hidden matrices with Muon; a shipped model's card has the plan that it was trained with.
      */
     public static TrainingPlan defaultPlan() {
         return new TrainingPlan(9_000, 512, 200, 0, 0.003, 0, 0.1, 1, 0.999, 0);

@@ -1,6 +1,8 @@
 package org.inversionview.models.training;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,7 +25,12 @@ public record Progress(
      * @param text in one line
      * @param values by name, such as the in-preimage rate of each site
      */
-    public record Reading(String text, Map<String, Double> values) {}
+    public record Reading(String text, Map<String, Double> values) {
+
+        public Reading {
+            values = Collections.unmodifiableMap(new LinkedHashMap<>(values)); // in their order
+        }
+    }
 
     /** Hears of progress. */
     @FunctionalInterface

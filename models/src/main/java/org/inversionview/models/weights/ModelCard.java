@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,6 +68,7 @@ public record ModelCard(
             Objects.requireNonNull(file, "file");
             Objects.requireNonNull(sha256, "sha256");
             Objects.requireNonNull(config, "config");
+            variations = variations == null ? null : kept(variations);
         }
     }
 
@@ -108,6 +111,7 @@ public record ModelCard(
             Objects.requireNonNull(sha256, "sha256");
             Objects.requireNonNull(transformer, "transformer");
             Objects.requireNonNull(encoder, "encoder");
+            sites = kept(sites);
         }
     }
 
@@ -131,7 +135,13 @@ public record ModelCard(
             int queries,
             Map<String, Double> byPosition,
             double wellFormed,
-            @Nullable Double distinct) {}
+            @Nullable Double distinct) {
+
+        public SiteQuality {
+            interval = List.copyOf(interval);
+            byPosition = kept(byPosition);
+        }
+    }
 
     /**
      * How weights came about.
@@ -148,7 +158,17 @@ public record ModelCard(
             Map<String, Object> plan,
             double seconds,
             String device,
-            @Nullable String note) {}
+            @Nullable String note) {
+
+        public Training {
+            plan = kept(plan);
+        }
+    }
+
+    /** Returns a copy in the same order, which the card's file keeps. */
+    private static <V> Map<String, V> kept(Map<String, V> given) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(given));
+    }
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

@@ -1,4 +1,4 @@
-package org.inversionview.magics.command;
+package org.inversionview.magics.options;
 
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -19,21 +19,22 @@ import org.inversionview.models.zoo.Zoo;
  * What an option's value may be, for completing it: named in the option's declaration as its
  * {@code completionCandidates}, and made for the session whose loaded model they depend on.
  */
-abstract class Candidates implements Iterable<String> {
+public abstract class Candidates implements Iterable<String> {
 
     private final Session session;
 
-    Candidates(Session session) {
+    /** Makes candidates for a session. */
+    protected Candidates(Session session) {
         this.session = session;
     }
 
     /** Returns where in a value that is being written the part begins that is completed next. */
-    int start(String written) {
+    public int start(String written) {
         return 0;
     }
 
     /** Returns what that part may be. */
-    abstract List<String> at(String written);
+    public abstract List<String> at(String written);
 
     @Override
     public Iterator<String> iterator() {
@@ -73,27 +74,27 @@ abstract class Candidates implements Iterable<String> {
     }
 
     /** Numbers of blocks. */
-    static final class Layers extends Candidates {
+    public static final class Layers extends Candidates {
 
         Layers(Session session) {
             super(session);
         }
 
         @Override
-        List<String> at(String written) {
+        public List<String> at(String written) {
             return model().flatMap(model -> numbers(model.config().layers())).toList();
         }
     }
 
     /** Numbers of heads. */
-    static final class Heads extends Candidates {
+    public static final class Heads extends Candidates {
 
         Heads(Session session) {
             super(session);
         }
 
         @Override
-        List<String> at(String written) {
+        public List<String> at(String written) {
             return model().flatMap(model -> numbers(model.config().heads())).toList();
         }
     }
@@ -103,77 +104,77 @@ abstract class Candidates implements Iterable<String> {
     }
 
     /** Short names of sites. */
-    static final class Sites extends Candidates {
+    public static final class Sites extends Candidates {
 
         Sites(Session session) {
             super(session);
         }
 
         @Override
-        List<String> at(String written) {
+        public List<String> at(String written) {
             return sites();
         }
     }
 
     /** Names of positions. */
-    static final class PositionNames extends Candidates {
+    public static final class PositionNames extends Candidates {
 
         PositionNames(Session session) {
             super(session);
         }
 
         @Override
-        List<String> at(String written) {
+        public List<String> at(String written) {
             return positions();
         }
     }
 
     /** Names of positions, joined by commas. */
-    static final class PositionList extends Candidates {
+    public static final class PositionList extends Candidates {
 
         PositionList(Session session) {
             super(session);
         }
 
         @Override
-        int start(String written) {
+        public int start(String written) {
             return afterComma(written);
         }
 
         @Override
-        List<String> at(String written) {
+        public List<String> at(String written) {
             return positions();
         }
     }
 
     /** {@code best}, or a position. */
-    static final class Matches extends Candidates {
+    public static final class Matches extends Candidates {
 
         Matches(Session session) {
             super(session);
         }
 
         @Override
-        List<String> at(String written) {
+        public List<String> at(String written) {
             return Stream.concat(Stream.of(SamplingSettings.BEST), positions().stream())
                     .toList();
         }
     }
 
     /** {@code SITE@POS}, joined by commas; {@code heads} are all of them. */
-    static final class Patches extends Candidates {
+    public static final class Patches extends Candidates {
 
         Patches(Session session) {
             super(session);
         }
 
         @Override
-        int start(String written) {
+        public int start(String written) {
             return Math.max(afterComma(written), written.lastIndexOf('@') + 1);
         }
 
         @Override
-        List<String> at(String written) {
+        public List<String> at(String written) {
             int start = start(written);
             return start > 0 && written.charAt(start - 1) == '@'
                     ? positions()
@@ -184,81 +185,68 @@ abstract class Candidates implements Iterable<String> {
     }
 
     /** Inputs of the task. */
-    static final class Inputs extends Candidates {
+    public static final class Inputs extends Candidates {
 
         Inputs(Session session) {
             super(session);
         }
 
         @Override
-        List<String> at(String written) {
+        public List<String> at(String written) {
             return task().flatMap(task -> task.examples().stream()).toList();
         }
     }
 
     /** Names of tasks. */
-    static final class TaskNames extends Candidates {
+    public static final class TaskNames extends Candidates {
 
         TaskNames(Session session) {
             super(session);
         }
 
         @Override
-        List<String> at(String written) {
+        public List<String> at(String written) {
             return tasks();
         }
     }
 
     /** Shipped models, and those of the hub that have a short name. */
-    static final class Models extends Candidates {
+    public static final class Models extends Candidates {
 
         Models(Session session) {
             super(session);
         }
 
         @Override
-        List<String> at(String written) {
+        public List<String> at(String written) {
             return Stream.concat(Zoo.names().stream(), HubName.shortNames().stream())
                     .toList();
         }
     }
 
     /** Devices. */
-    static final class Devices extends Candidates {
+    public static final class Devices extends Candidates {
 
         Devices(Session session) {
             super(session);
         }
 
         @Override
-        List<String> at(String written) {
+        public List<String> at(String written) {
             return List.of("auto", "cpu", "gpu0");
         }
     }
 
     /** Schedules, temperatures joined by commas. */
-    static final class Schedules extends Candidates {
+    public static final class Schedules extends Candidates {
 
         Schedules(Session session) {
             super(session);
         }
 
         @Override
-        List<String> at(String written) {
+        public List<String> at(String written) {
             return List.of("auto", "0.5,1,2,2+0.1");
-        }
-    }
-
-    /** Names of magics. */
-    static final class MagicNames extends Candidates {
-
-        MagicNames(Session session) {
-            super(session);
-        }
-
-        @Override
-        List<String> at(String written) {
-            return Registry.names();
         }
     }
 }

@@ -1,0 +1,79 @@
+package org.inversionview.magics.options;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.inversionview.models.inversion.EvaluationSettings;
+import org.inversionview.models.loading.LoadedModel;
+import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.recipe.DecoderRecipe;
+import org.inversionview.models.tasks.TaskRegistry;
+import org.inversionview.models.training.TrainingPlan;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that only the training of a decoder has. */
+public final class DecoderOptions {
+
+    @Option(
+            names = "start-from",
+            paramLabel = "FILE",
+            description =
+                    "decoder: a decoder.safetensors of the same shape to train further; random weights if not given")
+    private @Nullable Path start;
+
+    @Option(
+            names = "rebalance",
+            defaultValue = "" + DecoderRecipe.REBALANCE,
+            paramLabel = "K",
+            description = "decoder: draw sites in proportion to exp(K · (mean rate − rate)); 0 for never")
+    private double rebalance;
+
+    @Option(
+            names = "measure-every",
+            defaultValue = "" + DecoderRecipe.MEASURE_EVERY,
+            paramLabel = "N",
+            description = "decoder: steps between measurements of the in-preimage rate; 0 for never")
+    private long measureEvery;
+
+    @Option(
+            names = "queries",
+            defaultValue = "1000",
+            paramLabel = "N",
+            description = "decoder: held-out queries a site by which it is measured at its end")
+    private int queries;
+
+    /**
+     * Returns the training that the options describe, of a decoder for the model in a folder.
+     *
+     * @param folder that was made ready for it; takes the decoder
+     * @param tasks where the folder's task is looked up
+     * @param command that repeats it, for the card
+     * @throws org.inversionview.models.InvalidRequestException naming a number that is out of its bounds
+     */
+    public Work of(Path folder, TaskRegistry tasks, TrainingOptions training, String command) {
+        OptionalDouble minutes = training.minutes();
+        TrainingPlan plan = training.over(DecoderRecipe.defaultPlan());
+        return listener -> {
+            try (LoadedModel loaded =
+                    LoadedModel.load(LoadedModel.Request.ofFolder(folder, training.device()), tasks)) {
+                ProbedModel probed = loaded.probed();
+                DecoderRecipe recipe = recipe(probed, plan, training, command);
+                return (minutes.isEmpty() ? recipe : recipe.lasting(minutes.getAsDouble(), probed, folder))
+                        .train(probed, folder, listener);
+            }
+        };
+    }
+
+    private DecoderRecipe recipe(ProbedModel probed, TrainingPlan plan, TrainingOptions training, String command) {
+        return new DecoderRecipe(
+                DecoderRecipe.config(probed, training.width(DecoderRecipe.WIDTH), training.layers()),
+                plan,
+                training.sameTokenAttention(),
+                rebalance,
+                measureEvery,
+                EvaluationSettings.DEFAULT.withQueries(queries),
+                Optional.ofNullable(start),
+                command);
+    }
+}

@@ -1,0 +1,66 @@
+package org.inversionview.magics.options;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.decoder.TrainedDecoder;
+import org.inversionview.models.inversion.DecoderEvaluation;
+import org.inversionview.models.inversion.DecoderQuality;
+import org.inversionview.models.inversion.EvaluationSettings;
+import org.inversionview.models.loading.Cards;
+import org.inversionview.models.loading.LoadedModel;
+import org.inversionview.models.weights.ModelCard;
+import picocli.CommandLine.Option;
+
+/** How a decoder is measured. */
+public final class EvaluationOptions {
+
+    @Option(names = "queries", defaultValue = "1000", paramLabel = "N", description = "held-out queries a site")
+    private int queries;
+
+    @Option(names = "eps", defaultValue = "0.1", paramLabel = "ε", description = "largest distance inside the preimage")
+    private double epsilon;
+
+    @Option(names = "seed", defaultValue = "1000000", paramLabel = "N", description = "of queries and samples")
+    private long seed;
+
+    @Option(
+            names = "write",
+            arity = "0..1",
+            defaultValue = "false",
+            fallbackValue = "true",
+            paramLabel = "true|false",
+            description = "write the result into the card.json of the model's folder")
+    private boolean write;
+
+    /**
+     * Measures a model's decoder, and writes what was found into the model's card where that is asked for and no site is
+     * missing.
+     *
+     * @param listener is given what is done so far, site by site
+     * @return fewer sites than the model has where the thread was interrupted
+     * @throws InvalidRequestException if there is no decoder, or no card that can be written
+     */
+    public DecoderQuality measure(LoadedModel model, Consumer<DecoderQuality> listener) throws IOException {
+        TrainedDecoder decoder = model.requireDecoder();
+        Path folder = Path.of(model.name());
+        if (write && !Files.exists(folder.resolve(ModelCard.FILE))) {
+            throw new InvalidRequestException(
+                    "write",
+                    write,
+                    "model %s is shipped inside the jar, its card cannot be written; load it from a folder"
+                            .formatted(model.name()));
+        }
+        EvaluationSettings settings = EvaluationSettings.DEFAULT
+                .withQueries(queries)
+                .withEpsilon(epsilon)
+                .withSeed(seed);
+        DecoderQuality quality = new DecoderEvaluation(model.probed(), settings).measure(decoder, listener::accept);
+        if (write && quality.sites().size() == model.probed().sites().size()) {
+            Cards.withQuality(ModelCard.read(folder), quality).write(folder);
+        }
+        return quality;
+    }
+}
