@@ -104,13 +104,16 @@ public final class WorkRunner {
     public <T, R> int run(List<T> items, long bytesEach, Function<Batch<T>, R> compute, BiConsumer<Batch<T>, R> keep) {
         int size = atOnce(bytesEach);
         int done = 0;
-        try {
-            while (done < items.size() && !Thread.currentThread().isInterrupted()) {
-                size = step(items, done, size, compute, keep);
-                done = Math.min(items.size(), done + size);
+        while (done < items.size() && !Thread.currentThread().isInterrupted()) {
+            Computed<T, R> next;
+            try {
+                next = computed(items, done, size, compute);
+            } catch (CancellationException interrupted) {
+                break; // from here only: one of whoever keeps or listens is theirs
             }
-        } catch (CancellationException interrupted) {
-            LOG.debug("interrupted after {} of {} items", done, items.size());
+            size = next.size;
+            done += next.batch.size();
+            keep(next, items.size(), keep);
         }
         return done;
     }
@@ -119,29 +122,34 @@ public final class WorkRunner {
     public <T, R> void runToEnd(
             List<T> items, long bytesEach, Function<Batch<T>, R> compute, BiConsumer<Batch<T>, R> keep) {
         int size = atOnce(bytesEach);
-        for (int done = 0; done < items.size(); done += size) {
-            size = step(items, done, size, compute, keep);
+        int done = 0;
+        while (done < items.size()) {
+            Computed<T, R> next = computed(items, done, size, compute);
+            size = next.size;
+            done += next.batch.size();
+            keep(next, items.size(), keep);
         }
     }
 
-    /** Does the next batch, and returns how many items the one after it may have. */
-    private <T, R> int step(
-            List<T> items, int from, int size, Function<Batch<T>, R> compute, BiConsumer<Batch<T>, R> keep) {
+    /** A batch with its results, and how many items the next one may have. */
+    private record Computed<T, R>(Batch<T> batch, R results, int size) {}
+
+    private <T, R> Computed<T, R> computed(List<T> items, int from, int size, Function<Batch<T>, R> compute) {
         int count = size;
         while (true) {
             Batch<T> batch = batch(items, from, Math.min(items.size(), from + count));
-            R results;
             try {
-                results = compute.apply(batch);
+                return new Computed<>(batch, compute.apply(batch), count);
             } catch (EngineException e) {
                 count = fewer(batch, e);
-                continue;
             }
-            keep.accept(batch, results);
-            int done = from + batch.size();
-            reports.on(done, done, items.size(), clock.getAsLong());
-            return count;
         }
+    }
+
+    private <T, R> void keep(Computed<T, R> computed, int items, BiConsumer<Batch<T>, R> keep) {
+        keep.accept(computed.batch, computed.results);
+        int done = computed.batch.from() + computed.batch.size();
+        reports.on(done, done, items, clock.getAsLong());
     }
 
     private <T> Batch<T> batch(List<T> items, int from, int to) {

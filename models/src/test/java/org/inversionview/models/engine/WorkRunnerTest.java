@@ -117,6 +117,17 @@ class WorkRunnerTest {
     }
 
     @Test
+    void a_listener_that_is_cancelled_is_no_batch_that_gave_up() {
+        WorkRunner runner = runner(8).heardBy(progress -> {
+            throw new CancellationException("the listener's own");
+        });
+        assertThatThrownBy(() -> runner.run(items, 1, Batch::items, this::keep))
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("the listener's own");
+        assertThat(batches).containsExactly("0+8");
+    }
+
+    @Test
     void what_is_of_no_use_in_part_is_done_to_the_end() {
         Thread.currentThread().interrupt();
         runner(8).runToEnd(items, 1, Batch::items, this::keep);
