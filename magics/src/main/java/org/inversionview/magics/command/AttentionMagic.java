@@ -37,6 +37,12 @@ final class AttentionMagic extends MagicCommand<Attention> {
             description = "query input; without it the one that %%query set")
     private @Nullable String input;
 
+    /** Inputs in quotation marks may have Java's escapes. */
+    @Override
+    List<String> arguments(String written) {
+        return Arguments.splitTexts(written);
+    }
+
     @Override
     Attention run(Session session) {
         ProbedModel model = session.requireModel().probed();

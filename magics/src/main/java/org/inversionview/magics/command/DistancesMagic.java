@@ -25,6 +25,12 @@ final class DistancesMagic extends MagicCommand<Distances> {
             description = "inputs to measure")
     private List<String> texts = List.of();
 
+    /** Inputs in quotation marks may have Java's escapes. */
+    @Override
+    List<String> arguments(String written) {
+        return Arguments.splitTexts(written);
+    }
+
     @Override
     Distances run(Session session) {
         InversionView.Query query = question.query(session);

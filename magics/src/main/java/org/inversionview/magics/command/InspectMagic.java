@@ -44,6 +44,12 @@ final class InspectMagic extends MagicCommand<Preimage> {
     @Option(names = "show", defaultValue = "20", paramLabel = "N", description = "how many samples to show")
     private int show;
 
+    /** Inputs in quotation marks may have Java's escapes. */
+    @Override
+    List<String> arguments(String written) {
+        return Arguments.splitTexts(written);
+    }
+
     @Override
     Preimage run(Session session) {
         InversionView.Query query = question.query(session);

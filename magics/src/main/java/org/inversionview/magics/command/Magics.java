@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.result.HelpText;
@@ -22,6 +23,9 @@ import picocli.CommandLine.ParameterException;
  * {@code %last} shows what it has done. One that is interrupted while it waits is not run.
  */
 public final class Magics implements MagicLines {
+
+    /** What asks for help in place of arguments. */
+    private static final Set<String> HELP = Set.of("help", "?");
 
     private final Session session;
     private final ReentrantLock running = new ReentrantLock(true);
@@ -67,8 +71,7 @@ public final class Magics implements MagicLines {
     @Override
     public View run(String name, String arguments, Screen screen) {
         MagicCommand<?> magic = Registry.create(name);
-        List<String> split = Arguments.split(arguments);
-        if (split.size() == 1 && (split.get(0).equals("help") || split.get(0).equals("?"))) {
+        if (HELP.contains(arguments.strip())) {
             return Help.of(name, session);
         }
         try {
@@ -78,16 +81,16 @@ public final class Magics implements MagicLines {
             throw new MagicException("%%%s was interrupted while it waited for the magic before it".formatted(name), e);
         }
         try {
-            return run(magic, split, screen);
+            return run(magic, arguments, screen);
         } finally {
             running.unlock();
         }
     }
 
-    private View run(MagicCommand<?> magic, List<String> arguments, Screen screen) {
+    private View run(MagicCommand<?> magic, String arguments, Screen screen) {
         CommandLine parser = Parser.of(magic, session);
         try (Tasks.Scope own = Tasks.within(session.tasks())) {
-            parser.parseArgs(arguments.toArray(String[]::new));
+            parser.parseArgs(magic.arguments(arguments).toArray(String[]::new));
             session.showOn(screen);
             View result = magic.run(session);
             if (!(result instanceof HelpText)) {
