@@ -99,6 +99,7 @@ public final class NotebookRunner {
 
     /** Ends the run from another thread, as its JVM ends: the running cell says why, and the notebook is kept so. */
     public void end(String why) {
+        evaluator.flush();
         recorder.failure(CellFailure.of("RunEnded", why));
         recorder.end();
         err.println(why);
