@@ -165,6 +165,11 @@ public final class CellEvaluator implements AutoCloseable {
         }
     }
 
+    /** Sends what was printed a moment ago; needed only where the JVM ends before the cell does. */
+    public void flush() {
+        outputs.flush();
+    }
+
     /** Ends the session. */
     @Override
     public void close() {

@@ -11,6 +11,7 @@ import org.inversionview.magics.view.View;
 
 /**
  * Two magics: {@code %echo} returns its arguments, {@code %echo-html} as HTML too; {@code %echo refuse} is a mistake,
+ * {@code %echo fault} is a fault of its own,
  * {@code %echo slowly} shows twice how far it is, and {@code %echo forever} does until it is interrupted.
  */
 public final class EchoMagics implements MagicLines {
@@ -52,6 +53,9 @@ public final class EchoMagics implements MagicLines {
     public View run(String name, String arguments, Screen screen) {
         if (arguments.equals("refuse")) {
             throw new MagicException("no head 12 in block 9: this model has heads 0 to 11");
+        }
+        if (arguments.equals("fault")) {
+            throw new IllegalArgumentException("shapes (2, 3) and (4) differ");
         }
         if (arguments.equals("slowly")) {
             screen.show(new Echo("a third"));
