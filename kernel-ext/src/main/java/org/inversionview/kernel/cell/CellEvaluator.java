@@ -130,7 +130,7 @@ public final class CellEvaluator implements AutoCloseable {
 
     private Optional<MimeBundle> runWhole(CellMagic magic) throws Exception {
         execution.call(() -> {
-            live.show(magic.whole(), magic.body().strip());
+            live.show(magic.whole(), magic.body());
             return magic;
         });
         return Optional.empty();

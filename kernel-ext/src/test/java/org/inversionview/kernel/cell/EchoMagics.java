@@ -41,7 +41,7 @@ public final class EchoMagics implements MagicLines {
     }
 
     @Override
-    public Class<? extends View> resultType(String name) {
+    public Class<? extends View> resultType(String name, String arguments) {
         return switch (name) {
             case "echo" -> Echo.class;
             case "echo-html" -> EchoHtml.class;

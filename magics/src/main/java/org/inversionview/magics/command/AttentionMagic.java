@@ -37,6 +37,11 @@ final class AttentionMagic extends MagicCommand<Attention> {
             description = "query input; without it the one that %%query set")
     private @Nullable String input;
 
+    @Override
+    List<String> listed() {
+        return SiteOptions.LISTED;
+    }
+
     /** Inputs in quotation marks may have Java's escapes. */
     @Override
     List<String> arguments(String written) {

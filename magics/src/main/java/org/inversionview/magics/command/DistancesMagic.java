@@ -25,6 +25,11 @@ final class DistancesMagic extends MagicCommand<Distances> {
             description = "inputs to measure")
     private List<String> texts = List.of();
 
+    @Override
+    List<String> listed() {
+        return SiteOptions.LISTED;
+    }
+
     /** Inputs in quotation marks may have Java's escapes. */
     @Override
     List<String> arguments(String written) {

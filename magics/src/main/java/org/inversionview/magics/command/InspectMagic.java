@@ -44,6 +44,11 @@ final class InspectMagic extends MagicCommand<Preimage> {
     @Option(names = "show", defaultValue = "20", paramLabel = "N", description = "how many samples to show")
     private int show;
 
+    @Override
+    List<String> listed() {
+        return SiteOptions.LISTED;
+    }
+
     /** Inputs in quotation marks may have Java's escapes. */
     @Override
     List<String> arguments(String written) {

@@ -24,6 +24,11 @@ abstract class MagicCommand<R extends View> {
 
     abstract Class<R> resultType();
 
+    /** Returns the options that may be lists, such as {@code head=0-3}: then the magic is run for each. */
+    List<String> listed() {
+        return List.of();
+    }
+
     /** Returns the arguments that stand in what a user wrote after the magic's name. */
     List<String> arguments(String written) {
         return Arguments.split(written);

@@ -1,14 +1,18 @@
 package org.inversionview.magics.result;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.inversionview.magics.chart.DistanceHistogram;
 import org.inversionview.magics.view.Block;
 import org.inversionview.magics.view.Cell;
 import org.inversionview.magics.view.Figure;
 import org.inversionview.magics.view.Grid;
 import org.inversionview.magics.view.Grid.Row;
+import org.inversionview.magics.view.Multiples;
 import org.inversionview.magics.view.Numbers;
 import org.inversionview.magics.view.Page;
 import org.inversionview.magics.view.Token;
@@ -36,10 +40,7 @@ public record Preimage(EpsilonPreimage data) implements Result {
 
     /** Returns the histogram of distances, with a line at ε. */
     public XYChart chart() {
-        return DistanceHistogram.of(
-                data.samples().stream().mapToDouble(Sample::distance).toArray(),
-                data.samples().stream().mapToInt(Sample::count).toArray(),
-                data.settings().epsilon());
+        return DistanceHistogram.of(distances(), counts(), data.settings().epsilon());
     }
 
     /** Returns all distinct samples, closest first. */
@@ -86,6 +87,35 @@ public record Preimage(EpsilonPreimage data) implements Result {
                         "Histogram of the proposals’ distances, with a line at ε = "
                                 + Numbers.plain(data.settings().epsilon())))
                 .note(origin());
+    }
+
+    @Override
+    public Map<String, Object> row() {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("site", data.site());
+        row.put("position", data.positionName());
+        row.put("query", data.query());
+        row.put("proposals", proposals());
+        row.put("distinct", samples().size());
+        row.put("inside ε", inside().size());
+        row.put("share inside", insideShare());
+        row.put("nearest", samples().isEmpty() ? "" : samples().get(0).text());
+        return row;
+    }
+
+    @Override
+    public Optional<Multiples.Picture> picture() {
+        return Optional.of(new Multiples.Picture(
+                "%s at %s".formatted(data.site(), data.positionName()),
+                DistanceHistogram.small(distances(), counts(), data.settings().epsilon())));
+    }
+
+    private double[] distances() {
+        return data.samples().stream().mapToDouble(Sample::distance).toArray();
+    }
+
+    private int[] counts() {
+        return data.samples().stream().mapToInt(Sample::count).toArray();
     }
 
     private String position() {
