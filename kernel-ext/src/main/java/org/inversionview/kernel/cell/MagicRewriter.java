@@ -117,12 +117,12 @@ final class MagicRewriter {
     private void magic(String name, int argumentsStart) {
         boolean assigned = before == Before.EQUALS;
         int end = assigned ? endOfAssigned(argumentsStart) : JavaLexer.endOfLine(source, argumentsStart);
-        String arguments = arguments(argumentsStart, end, assigned);
-        Class<? extends View> type = resultTypes.apply(name, arguments);
+        Interpolation arguments = Interpolation.of(arguments(argumentsStart, end, assigned));
+        Class<? extends View> type = resultTypes.apply(name, arguments.known());
         String call = assigned ? "(" + type.getCanonicalName() + ") " + call("value") : call("show");
         boolean semicolonFollows = end < source.length() && source.charAt(end) == ';';
         int start = java.length();
-        java.append(call.formatted(name, escaped(arguments))).append(semicolonFollows ? "" : ";");
+        java.append(call.formatted(name, arguments.java())).append(semicolonFollows ? "" : ";");
         edits.add(new Edit(at, end, start, java.length()));
         at = end;
         before = Before.STATEMENT;
@@ -138,7 +138,7 @@ final class MagicRewriter {
     }
 
     private static String call(String method) {
-        return MagicCalls.class.getName() + "." + method + "(\"%s\", \"%s\")";
+        return MagicCalls.class.getName() + "." + method + "(\"%s\", %s)";
     }
 
     private int endOfAssigned(int argumentsStart) {
@@ -155,11 +155,6 @@ final class MagicRewriter {
     /** Tells a comment from the slashes of an address: white space is before it. */
     private boolean commentBegins(int i) {
         return Character.isWhitespace(source.charAt(i)) && source.startsWith("//", i + 1);
-    }
-
-    /** Returns what a Java literal needs to say this; a backslash before a u is no Unicode escape once it is doubled. */
-    private static String escaped(String arguments) {
-        return arguments.replace("\\", "\\\\").replace("\"", "\\\"").replace("\r", "\\r");
     }
 
     private void copyTo(int end) {

@@ -2,6 +2,7 @@ package org.inversionview.magics.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.inversionview.magics.MagicException;
@@ -10,12 +11,15 @@ import org.inversionview.magics.MagicException;
 final class Arguments {
 
     /** A run of characters without white space, in which double quotes hold anything together. */
-    private static final Pattern PLAIN = Pattern.compile("(?:[^\\s\"]|\"[^\"]*\"?)+");
+    private static final Pattern PLAIN = Pattern.compile("(?:%s|[^\\s\"]|\"[^\"]*\"?)+".formatted(Values.MARKED));
 
     /** The same, where a backslash in quotes makes the next character a part of them. */
-    private static final Pattern ESCAPED = Pattern.compile("(?:[^\\s\"]|\"(?:[^\"\\\\]|\\\\.)*\"?)+", Pattern.DOTALL);
+    private static final Pattern ESCAPED =
+            Pattern.compile("(?:%s|[^\\s\"]|\"(?:[^\"\\\\]|\\\\.)*\"?)+".formatted(Values.MARKED), Pattern.DOTALL);
 
     private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"?", Pattern.DOTALL);
+    private static final Pattern PLAIN_QUOTES = Pattern.compile(Values.MARKED + "|\"");
+    private static final Pattern TEXT_QUOTES = Pattern.compile(Values.MARKED + "|" + QUOTED.pattern(), Pattern.DOTALL);
     private static final Pattern UNICODE = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u+([0-9a-fA-F]{4})");
 
     private Arguments() {}
@@ -26,7 +30,8 @@ final class Arguments {
      */
     static List<String> split(String text) {
         return cut(text, PLAIN).stream()
-                .map(argument -> argument.replace("\"", ""))
+                .map(argument ->
+                        PLAIN_QUOTES.matcher(argument).replaceAll(found -> Matcher.quoteReplacement(value(found, ""))))
                 .filter(argument -> !argument.isEmpty())
                 .toList();
     }
@@ -34,10 +39,17 @@ final class Arguments {
     /** Returns the arguments as {@link #split} does, but for Java's escapes, which texts in quotes may have. */
     static List<String> splitTexts(String text) {
         return cut(text, ESCAPED).stream()
-                .map(argument -> QUOTED.matcher(argument)
-                        .replaceAll(found -> Matcher.quoteReplacement(unescaped(found.group(1)))))
+                .map(argument -> TEXT_QUOTES
+                        .matcher(argument)
+                        .replaceAll(found -> Matcher.quoteReplacement(
+                                value(found, found.group(1) == null ? "" : unescaped(found.group(1))))))
                 .filter(argument -> !argument.isEmpty())
                 .toList();
+    }
+
+    /** A value without its marks, or what stands for quotes. */
+    private static String value(MatchResult found, String quoted) {
+        return found.group().charAt(0) == '"' ? quoted : Values.unmarked(found.group());
     }
 
     private static List<String> cut(String text, Pattern pattern) {
@@ -63,7 +75,7 @@ final class Arguments {
                         && written.strip().length() > 1
                         && written.strip().endsWith("\"")
                 ? unescaped(quoted.group(1))
-                : written;
+                : Values.unmarked(written);
     }
 
     private static String unescaped(String literal) {

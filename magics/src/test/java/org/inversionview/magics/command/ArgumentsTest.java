@@ -55,4 +55,12 @@ class ArgumentsTest {
     void a_text_in_quotation_marks_has_java_s_escapes() {
         assertThat(Arguments.text("\" a\\n\\\"b\\\" \\u00e4 \\\\u \"")).isEqualTo(" a\n\"b\" ä \\u ");
     }
+
+    @Test
+    void a_value_of_java_s_is_one_argument_whatever_is_in_it() {
+        String value = Values.marked("a \"b\\ // c;");
+        assertThat(Arguments.split("x=" + value + " y")).containsExactly("x=a \"b\\ // c;", "y");
+        assertThat(Arguments.splitTexts("x=" + value + " \"q\\t\"")).containsExactly("x=a \"b\\ // c;", "q\t");
+        assertThat(Arguments.text("say " + value)).isEqualTo("say a \"b\\ // c;");
+    }
 }
