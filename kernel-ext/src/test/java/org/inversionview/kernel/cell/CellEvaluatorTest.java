@@ -318,6 +318,20 @@ class CellEvaluatorTest {
 
     @Test
     @Timeout(30)
+    void what_an_interrupted_magic_has_done_is_shown_in_its_cell() throws Exception {
+        CompletableFuture<CellFailure> running = CompletableFuture.supplyAsync(() -> failure("%echo partly"));
+        while (outputs.lines().isEmpty()) {
+            Thread.sleep(10);
+        }
+
+        evaluator.interrupt();
+
+        assertThat(running.get(10, TimeUnit.SECONDS).traceback()).containsExactly("the cell was interrupted");
+        assertThat(outputs.lines().get(outputs.lines().size() - 1)).contains("echo what is done");
+    }
+
+    @Test
+    @Timeout(30)
     void an_endless_loop_that_prints_ends_when_interrupted() throws Exception {
         CompletableFuture<CellFailure> running =
                 CompletableFuture.supplyAsync(() -> failure("while (true) System.out.println(\"again\");"));

@@ -12,7 +12,8 @@ import org.inversionview.magics.view.View;
 /**
  * Two magics: {@code %echo} returns its arguments, {@code %echo-html} as HTML too; {@code %echo refuse} is a mistake,
  * {@code %echo fault} is a fault of its own,
- * {@code %echo slowly} shows twice how far it is, and {@code %echo forever} does until it is interrupted.
+ * {@code %echo slowly} shows twice how far it is, {@code %echo forever} does until it is interrupted, and
+ * {@code %echo partly} then returns what is done.
  */
 public final class EchoMagics implements MagicLines {
 
@@ -60,6 +61,12 @@ public final class EchoMagics implements MagicLines {
         if (arguments.equals("slowly")) {
             screen.show(new Echo("a third"));
             screen.show(new Echo("two thirds"));
+        }
+        while (arguments.equals("partly")) {
+            screen.show(new Echo("still here"));
+            if (Thread.currentThread().isInterrupted()) {
+                return new Echo("what is done");
+            }
         }
         while (arguments.equals("forever")) {
             screen.show(new Echo("still here"));
