@@ -80,6 +80,7 @@ public record PreimageVerification(PreimageCheck check, Provenance provenance) i
                         check.answer(),
                         check.predicted(),
                         check.probability()))
+                .line(interrupted())
                 .and(Grid.of(table()))
                 .note(
                         "KL: divergence of the output’s distribution from that of the clean run, in nats, with its 95 % bootstrap interval."
