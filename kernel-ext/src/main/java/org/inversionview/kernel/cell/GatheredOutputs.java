@@ -82,6 +82,7 @@ final class GatheredOutputs implements CellOutputs, AutoCloseable {
         if (text.isEmpty()) {
             return;
         }
+        refuseAbandoned(); // under the lock that the end of a cell takes: what is gathered now is still sent with it
         pieceOf(name).text().append(text);
         chars += text.length();
         if (chars >= MUCH_CHARS) {
