@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.inversionview.models.inversion.EpsilonPreimage.Bin;
 import org.inversionview.models.inversion.EpsilonPreimage.Group;
@@ -45,23 +44,29 @@ record MatchedInputs(Findings found, double[] distances, int inside, double epsi
      * @param most of either
      */
     List<Integer> kept(int most) {
-        List<Integer> in = ascending(indices().filter(i -> distances[i] <= epsilon), Integer.MAX_VALUE);
+        List<Integer> in = ascending(i -> distances[i] <= epsilon);
         List<Integer> kept = new ArrayList<>(ShownSamples.spread(in.size(), Math.min(in.size(), most))
                 .mapToObj(in::get)
                 .toList());
-        kept.addAll(ascending(indices().filter(i -> !(distances[i] <= epsilon)), most));
+        double far = farthestKept(most);
+        List<Integer> out = ascending(i -> !(distances[i] <= epsilon) && !(distances[i] > far));
+        kept.addAll(out.subList(0, Math.min(out.size(), most)));
         return kept;
     }
 
-    private IntStream indices() {
-        return IntStream.range(0, distances.length);
+    private List<Integer> ascending(IntPredicate some) {
+        return IntStream.range(0, distances.length)
+                .filter(some)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> distances[i]))
+                .toList();
     }
 
-    private List<Integer> ascending(IntStream some, int most) {
-        return some.boxed()
-                .sorted(Comparator.comparingDouble(i -> distances[i]))
-                .limit(most)
-                .toList();
+    /** Returns the distance of the last that is kept outside: a sort of numbers is quicker than one of inputs. */
+    private double farthestKept(int most) {
+        double[] outside =
+                Arrays.stream(distances).filter(d -> !(d <= epsilon)).sorted().toArray();
+        return outside.length <= most ? Double.POSITIVE_INFINITY : outside[most - 1];
     }
 
     /** Returns what each way of coming by inputs yielded. */
@@ -85,20 +90,22 @@ record MatchedInputs(Findings found, double[] distances, int inside, double epsi
 
     /** Returns how many proposals have which distance, in bins of a fifth of ε; those without a distance are left out. */
     List<Bin> histogram() {
-        Map<Integer, Integer> counts = new TreeMap<>();
+        int[] counts = new int[MOST_BINS + 1];
         double farthest = 0;
         for (int i = 0; i < distances.length; i++) {
             if (Double.isFinite(distances[i])) {
-                counts.merge(bin(distances[i]), found.distinct().get(i).count(), Integer::sum);
+                counts[bin(distances[i])] += found.distinct().get(i).count();
                 farthest = Math.max(farthest, distances[i]);
             }
         }
-        double last = farthest;
-        return counts.entrySet().stream()
-                .map(bin -> new Bin(
-                        bin.getKey() < MOST_BINS ? (bin.getKey() + 1) * epsilon / BINS_BELOW_EPSILON : last,
-                        bin.getValue()))
-                .toList();
+        List<Bin> bins = new ArrayList<>();
+        for (int bin = 0; bin < counts.length; bin++) {
+            if (counts[bin] > 0) {
+                double end = bin < MOST_BINS ? (bin + 1) * epsilon / BINS_BELOW_EPSILON : farthest;
+                bins.add(new Bin(end, counts[bin]));
+            }
+        }
+        return bins;
     }
 
     /** A distance of exactly ε is inside: the bin below an edge takes it. */

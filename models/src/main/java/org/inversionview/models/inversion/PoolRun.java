@@ -42,11 +42,12 @@ final class PoolRun {
             }
             List<int[]> inputs = pool.inputs();
             int longest = inputs.stream().mapToInt(input -> input.length).max().orElse(1);
-            int done = runner.run(
-                    inputs,
-                    model.bytesOfRun(longest, sites.size()),
-                    batch -> activations(batch, sites, rows),
-                    (batch, flat) -> append(writers, flat));
+            int done = runner.inSmallSteps()
+                    .run(
+                            inputs,
+                            model.bytesOfRun(longest, sites.size()),
+                            batch -> activations(batch, sites, rows),
+                            (batch, flat) -> append(writers, flat));
             if (done < inputs.size()) {
                 throw new CancellationException("interrupted after %,d of %,d inputs".formatted(done, inputs.size()));
             }

@@ -9,7 +9,7 @@ import org.inversionview.models.inversion.InversionView.Query;
 final class PoolSource implements SampleSource {
 
     /** A result of a million inputs keeps so many one by one; a notebook carries them. */
-    private static final int KEPT = 2000;
+    private static final int KEPT = 1000;
 
     private final TaskInputs inputs;
     private final InputPool pool;

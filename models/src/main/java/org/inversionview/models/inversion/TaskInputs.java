@@ -45,6 +45,7 @@ public final class TaskInputs {
     private final Provenance provenance;
     private final ActivationFolder folder;
     private final Map<String, InputPool> pools = new HashMap<>();
+    private final Map<String, Layout> layouts = new HashMap<>(); // by the pool's digest
     private final Map<String, SiteActivations> mapped = new LinkedHashMap<>(16, 0.75f, true); // last used last
 
     /**
@@ -110,7 +111,7 @@ public final class TaskInputs {
     /** As above, of several sites: those that are not at hand are computed in one run of each input. */
     List<SiteActivations> activations(InputPool pool, List<ActivationSite> sites, WorkRunner runner) {
         try {
-            Layout layout = Layout.of(pool, model);
+            Layout layout = layouts.computeIfAbsent(pool.digest(), digest -> Layout.of(pool, model));
             List<ActivationSite> missing = new ArrayList<>();
             for (ActivationSite site : sites) {
                 if (atHand(key(pool, site), layout).isEmpty()) {

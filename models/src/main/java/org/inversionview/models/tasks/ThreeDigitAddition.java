@@ -21,6 +21,7 @@ public final class ThreeDigitAddition implements Task {
 
     private static final Vocabulary VOCABULARY = Vocabulary.ofCharacters("0123456789B+=EP", 'B', 'E', 'P');
     private static final Pattern SUM = Pattern.compile("(\\d+)\\+(\\d+)(?:=(\\d*))?");
+    private static final Pattern WHOLE = Pattern.compile("B(\\d{3})\\+(\\d{3})=(\\d{3,4})E");
     private static final int SMALLEST = 100;
     private static final int LARGEST = 999;
     private static final int EQUALS_SIGN = 8;
@@ -143,7 +144,7 @@ public final class ThreeDigitAddition implements Task {
 
     @Override
     public boolean isWellFormed(int[] input) {
-        Matcher matcher = Pattern.compile("B(\\d{3})\\+(\\d{3})=(\\d{3,4})E").matcher(VOCABULARY.decode(input));
+        Matcher matcher = WHOLE.matcher(VOCABULARY.decode(input));
         return matcher.matches()
                 && number(matcher.group(1)) >= SMALLEST
                 && number(matcher.group(2)) >= SMALLEST
