@@ -2,6 +2,7 @@ package org.inversionview.models.inversion;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,6 +131,10 @@ public final class TaskInputs {
             }
             forgetWhatIsTooMuch();
             return all;
+        } catch (ClosedByInterruptException e) {
+            CancellationException cancelled = new CancellationException("interrupted while activations were read");
+            cancelled.initCause(e);
+            throw cancelled;
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "activations cannot be kept in %s: %s".formatted(folder.folder(), e.getMessage()), e);

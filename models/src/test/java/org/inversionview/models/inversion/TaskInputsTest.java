@@ -199,6 +199,20 @@ class TaskInputsTest {
     }
 
     @Test
+    void interrupted_while_it_reads_it_is_no_fault_of_the_folder() throws IOException {
+        heardWhile(inputs());
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> heardWhile(inputs()))
+                    .isInstanceOf(CancellationException.class)
+                    .hasMessage("interrupted while activations were read");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(heardWhile(inputs())).isEmpty();
+    }
+
+    @Test
     void several_sites_are_those_of_single_runs() {
         List<ActivationSite> sites = List.of(ActivationSite.parse("x0.mid"), SITE);
         TaskInputs together = inputs();
