@@ -49,7 +49,7 @@ try {
   await until('the chart of %inspect', async () => (await find(question, 'svg')) + (await find(question, 'img')) > 0);
   seen.inspectMillis = Date.now() - asked;
   await until('the end of %inspect', idle);
-  seen.inspect = (await output(question)).slice(0, 200);
+  seen.inspect = (await output(question)).slice(0, 400);
   seen.tables = await find(question, 'table');
   await picture(question, 'inspect');
 

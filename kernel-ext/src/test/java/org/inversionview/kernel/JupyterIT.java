@@ -115,7 +115,7 @@ class JupyterIT {
             }
         }
         assertThat(types).doesNotContain("error", "streamstderr").hasSizeGreaterThan(5);
-        assertThat(forms).contains("text/html", "image/svg+xml", "image/png", "application/vnd.inversionview+json");
+        assertThat(forms).contains("text/html", "text/plain", "application/vnd.inversionview+json");
         assertThat(StreamSupport.stream(cells.spliterator(), false)
                         .filter(cell -> cell.path("cell_type").asText().equals("code")))
                 .allSatisfy(

@@ -1,11 +1,15 @@
 package org.inversionview.kernel.bridge;
 
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import org.inversionview.magics.view.Screen;
 import org.inversionview.magics.view.View;
 import org.jspecify.annotations.Nullable;
 
-/** One output of a cell, which a later view takes the place of. */
+/**
+ * One output of a cell, which a later view takes the place of. After the cell's end nothing is shown any more, and nothing
+ * fails: an interrupted magic that the kernel has left behind still finishes what it keeps.
+ */
 public final class Place implements Screen {
 
     private final KernelBridge kernel;
@@ -17,22 +21,30 @@ public final class Place implements Screen {
 
     @Override
     public synchronized void show(View view) {
-        if (id != null) {
-            kernel.update(id, view.bundle());
-            return;
+        try {
+            if (id != null) {
+                kernel.update(id, view.bundle());
+                return;
+            }
+            id = UUID.randomUUID().toString();
+            flush();
+            kernel.display(view.bundle(), id);
+        } catch (CancellationException cellIsOver) {
+            Thread.currentThread().interrupt();
         }
-        id = UUID.randomUUID().toString();
-        flush();
-        kernel.display(view.bundle(), id);
     }
 
     /** Shows the result, which nothing takes the place of. */
     public synchronized void end(View view) {
-        if (id != null) {
-            kernel.update(id, view.bundle());
-        } else {
-            flush();
-            kernel.display(view.bundle());
+        try {
+            if (id != null) {
+                kernel.update(id, view.bundle());
+            } else {
+                flush();
+                kernel.display(view.bundle());
+            }
+        } catch (CancellationException cellIsOver) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,4 +1,4 @@
-/** Between magics and kernels: what the magics offer to every kernel, and what every kernel must offer to them. */
+/** Between magics and kernels: what every kernel must offer to the magics, and what its cells see without importing it. */
 @NullMarked
 package org.inversionview.kernel.bridge;
 

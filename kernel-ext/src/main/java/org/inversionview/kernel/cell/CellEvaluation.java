@@ -102,10 +102,15 @@ final class CellEvaluation {
         for (SnippetEvent event : events) {
             check(event, piece);
             if (event.causeSnippet() == null && event.value() != null) {
-                value = SHOWN.contains(event.snippet().subKind()) ? execution.value(event.value()) : null;
+                value = isShown(event.snippet()) ? execution.value(event.value()) : null;
             }
         }
         return value;
+    }
+
+    /** What {@code display} returns is for later use; its user has seen what there is to see. */
+    private static boolean isShown(Snippet snippet) {
+        return SHOWN.contains(snippet.subKind()) && !snippet.source().startsWith("display(");
     }
 
     private void check(SnippetEvent event, Piece piece) throws CellFailure {

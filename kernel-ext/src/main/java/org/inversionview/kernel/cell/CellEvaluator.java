@@ -130,7 +130,7 @@ public final class CellEvaluator implements AutoCloseable {
 
     private Optional<MimeBundle> runWhole(CellMagic magic) throws Exception {
         execution.call(() -> {
-            live.show(magic.whole(), magic.body().strip());
+            live.show(magic.whole(), magic.body());
             return magic;
         });
         return Optional.empty();
@@ -163,6 +163,11 @@ public final class CellEvaluator implements AutoCloseable {
         if (evaluating) {
             shell.stop();
         }
+    }
+
+    /** Sends what was printed a moment ago; needed only where the JVM ends before the cell does. */
+    public void flush() {
+        outputs.flush();
     }
 
     /** Ends the session. */

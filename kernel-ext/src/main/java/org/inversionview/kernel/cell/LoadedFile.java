@@ -44,7 +44,7 @@ record LoadedFile(String name, List<String> cells) {
         }
 
         @Override
-        public Class<? extends View> resultType(String name) {
+        public Class<? extends View> resultType(String name, String arguments) {
             return View.class;
         }
 

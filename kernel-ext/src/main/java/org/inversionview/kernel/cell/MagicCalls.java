@@ -1,7 +1,9 @@
 package org.inversionview.kernel.cell;
 
 import java.lang.StackWalker.Option;
+import org.inversionview.magics.command.Values;
 import org.inversionview.magics.view.View;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What magic lines are rewritten to; not meant to be called by hand.
@@ -18,6 +20,11 @@ public final class MagicCalls {
     /** Runs a magic and returns its result: {@code p = %name arguments}. */
     public static View value(String name, String arguments) {
         return LiveMagics.of(WALKER.getCallerClass()).value(name, arguments);
+    }
+
+    /** Returns a value as a part of a magic's line that nothing in it can break apart: {@code {expression}}. */
+    public static String text(@Nullable Object value) {
+        return Values.marked(String.valueOf(value));
     }
 
     /** Runs a magic and displays its result: {@code %name arguments} as a statement. */

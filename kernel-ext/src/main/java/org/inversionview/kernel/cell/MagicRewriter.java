@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.inversionview.kernel.cell.RewrittenCell.Edit;
@@ -34,7 +34,7 @@ final class MagicRewriter {
     }
 
     private final String source;
-    private final Function<String, Class<? extends View>> resultTypes;
+    private final BiFunction<String, String, Class<? extends View>> resultTypes;
     private final StringBuilder java = new StringBuilder();
     private final List<Edit> edits = new ArrayList<>();
 
@@ -46,7 +46,7 @@ final class MagicRewriter {
     private boolean lineStart = true;
     private int at;
 
-    private MagicRewriter(String source, Function<String, Class<? extends View>> resultTypes) {
+    private MagicRewriter(String source, BiFunction<String, String, Class<? extends View>> resultTypes) {
         this.source = source;
         this.resultTypes = resultTypes;
     }
@@ -54,9 +54,9 @@ final class MagicRewriter {
     /**
      * Returns a cell with its magic lines as Java.
      *
-     * @param resultTypes gives a magic's result type by its name, or throws for a name that there is not
+     * @param resultTypes gives a magic's result type by its name and arguments, or throws for a name that there is not
      */
-    static RewrittenCell rewrite(String source, Function<String, Class<? extends View>> resultTypes) {
+    static RewrittenCell rewrite(String source, BiFunction<String, String, Class<? extends View>> resultTypes) {
         MagicRewriter rewriter = new MagicRewriter(source, resultTypes);
         while (rewriter.at < source.length()) {
             rewriter.step();
@@ -115,14 +115,14 @@ final class MagicRewriter {
     }
 
     private void magic(String name, int argumentsStart) {
-        Class<? extends View> type = resultTypes.apply(name);
         boolean assigned = before == Before.EQUALS;
         int end = assigned ? endOfAssigned(argumentsStart) : JavaLexer.endOfLine(source, argumentsStart);
-        String arguments = source.substring(argumentsStart, end).strip();
+        Interpolation arguments = Interpolation.of(arguments(argumentsStart, end, assigned));
+        Class<? extends View> type = resultTypes.apply(name, arguments.known());
         String call = assigned ? "(" + type.getCanonicalName() + ") " + call("value") : call("show");
         boolean semicolonFollows = end < source.length() && source.charAt(end) == ';';
         int start = java.length();
-        java.append(call.formatted(name, escaped(arguments))).append(semicolonFollows ? "" : ";");
+        java.append(call.formatted(name, arguments.java())).append(semicolonFollows ? "" : ";");
         edits.add(new Edit(at, end, start, java.length()));
         at = end;
         before = Before.STATEMENT;
@@ -130,8 +130,15 @@ final class MagicRewriter {
         lineStart = false;
     }
 
+    /** What follows the one white space behind the name, as it is written; an assigned one's ends where its statement does. */
+    private String arguments(int start, int end, boolean assigned) {
+        int from = start < end && Character.isWhitespace(source.charAt(start)) ? start + 1 : start;
+        String arguments = source.substring(from, end);
+        return assigned ? arguments.stripTrailing() : arguments.replaceFirst("\\r$", "");
+    }
+
     private static String call(String method) {
-        return MagicCalls.class.getName() + "." + method + "(\"%s\", \"%s\")";
+        return MagicCalls.class.getName() + "." + method + "(\"%s\", %s)";
     }
 
     private int endOfAssigned(int argumentsStart) {
@@ -148,11 +155,6 @@ final class MagicRewriter {
     /** Tells a comment from the slashes of an address: white space is before it. */
     private boolean commentBegins(int i) {
         return Character.isWhitespace(source.charAt(i)) && source.startsWith("//", i + 1);
-    }
-
-    /** Returns what a Java literal needs to say this; a backslash before a u is no Unicode escape once it is doubled. */
-    private static String escaped(String arguments) {
-        return arguments.replace("\\", "\\\\").replace("\"", "\\\"").replace("\r", "\\r");
     }
 
     private void copyTo(int end) {

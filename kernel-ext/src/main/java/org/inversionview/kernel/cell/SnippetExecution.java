@@ -96,8 +96,8 @@ final class SnippetExecution extends DirectExecutionControl implements Execution
         try {
             return task.get();
         } catch (CancellationException e) {
+            thread.join(GRACE_MILLIS); // what it shows in this time, such as what a magic has done, is seen
             thread.abandon();
-            thread.join(GRACE_MILLIS);
             throw new StoppedException();
         } finally {
             running = null;

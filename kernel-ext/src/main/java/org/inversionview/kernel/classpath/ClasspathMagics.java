@@ -90,7 +90,7 @@ public final class ClasspathMagics implements MagicLines {
     }
 
     @Override
-    public Class<? extends View> resultType(String name) {
+    public Class<? extends View> resultType(String name, String arguments) {
         return Added.class;
     }
 

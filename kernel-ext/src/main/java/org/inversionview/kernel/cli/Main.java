@@ -3,6 +3,7 @@ package org.inversionview.kernel.cli;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
+import org.inversionview.kernel.Faults;
 import org.inversionview.kernel.UserMistake;
 import org.inversionview.kernel.bench.BenchCommand;
 import org.inversionview.magics.MagicException;
@@ -52,6 +53,7 @@ public final class Main implements Runnable {
     /** Returns the command line; {@code setOut} and {@code setErr} lead its texts elsewhere. */
     static CommandLine commandLine() {
         return new CommandLine(new Main(), new SessionFactory(new Session()))
+                .setExpandAtFiles(false)
                 .setParameterExceptionHandler(Main::usageError)
                 .setExecutionExceptionHandler((exception, command, parsed) -> failure(exception, command));
     }
@@ -70,14 +72,16 @@ public final class Main implements Runnable {
     }
 
     /** A user's mistake is one line; what else goes wrong is ours, and keeps its stack trace. */
-    private static int failure(Exception exception, CommandLine command) throws Exception {
+    private static int failure(Exception exception, CommandLine command) {
         if (exception instanceof UserMistake
                 || exception instanceof MagicException
                 || exception instanceof InvalidRequestException) {
             command.getErr().println(exception.getMessage());
             return MISTAKE;
         }
-        throw exception;
+        exception.printStackTrace(command.getErr());
+        command.getErr().println(Faults.REPORT);
+        return MISTAKE;
     }
 
     /** Returns the version that the jar says, or what stands for it where classes are not run from a jar. */

@@ -3,8 +3,11 @@ package org.inversionview.kernel.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.inversionview.kernel.UserMistake;
 import org.inversionview.kernel.cell.CellEvaluator;
 import org.inversionview.kernel.runner.HtmlPage;
 import org.inversionview.kernel.runner.Notebook;
@@ -29,6 +32,10 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
 
     private static final Path FOLDER = Path.of("inversionview-out");
+    private static final int MILLIS = 1_000;
+
+    /** A year, in seconds. */
+    private static final int LONGEST = 31_536_000;
 
     @Parameters(paramLabel = "NOTEBOOK", description = "A notebook (.ipynb, nbformat 4).")
     private Path notebook = FOLDER;
@@ -52,39 +59,62 @@ final class RunCommand implements Callable<Integer> {
                     "A value for a variable that the notebook's cell tagged parameters declares; may be repeated.")
     private Map<String, String> parameters = Map.of();
 
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "Ends a cell that takes longer; it has failed then.")
+    private @Nullable Double timeout;
+
+    @Option(
+            names = "--allow-errors",
+            description =
+                    "Goes on after a cell that fails, and exits with 0. For single cells: the tag raises-exception.")
+    private boolean errorsAllowed;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {
         PrintWriter terminal = spec.commandLine().getOut();
-        String name = notebook.getFileName().toString().replaceFirst("\\.ipynb$", "");
         Notebook read = Notebook.read(notebook);
-        NotebookRunner.Run run = execute(
-                read,
-                new NotebookParameters(parameters),
-                terminal,
-                spec.commandLine().getErr());
-        write(
-                out == null ? FOLDER.resolve(name + ".executed.ipynb") : out,
-                run.notebook().json(),
-                terminal);
-        String page = new HtmlPage().render(run.notebook(), name);
-        write(html == null ? FOLDER.resolve(name + ".executed.html") : html, page, terminal);
+        String name = notebook.getFileName().toString().replaceFirst("\\.ipynb$", "");
+        Path executed = out == null ? FOLDER.resolve(name + ".executed.ipynb") : out;
+        Path page = html == null ? FOLDER.resolve(name + ".executed.html") : html;
+        if (executed.toAbsolutePath().normalize().equals(page.toAbsolutePath().normalize())) {
+            throw new UserMistake("--out and --html are the same file, %s: give two".formatted(page));
+        }
+        NotebookRunner.Run run = execute(read, executed);
+        terminal.println("wrote " + executed);
+        OutputFile.write(page, new HtmlPage().render(run.notebook(), name));
+        terminal.println("wrote " + page);
+        terminal.flush();
         return run.succeeded() ? 0 : 1;
     }
 
-    private static NotebookRunner.Run execute(
-            Notebook notebook, NotebookParameters parameters, PrintWriter out, PrintWriter err) {
+    /** The notebook stands in its file after every cell, and if the JVM ends before the last. */
+    private NotebookRunner.Run execute(Notebook read, Path executed) {
         try (Session session = new Session();
                 CellEvaluator evaluator = new CellEvaluator(new Magics(session), session.tasks())) {
-            return new NotebookRunner(evaluator, parameters, out, err).run(notebook);
+            NotebookRunner runner = new NotebookRunner(
+                    evaluator,
+                    rules(),
+                    spec.commandLine().getOut(),
+                    spec.commandLine().getErr());
+            try (UnexpectedEnd end = new UnexpectedEnd(runner::end)) {
+                return runner.run(read, asItIs -> OutputFile.write(executed, asItIs.json()));
+            }
         }
     }
 
-    private static void write(Path file, String text, PrintWriter terminal) throws IOException {
-        OutputFile.write(file, text);
-        terminal.println("wrote " + file);
-        terminal.flush();
+    private NotebookRunner.Rules rules() {
+        if (timeout != null && !(timeout > 0 && timeout <= LONGEST)) {
+            throw new UserMistake(
+                    "--timeout %s: give seconds, more than 0 and at most %,d".formatted(timeout, LONGEST));
+        }
+        return new NotebookRunner.Rules(
+                new NotebookParameters(parameters),
+                Optional.ofNullable(timeout).map(seconds -> Duration.ofMillis(Math.round(seconds * MILLIS))),
+                errorsAllowed);
     }
 }

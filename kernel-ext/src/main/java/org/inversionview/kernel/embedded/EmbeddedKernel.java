@@ -16,6 +16,11 @@ import org.inversionview.magics.view.MimeBundle;
 /** Answers a front end's requests, from their content to the reply's; sockets are none of its business. */
 final class EmbeddedKernel {
 
+    /** What a terminal, and a front end of Jupyter, shows in red, up to the other. */
+    private static final String RED = "\u001b[31m";
+
+    private static final String USUAL = "\u001b[0m";
+
     private static final String IMPLEMENTATION = "inversionview";
     private static final String PROTOCOL = "5.3";
     private static final String INDENT = "    ";
@@ -78,7 +83,9 @@ final class EmbeddedKernel {
     static ObjectNode error(String name, String value, List<String> traceback) {
         ObjectNode error =
                 Message.object().put("status", "error").put("ename", name).put("evalue", value);
-        error.set("traceback", Message.tree(traceback));
+        error.set(
+                "traceback",
+                Message.tree(traceback.stream().map(line -> RED + line + USUAL).toList()));
         return error;
     }
 

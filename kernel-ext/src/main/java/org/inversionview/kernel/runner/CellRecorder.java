@@ -25,25 +25,27 @@ final class CellRecorder implements CellOutputs {
     private final PrintWriter err;
     private final Map<String, List<ObjectNode>> byDisplayId = new HashMap<>();
 
-    /** Streams since the last output of another kind: text of the same name is appended to them. */
-    private final Map<StreamName, ObjectNode> openStreams = new HashMap<>();
-
     /** What was updated since the cell began, as it stands now. */
     private final Map<String, MimeBundle> updated = new LinkedHashMap<>();
 
     private long lastHead = System.nanoTime();
-    private ArrayNode outputs;
+    private ArrayNode outputs = (ArrayNode) Notebook.tree(List.of());
+    private Runnable keeper = () -> {};
 
-    CellRecorder(PrintWriter out, PrintWriter err, ArrayNode outputs) {
+    CellRecorder(PrintWriter out, PrintWriter err) {
         this.out = out;
         this.err = err;
-        this.outputs = outputs;
+    }
+
+    /** Has the notebook kept, now and after every cell; nothing is written into it meanwhile. */
+    synchronized void keep(Runnable asItIs) {
+        keeper = asItIs;
+        keeper.run();
     }
 
     /** Sends what follows into a cell's list of outputs. */
     synchronized void record(ArrayNode cellOutputs) {
         outputs = cellOutputs;
-        openStreams.clear();
     }
 
     @Override
@@ -51,12 +53,12 @@ final class CellRecorder implements CellOutputs {
         PrintWriter terminal = name == StreamName.STDOUT ? out : err;
         terminal.print(text);
         terminal.flush();
-        ObjectNode stream = openStreams.computeIfAbsent(
-                name,
-                it -> outputs.addObject()
-                        .put("output_type", "stream")
-                        .put("name", it.name().toLowerCase(Locale.ROOT)));
-        stream.set("text", Notebook.lines(Notebook.text(stream.path("text")) + text));
+        JsonNode last = outputs.path(outputs.size() - 1);
+        String of = name.name().toLowerCase(Locale.ROOT);
+        if (!last.path("name").asText().equals(of)) {
+            outputs.addObject().put("output_type", "stream").put("name", of).putArray("text");
+        }
+        Notebook.append((ArrayNode) outputs.path(outputs.size() - 1).path("text"), text);
     }
 
     @Override
@@ -86,6 +88,7 @@ final class CellRecorder implements CellOutputs {
         updated.values().forEach(bundle -> out.println(bundle.text().stripTrailing()));
         out.flush();
         updated.clear();
+        keeper.run();
     }
 
     /** Records a cell's value. */
@@ -100,7 +103,6 @@ final class CellRecorder implements CellOutputs {
     }
 
     private ObjectNode add(String type) {
-        openStreams.clear();
         return outputs.addObject().put("output_type", type);
     }
 

@@ -14,6 +14,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Image;
+import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.inversionview.magics.view.MimeBundle;
@@ -68,11 +71,42 @@ public final class HtmlPage {
     private PageCell cell(ObjectNode cell) {
         String kind = cell.path("cell_type").asText();
         String source = Notebook.text(cell.path("source"));
-        String content = kind.equals("markdown") ? renderer.render(markdown.parse(source)) : source;
+        String content = kind.equals("markdown") ? html(source, cell.path("attachments")) : source;
         List<PageOutput> outputs = new ArrayList<>();
         cell.path("outputs").forEach(output -> outputs.add(output(output)));
         JsonNode count = cell.path("execution_count");
         return new PageCell(kind, count.isInt() ? count.asText() : "", content, outputs);
+    }
+
+    private String html(String source, JsonNode attachments) {
+        Node document = markdown.parse(source);
+        document.accept(new Attached(attachments));
+        return renderer.render(document);
+    }
+
+    /** Puts the data of attached pictures in place of their names. */
+    private static final class Attached extends AbstractVisitor {
+
+        private static final String SCHEME = "attachment:";
+
+        private final JsonNode attachments;
+
+        Attached(JsonNode attachments) {
+            this.attachments = attachments;
+        }
+
+        @Override
+        public void visit(Image image) {
+            String address = image.getDestination();
+            if (address.startsWith(SCHEME)) {
+                String name = address.substring(SCHEME.length()).replace("%20", " ");
+                attachments.path(name).properties().stream()
+                        .findFirst()
+                        .ifPresent(form -> image.setDestination(data(
+                                form.getKey(), Notebook.text(form.getValue()).replaceAll("\\s", ""))));
+            }
+            visitChildren(image);
+        }
     }
 
     private static PageOutput output(JsonNode output) {
@@ -105,6 +139,10 @@ public final class HtmlPage {
     }
 
     private static PageOutput image(String type, String base64, String text) {
-        return new PageOutput("image", "data:" + type + ";base64," + base64, text);
+        return new PageOutput("image", data(type, base64), text);
+    }
+
+    private static String data(String type, String base64) {
+        return "data:" + type + ";base64," + base64;
     }
 }

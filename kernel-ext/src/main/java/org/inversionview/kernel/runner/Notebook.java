@@ -1,26 +1,33 @@
 package org.inversionview.kernel.runner;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.inversionview.kernel.UserMistake;
-import org.inversionview.kernel.cell.Language;
 
 /** A notebook in nbformat 4.5. */
 public final class Notebook {
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final Set<String> CELL_TYPES = Set.of("code", "markdown", "raw");
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Python writes NaN and Infinity, which are no JSON; they are written as texts. */
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
 
     private final ObjectNode root;
 
@@ -38,13 +45,18 @@ public final class Notebook {
             throw new UserMistake("no file " + file + ": give the path of a notebook (.ipynb)");
         }
         try {
-            return of(MAPPER.readTree(Files.readString(file)), file.toString());
+            String text = Files.readString(file);
+            return of(MAPPER.readTree(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text), file.toString());
+        } catch (StreamConstraintsException e) {
+            throw new UserMistake(file + " is nested too deep, or holds a number too long, for a notebook (.ipynb)");
         } catch (JsonProcessingException e) {
             throw new UserMistake("%s is not JSON (line %d, column %d): a notebook (.ipynb) is a JSON file"
                     .formatted(
                             file, e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
         } catch (MalformedInputException e) {
             throw new UserMistake(file + " is not UTF-8 text: a notebook (.ipynb) is a JSON file in UTF-8");
+        } catch (AccessDeniedException e) {
+            throw new UserMistake(file + " cannot be read: its permissions forbid it");
         }
     }
 
@@ -68,48 +80,9 @@ public final class Notebook {
                         .formatted(number, name, cell.path("cell_type")));
             }
         }
-        return new Notebook(upgraded(root.deepCopy()));
-    }
-
-    private static ObjectNode upgraded(ObjectNode root) {
-        root.put("nbformat_minor", 5);
-        ObjectNode metadata = root.withObject("/metadata");
-        if (!metadata.path("kernelspec").isObject()) {
-            metadata.putObject("kernelspec")
-                    .put("display_name", "Java (InversionView)")
-                    .put("language", Language.NAME)
-                    .put("name", "inversionview");
-        }
-        metadata.putObject("language_info")
-                .put("name", Language.NAME)
-                .put("version", Language.VERSION)
-                .put("mimetype", Language.MIME_TYPE)
-                .put("file_extension", Language.FILE_EXTENSION)
-                .put("pygments_lexer", Language.NAME);
-        Set<String> ids = new HashSet<>();
-        root.path("cells").forEach(cell -> ids.add(cell.path("id").asText()));
-        int number = 0;
-        for (JsonNode cell : root.path("cells")) {
-            number++;
-            complete((ObjectNode) cell, number, ids);
-        }
-        return root;
-    }
-
-    private static void complete(ObjectNode cell, int number, Set<String> ids) {
-        if (!cell.path("metadata").isObject()) {
-            cell.putObject("metadata");
-        }
-        if (!cell.has("source")) {
-            cell.put("source", "");
-        }
-        if (!cell.path("id").isTextual()) {
-            String id = "cell-" + number;
-            while (!ids.add(id)) {
-                id += "-";
-            }
-            cell.put("id", id);
-        }
+        ObjectNode own = root.deepCopy();
+        NotebookFormat.complete(own);
+        return new Notebook(own);
     }
 
     /** Returns the cells; what is changed in them changes in this notebook. */
@@ -128,13 +101,21 @@ public final class Notebook {
         }
         ObjectNode added = cells.insertObject(place + 1);
         added.put("cell_type", "code")
-                .put("id", tag)
+                .put("id", freeId(tag))
                 .putObject("metadata")
                 .putArray("tags")
                 .add(tag);
         added.set("source", lines(source));
         added.putArray("outputs");
         return added;
+    }
+
+    private String freeId(String wanted) {
+        String id = wanted;
+        while (root.path("cells").findValuesAsText("id").contains(id)) {
+            id += "-";
+        }
+        return id;
     }
 
     /** Returns a copy whose code cells were not run: no outputs, no counts. */
@@ -169,14 +150,25 @@ public final class Notebook {
     /** Returns a text as a list of lines, each with its line break: what changes line by line in version control. */
     static ArrayNode lines(String text) {
         ArrayNode lines = MAPPER.createArrayNode();
+        append(lines, text);
+        return lines;
+    }
+
+    /** Adds a text to a list of lines; where the last one has no line break yet, it goes on. */
+    static void append(ArrayNode lines, String text) {
         int start = 0;
         while (start < text.length()) {
             int end = text.indexOf('\n', start) + 1;
             end = end == 0 ? text.length() : end;
-            lines.add(text.substring(start, end));
+            String last = lines.isEmpty() ? "\n" : lines.get(lines.size() - 1).asText();
+            String line = text.substring(start, end);
+            if (last.endsWith("\n")) {
+                lines.add(line);
+            } else {
+                lines.set(lines.size() - 1, last + line);
+            }
             start = end;
         }
-        return lines;
     }
 
     /** Returns plain Java values (maps, lists, texts, numbers) as JSON. */

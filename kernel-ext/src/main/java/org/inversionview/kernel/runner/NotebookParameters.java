@@ -64,8 +64,8 @@ public record NotebookParameters(Map<String, String> values) {
                             .formatted(name, value, DECLARED, name));
                 case "int", "Integer" -> String.valueOf(Integer.parseInt(value));
                 case "long", "Long" -> Long.parseLong(value) + "L";
-                case "double", "Double" -> String.valueOf(Double.parseDouble(value));
-                case "float", "Float" -> Float.parseFloat(value) + "f";
+                case "double", "Double" -> floating(Double.parseDouble(value), "Double", "");
+                case "float", "Float" -> floating(Float.parseFloat(value), "Float", "f");
                 case "boolean", "Boolean" -> truth(value);
                 case "String" -> '"' + StringEscapeUtils.escapeJava(value) + '"';
                 default ->
@@ -76,6 +76,17 @@ public record NotebookParameters(Map<String, String> values) {
             throw new UserMistake("-p %s=%s: %s is %s %s, as the notebook declares it"
                     .formatted(name, value, name, type.startsWith("i") || type.startsWith("I") ? "an" : "a", type));
         }
+    }
+
+    /** What is no number, or too large for one, has a name and no literal. */
+    private static <N extends Number> String floating(N number, String type, String suffix) {
+        if (Double.isNaN(number.doubleValue())) {
+            return type + ".NaN";
+        }
+        if (Double.isInfinite(number.doubleValue())) {
+            return type + (number.doubleValue() > 0 ? ".POSITIVE_INFINITY" : ".NEGATIVE_INFINITY");
+        }
+        return number + suffix;
     }
 
     private static String truth(String value) {

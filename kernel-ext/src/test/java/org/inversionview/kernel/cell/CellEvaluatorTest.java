@@ -160,6 +160,21 @@ class CellEvaluatorTest {
     }
 
     @Test
+    void a_magics_fault_keeps_its_stack_trace_and_asks_for_a_report() {
+        CellFailure failure = failure("int n = 1;", "%echo fault");
+
+        assertThat(failure.name()).isEqualTo("IllegalArgumentException");
+        assertThat(failure.traceback())
+                .startsWith("java.lang.IllegalArgumentException: shapes (2, 3) and (4) differ")
+                .anyMatch(
+                        line -> line.startsWith("    at org.inversionview.kernel.cell.EchoMagics.run(EchoMagics.java:"))
+                .endsWith(
+                        "    at cell 3, line 2:  %echo fault",
+                        "This is a fault of InversionView, not yours: please report it with the lines above.");
+        assertThat(failure("List.of(1).get(-1)").traceback()).noneMatch(line -> line.contains("InversionView"));
+    }
+
+    @Test
     void an_unknown_magic_fails_the_cell_before_it_runs() {
         CellFailure failure = failure("System.out.println(1);", "var p = %eco a;");
 
@@ -299,6 +314,20 @@ class CellEvaluatorTest {
         assertThat(running.get(10, TimeUnit.SECONDS).traceback()).containsExactly("the cell was interrupted");
         assertThat(value("1 + 1")).contains("2");
         assertThat(failure("unreached").name()).isEqualTo("CompilationException");
+    }
+
+    @Test
+    @Timeout(30)
+    void what_an_interrupted_magic_has_done_is_shown_in_its_cell() throws Exception {
+        CompletableFuture<CellFailure> running = CompletableFuture.supplyAsync(() -> failure("%echo partly"));
+        while (outputs.lines().isEmpty()) {
+            Thread.sleep(10);
+        }
+
+        evaluator.interrupt();
+
+        assertThat(running.get(10, TimeUnit.SECONDS).traceback()).containsExactly("the cell was interrupted");
+        assertThat(outputs.lines().get(outputs.lines().size() - 1)).contains("echo what is done");
     }
 
     @Test

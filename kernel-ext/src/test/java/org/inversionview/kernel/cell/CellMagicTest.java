@@ -16,13 +16,19 @@ class CellMagicTest {
         assertThat(CellMagic.of("int i; // %%time")).isEqualTo(new CellMagic("int i; // %%time", false, ""));
     }
 
+    @Test
+    void a_query_takes_the_rest_of_the_cell_as_it_is_written() {
+        assertThat(CellMagic.of("%%query\n  two  spaces,\n\tand // a tab \"\n"))
+                .isEqualTo(new CellMagic("  two  spaces,\n\tand // a tab \"", false, "query"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"%%timeit\n1", "%%\n1", "%%time 3\n1"})
     void another_cell_magic_is_one_line(String cell) {
         assertThatThrownBy(() -> CellMagic.of(cell))
                 .isInstanceOf(MagicException.class)
                 .hasMessageMatching(
-                        "no cell magic %%(timeit||time 3): there are %%time and %%loadFromPOM, alone on the cell's first line");
+                        "no cell magic %%(timeit||time 3): there are %%time, %%query and %%loadFromPOM, alone on the cell's first line");
     }
 
     @Test

@@ -11,7 +11,9 @@ import org.inversionview.magics.view.View;
 
 /**
  * Two magics: {@code %echo} returns its arguments, {@code %echo-html} as HTML too; {@code %echo refuse} is a mistake,
- * {@code %echo slowly} shows twice how far it is, and {@code %echo forever} does until it is interrupted.
+ * {@code %echo fault} is a fault of its own,
+ * {@code %echo slowly} shows twice how far it is, {@code %echo forever} does until it is interrupted, and
+ * {@code %echo partly} then returns what is done.
  */
 public final class EchoMagics implements MagicLines {
 
@@ -40,7 +42,7 @@ public final class EchoMagics implements MagicLines {
     }
 
     @Override
-    public Class<? extends View> resultType(String name) {
+    public Class<? extends View> resultType(String name, String arguments) {
         return switch (name) {
             case "echo" -> Echo.class;
             case "echo-html" -> EchoHtml.class;
@@ -53,9 +55,18 @@ public final class EchoMagics implements MagicLines {
         if (arguments.equals("refuse")) {
             throw new MagicException("no head 12 in block 9: this model has heads 0 to 11");
         }
+        if (arguments.equals("fault")) {
+            throw new IllegalArgumentException("shapes (2, 3) and (4) differ");
+        }
         if (arguments.equals("slowly")) {
             screen.show(new Echo("a third"));
             screen.show(new Echo("two thirds"));
+        }
+        while (arguments.equals("partly")) {
+            screen.show(new Echo("still here"));
+            if (Thread.currentThread().isInterrupted()) {
+                return new Echo("what is done");
+            }
         }
         while (arguments.equals("forever")) {
             screen.show(new Echo("still here"));

@@ -52,7 +52,8 @@ class NotebookHabitsTest {
                 "for (int i = 0; i < 2; i++) display(i);",
                 "String id = display(\"a\");",
                 "updateDisplay(id, List.of(1));");
-        value("display(null);");
+        assertThat(value("display(null);")).isEmpty();
+        assertThat(value("id")).isPresent();
 
         assertThat(outputs.lines())
                 .containsExactly("DISPLAY 0", "DISPLAY 1", "DISPLAY a", "UPDATE [1]", "DISPLAY null");
@@ -161,6 +162,7 @@ class NotebookHabitsTest {
         value(
                 "var logger = java.util.logging.Logger.getLogger(\"a.b\");",
                 "logger.warning(\"logged\");",
+                "org.slf4j.LoggerFactory.getLogger(\"mine\").info(\"noted\");",
                 "var gate = new CountDownLatch(1);",
                 "var late = new Thread(() -> { try { gate.await(); } catch (InterruptedException e) { }",
                 "  System.out.println(\"late\"); });",
@@ -171,6 +173,6 @@ class NotebookHabitsTest {
         while (outputs.lines().stream().noneMatch(line -> line.equals("STDOUT late\n"))) {
             Thread.sleep(10);
         }
-        assertThat(String.join("", outputs.lines())).contains("STDERR ").contains("WARNING: logged");
+        assertThat(String.join("", outputs.lines())).contains("STDERR ").contains("WARNING: logged", "mine - noted");
     }
 }

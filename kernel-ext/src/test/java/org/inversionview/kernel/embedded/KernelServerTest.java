@@ -67,7 +67,7 @@ class KernelServerTest {
 
         String error =
                 "\"ename\":\"MagicException\",\"evalue\":\"no head 12 in block 9: this model has heads 0 to 11\","
-                        + "\"traceback\":[\"no head 12 in block 9: this model has heads 0 to 11\"]";
+                        + "\"traceback\":[\"\\u001B[31mno head 12 in block 9: this model has heads 0 to 11\\u001B[0m\"]";
         assertThat(reply.toString()).isEqualTo("{\"status\":\"error\"," + error + ",\"execution_count\":1}");
         assertThat(frontEnd.published().get(2).path("content").toString()).isEqualTo("{" + error + "}");
         assertThat(frontEnd.execute("1").path("execution_count").asInt()).isEqualTo(2);

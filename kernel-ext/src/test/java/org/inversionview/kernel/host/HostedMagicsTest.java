@@ -161,7 +161,7 @@ abstract class HostedMagicsTest {
     void what_an_interrupted_magic_has_done_is_shown_by_the_next_cell() throws Exception {
         outputs("%model addition");
         frontEnd.begin("%verify patch=heads@= answer=A1 change=F1,S1 n=6000");
-        while (!frontEnd.next().path("type").asText().equals("update_display_data")) {}
+        while (!frontEnd.next().toString().matches("(?s).*Patching: [2-9]\\d % done.*")) {}
         frontEnd.interrupt();
         frontEnd.reply();
         frontEnd.forgetPublished();

@@ -44,6 +44,14 @@ class HtmlPageTest {
     }
 
     @Test
+    void attached_pictures_are_on_the_page() throws IOException {
+        assertThat(page(
+                        "{\"cell_type\": \"markdown\", \"source\": \"![a](attachment:my%20one.png) ![b](attachment:no.png)\","
+                                + " \"attachments\": {\"my one.png\": {\"image/png\": \"aGk=\\n\"}}}"))
+                .contains("<img src=\"data:image/png;base64,aGk=\" alt=\"a\" />", "<img src=\"attachment:no.png\"");
+    }
+
+    @Test
     void code_is_escaped_and_numbered() throws IOException {
         assertThat(page("{\"cell_type\": \"code\", \"execution_count\": 7, \"source\": \"if (a < b && c) {}\"}"))
                 .contains("<div class=\"label\">[7]</div>\n"

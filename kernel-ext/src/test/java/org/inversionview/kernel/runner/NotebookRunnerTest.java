@@ -12,10 +12,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.inversionview.kernel.UserMistake;
 import org.inversionview.kernel.cell.CellEvaluator;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NotebookRunnerTest {
 
@@ -224,17 +228,150 @@ class NotebookRunnerTest {
     }
 
     @Test
-    void merges_what_is_printed_by_stream() throws IOException {
+    void what_is_printed_keeps_its_order_and_joins_its_neighbours() throws IOException {
         NotebookRunner.Run run = run(cell(
                 "code",
-                "for (int i = 0; i < 2; i++) { System.out.println(i); System.err.println(-i); }",
+                "System.out.print(0);",
+                "System.out.println(\"a\");",
+                "System.err.println(1);",
+                "System.out.println(2);",
                 "%echo x",
                 "System.out.print(\"end\");"));
 
-        assertThat(json(run).path("cells").path(0).path("outputs").findValuesAsText("output_type"))
-                .containsExactly("stream", "stream", "display_data", "stream");
-        assertThat(json(run).path("cells").path(0).path("outputs").path(0).toString())
-                .isEqualTo("{\"output_type\":\"stream\",\"name\":\"stdout\",\"text\":[\"0\\n\",\"1\\n\"]}");
+        JsonNode outputs = json(run).path("cells").path(0).path("outputs");
+        assertThat(outputs.findValuesAsText("output_type"))
+                .containsExactly("stream", "stream", "stream", "display_data", "stream");
+        assertThat(outputs.path(0).toString())
+                .isEqualTo("{\"output_type\":\"stream\",\"name\":\"stdout\",\"text\":[\"0a\\n\"]}");
+        assertThat(outputs.path(1).path("name").asText()).isEqualTo("stderr");
+    }
+
+    @Test
+    void many_lines_are_recorded_whole() throws IOException {
+        NotebookRunner.Run run = run(cell("code", "for (int i = 0; i < 200_000; i++) System.out.println(i);"));
+
+        JsonNode text = json(run).path("cells").path(0).path("outputs").path(0).path("text");
+        assertThat(text.size()).isEqualTo(200_000);
+        assertThat(text.path(199_999).asText()).isEqualTo("199999\n");
+    }
+
+    @Test
+    void the_notebook_is_kept_at_the_beginning_and_after_every_cell() throws IOException {
+        List<String> kept = new ArrayList<>();
+        new NotebookRunner(evaluator, NotebookParameters.NONE, new PrintWriter(out), new PrintWriter(err))
+                .run(
+                        read(notebook(cell("code", "1"), cell("code", "%echo refuse"))),
+                        executed -> kept.add(executed.json()));
+
+        assertThat(kept).hasSize(3);
+        assertThat(kept.get(0)).doesNotContain("execute_result");
+        assertThat(kept.get(1)).contains("execute_result").doesNotContain("MagicException");
+        assertThat(kept.get(2)).contains("MagicException");
+    }
+
+    private NotebookRunner.Run run(NotebookRunner.Rules rules, ObjectNode... cells) throws IOException {
+        return new NotebookRunner(evaluator, rules, new PrintWriter(out), new PrintWriter(err))
+                .run(read(notebook(cells)));
+    }
+
+    @Test
+    void a_cell_that_takes_too_long_has_failed() throws IOException {
+        NotebookRunner.Run run = run(
+                new NotebookRunner.Rules(NotebookParameters.NONE, Optional.of(Duration.ofMillis(300)), false),
+                cell("code", "1"),
+                cell("code", "while (true) { }"),
+                cell("code", "2"));
+
+        assertThat(run.succeeded()).isFalse();
+        assertThat(json(run)
+                        .path("cells")
+                        .path(1)
+                        .path("outputs")
+                        .path(0)
+                        .path("evalue")
+                        .asText())
+                .isEqualTo("the cell took longer than 0.3 s, and was ended");
+        assertThat(json(run).path("cells").path(2).path("outputs").isEmpty()).isTrue();
+    }
+
+    @Test
+    void goes_on_after_any_failure_where_that_is_allowed() throws IOException {
+        NotebookRunner.Run run = run(
+                new NotebookRunner.Rules(NotebookParameters.NONE, Optional.empty(), true),
+                cell("code", "int x = 1 / 0;"),
+                cell("code", "3"));
+
+        assertThat(run.succeeded()).isTrue();
+        assertThat(json(run).path("cells").path(1).path("execution_count").asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void numbers_that_are_none_are_parameters() throws IOException {
+        ObjectNode declared = tagged("parameters", cell("code", "double d = 1, e = 1; float f = 1;"));
+        Map<String, String> values = Map.of("d", "NaN", "e", "-Infinity", "f", "1e40");
+
+        JsonNode cells = json(run(values, declared, cell("code", "d + \" \" + e + \" \" + f")))
+                .path("cells");
+
+        assertThat(cells.path(2)
+                        .path("outputs")
+                        .path(0)
+                        .path("data")
+                        .path("text/plain")
+                        .toString())
+                .isEqualTo("[\"NaN -Infinity Infinity\"]");
+    }
+
+    @Test
+    void what_python_writes_is_read() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("python.ipynb"),
+                "\uFEFF{\"nbformat\": 4, \"nbformat_minor\": 4, \"metadata\": {\"a\": NaN, \"b\": [-Infinity]},"
+                        + " \"cells\": []}");
+
+        JsonNode metadata = JSON.readTree(Notebook.read(file).json()).path("metadata");
+
+        assertThat(metadata.path("a").toString()).isEqualTo("\"NaN\"");
+        assertThat(metadata.path("b").toString()).isEqualTo("[\"-Infinity\"]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"metadata\": [1, 2]",
+                "\"metadata\": 7",
+                "\"metadata\": {\"kernelspec\": {\"name\": \"x\"}, \"authors\": 5, \"title\": {}}",
+                "\"more\": {}",
+                "\"cells\": [{\"cell_type\": \"code\", \"id\": \"has space\", \"source\": 4, \"outputs\": 3, \"x\": 1}]",
+                "\"cells\": [{\"cell_type\": \"markdown\", \"id\": \"a\", \"outputs\": [], \"attachments\": 1},"
+                        + " {\"cell_type\": \"raw\", \"id\": \"a\", \"execution_count\": 1},"
+                        + " {\"cell_type\": \"raw\", \"id\": \"cell-2\", \"metadata\": []}]",
+                "\"cells\": [{\"cell_type\": \"code\", \"metadata\": {\"tags\": \"a\", \"collapsed\": 1}}]",
+                "\"cells\": [{\"cell_type\": \"code\", \"metadata\": {\"tags\": [\"a\", \"a\"]}, \"source\": [1, {}]}]"
+            })
+    void what_is_not_valid_is_not_written_so(String part) throws IOException {
+        ObjectNode root = notebook();
+        root.setAll((ObjectNode) JSON.readTree("{" + part + "}"));
+
+        NotebookRunner.Run run = new NotebookRunner(
+                        evaluator, NotebookParameters.NONE, new PrintWriter(out), new PrintWriter(err))
+                .run(read(root));
+
+        for (JsonNode cell : json(run).path("cells")) {
+            assertThat(cell.path("source").isTextual() || cell.path("source").isArray())
+                    .isTrue();
+            assertThat(cell.path("metadata").size()).isZero();
+        }
+    }
+
+    @Test
+    void a_notebook_that_is_nested_too_deep_is_one_line() throws IOException {
+        Path file = Files.writeString(folder.resolve("deep.ipynb"), "[".repeat(5_000));
+
+        assertThatThrownBy(() -> Notebook.read(file))
+                .isInstanceOf(UserMistake.class)
+                .hasMessage(file + " is nested too deep, or holds a number too long, for a notebook (.ipynb)");
     }
 
     @Test
@@ -282,7 +419,8 @@ class NotebookRunnerTest {
     void an_update_changes_what_was_displayed() {
         ArrayNode first = JSON.createArrayNode();
         ArrayNode second = JSON.createArrayNode();
-        CellRecorder recorder = new CellRecorder(new PrintWriter(out), new PrintWriter(err), first);
+        CellRecorder recorder = new CellRecorder(new PrintWriter(out), new PrintWriter(err));
+        recorder.record(first);
 
         recorder.display(new MimeBundle(Map.of(MimeBundle.TEXT, "0 %")), "progress");
         recorder.record(second);
@@ -300,7 +438,8 @@ class NotebookRunnerTest {
     @Test
     void json_outputs_stay_json_and_images_stay_in_one_piece() {
         ArrayNode outputs = JSON.createArrayNode();
-        CellRecorder recorder = new CellRecorder(new PrintWriter(out), new PrintWriter(err), outputs);
+        CellRecorder recorder = new CellRecorder(new PrintWriter(out), new PrintWriter(err));
+        recorder.record(outputs);
 
         recorder.display(new MimeBundle(Map.of(MimeBundle.INVERSIONVIEW, Map.of("epsilon", List.of(0.1, 0.2)))));
         recorder.display(new MimeBundle(Map.of(MimeBundle.PNG, "aGk=")));

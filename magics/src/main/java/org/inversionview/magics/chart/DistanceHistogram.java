@@ -21,6 +21,9 @@ public final class DistanceHistogram {
     private static final int MOST_EPSILONS = 10; // on the axis; what is farther stands in the last bin
     private static final MathContext THREE_DIGITS = new MathContext(3);
     private static final double PLOT_WIDTH = 520; // pixels
+    private static final int SMALL_WIDTH = 210;
+    private static final int SMALL_HEIGHT = 110;
+    private static final double SMALL_PLOT_WIDTH = 150;
 
     /** Width of a step's riser: equally spaced corners would be taken for the ticks that the axis is to have. */
     private static final double RISER = 1e-6;
@@ -35,6 +38,27 @@ public final class DistanceHistogram {
      * @param epsilon ε, which falls on the edge of a bin
      */
     public static XYChart of(double[] distances, int[] counts, double epsilon) {
+        XYChart chart = new XYChartBuilder()
+                .width(Theme.WIDTH)
+                .height(Theme.HEIGHT)
+                .xAxisTitle("D, distance from the query activation")
+                .yAxisTitle("proposals")
+                .build();
+        Theme.apply(chart.getStyler(), Styler.LegendPosition.OutsideS);
+        chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+        return filled(chart, PLOT_WIDTH, distances, counts, epsilon);
+    }
+
+    /** Returns the same as a small picture, without words: the numbers are as in {@link #of}. */
+    public static XYChart small(double[] distances, int[] counts, double epsilon) {
+        XYChart chart =
+                new XYChartBuilder().width(SMALL_WIDTH).height(SMALL_HEIGHT).build();
+        Theme.apply(chart.getStyler(), Styler.LegendPosition.OutsideS);
+        chart.getStyler().setLegendVisible(false);
+        return filled(chart, SMALL_PLOT_WIDTH, distances, counts, epsilon);
+    }
+
+    private static XYChart filled(XYChart chart, double plotWidth, double[] distances, int[] counts, double epsilon) {
         double farthest =
                 Arrays.stream(distances).filter(Double::isFinite).max().orElse(epsilon) / epsilon;
         boolean beyond = farthest > MOST_EPSILONS;
@@ -45,17 +69,9 @@ public final class DistanceHistogram {
                 bins[bin(distances[i] / epsilon, bins.length)] += counts[i];
             }
         }
-        XYChart chart = new XYChartBuilder()
-                .width(Theme.WIDTH)
-                .height(Theme.HEIGHT)
-                .xAxisTitle("D, distance from the query activation")
-                .yAxisTitle("proposals")
-                .build();
-        Theme.apply(chart.getStyler(), Styler.LegendPosition.OutsideS);
-        chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
         chart.getStyler()
                 .setXAxisMax((double) epsilons)
-                .setXAxisTickMarkSpacingHint((int) (PLOT_WIDTH / epsilons)) // a tick each ε
+                .setXAxisTickMarkSpacingHint((int) (plotWidth / epsilons)) // a tick each ε
                 .setXAxisTickLabelsFormattingFunction(tick -> label(tick, epsilon));
         addSteps(chart, "inside ε", bins, 0, BINS_BELOW_EPSILON, Theme.INSIDE);
         int last = beyond ? bins.length - 1 : bins.length;

@@ -38,6 +38,17 @@ final class AttentionMagic extends MagicCommand<Attention> {
     private @Nullable String input;
 
     @Override
+    List<String> listed() {
+        return SiteOptions.LISTED;
+    }
+
+    /** Inputs in quotation marks may have Java's escapes. */
+    @Override
+    List<String> arguments(String written) {
+        return Arguments.splitTexts(written);
+    }
+
+    @Override
     Attention run(Session session) {
         ProbedModel model = session.requireModel().probed();
         ActivationSite head = model.require(site.site());

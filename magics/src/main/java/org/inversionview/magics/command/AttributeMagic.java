@@ -33,6 +33,12 @@ final class AttributeMagic extends MagicCommand<Attribution> {
     @Option(names = "show", defaultValue = "3", paramLabel = "N", description = "top and bottom tokens to show")
     private int show;
 
+    /** Inputs in quotation marks may have Java's escapes. */
+    @Override
+    List<String> arguments(String written) {
+        return Arguments.splitTexts(written);
+    }
+
     @Override
     Attribution run(Session session) {
         ProbedModel model = session.requireModel().probed();

@@ -26,6 +26,17 @@ final class DistancesMagic extends MagicCommand<Distances> {
     private List<String> texts = List.of();
 
     @Override
+    List<String> listed() {
+        return SiteOptions.LISTED;
+    }
+
+    /** Inputs in quotation marks may have Java's escapes. */
+    @Override
+    List<String> arguments(String written) {
+        return Arguments.splitTexts(written);
+    }
+
+    @Override
     Distances run(Session session) {
         InversionView.Query query = question.query(session);
         LoadedModel model = session.requireModel();

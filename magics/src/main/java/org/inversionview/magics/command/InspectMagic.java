@@ -66,6 +66,17 @@ final class InspectMagic extends MagicCommand<Preimage> {
     private int show;
 
     @Override
+    List<String> listed() {
+        return SiteOptions.LISTED;
+    }
+
+    /** Inputs in quotation marks may have Java's escapes. */
+    @Override
+    List<String> arguments(String written) {
+        return Arguments.splitTexts(written);
+    }
+
+    @Override
     Preimage run(Session session) throws IOException {
         InversionView.Query query = question.query(session);
         if (show < 1 || show > SHOWN_AT_MOST) {

@@ -27,18 +27,18 @@ record JoinedMagics(MagicLines session, MagicLines kernel) implements MagicLines
     }
 
     @Override
-    public Class<? extends View> resultType(String name) {
-        return of(name).resultType(name);
+    public Class<? extends View> resultType(String name, String arguments) {
+        return of(name).resultType(name, arguments);
     }
 
     @Override
     public View run(String name, String arguments, Screen screen) {
-        String asked = arguments.replaceFirst("^%", "");
+        String asked = arguments.strip().replaceFirst("^%", "");
         if (name.equals(HELP) && kernel.names().contains(asked)) {
             return new HelpText("%" + asked, "Of the kernel itself.", List.of(entry(asked)), List.of());
         }
         View result = of(name).run(name, arguments, screen);
-        if (name.equals(HELP) && arguments.isEmpty() && result instanceof HelpText all) {
+        if (name.equals(HELP) && asked.isEmpty() && result instanceof HelpText all) {
             List<HelpText.Entry> entries = Stream.concat(
                             all.entries().stream(), kernel.names().stream().map(this::entry))
                     .toList();

@@ -5,6 +5,7 @@ import java.util.List;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.View;
+import org.inversionview.models.InvalidRequestException;
 
 /**
  * One magic. A subclass declares its options with picocli; a new object is made for each call.
@@ -16,12 +17,22 @@ abstract class MagicCommand<R extends View> {
     /**
      * Does what the magic says.
      *
-     * @throws MagicException or IllegalArgumentException with one line on what the user did wrong
+     * @throws MagicException or {@link InvalidRequestException} with one line on what the user did wrong
      * @throws IOException with one line on what is wrong with a file
      */
     abstract R run(Session session) throws IOException;
 
     abstract Class<R> resultType();
+
+    /** Returns the options that may be lists, such as {@code head=0-3}: then the magic is run for each. */
+    List<String> listed() {
+        return List.of();
+    }
+
+    /** Returns the arguments that stand in what a user wrote after the magic's name. */
+    List<String> arguments(String written) {
+        return Arguments.split(written);
+    }
 
     /** Returns lines that a user may type as they are, for {@code %help}. */
     abstract List<String> examples();

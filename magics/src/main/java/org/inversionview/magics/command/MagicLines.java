@@ -3,6 +3,7 @@ package org.inversionview.magics.command;
 import java.util.List;
 import java.util.Optional;
 import org.inversionview.magics.MagicException;
+import org.inversionview.magics.result.Several;
 import org.inversionview.magics.view.Screen;
 import org.inversionview.magics.view.View;
 
@@ -16,9 +17,10 @@ public interface MagicLines {
      * Returns the type of a magic's result: what a variable that it is assigned to may be declared as; public, so that a cell
      * can name it.
      *
+     * @param arguments the rest of the line; with lists among them, a magic returns {@link Several}
      * @throws MagicException if there is no such magic, naming the nearest
      */
-    Class<? extends View> resultType(String name);
+    Class<? extends View> resultType(String name, String arguments);
 
     /**
      * Runs a magic and returns its result.

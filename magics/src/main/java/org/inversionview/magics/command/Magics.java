@@ -1,12 +1,17 @@
 package org.inversionview.magics.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.result.HelpText;
+import org.inversionview.magics.result.Notice;
+import org.inversionview.magics.result.Result;
+import org.inversionview.magics.result.Several;
 import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.Screen;
 import org.inversionview.magics.view.View;
@@ -23,6 +28,9 @@ import picocli.CommandLine.ParameterException;
  */
 public final class Magics implements MagicLines {
 
+    /** What asks for help in place of arguments. */
+    private static final Set<String> HELP = Set.of("help", "?");
+
     private final Session session;
     private final ReentrantLock running = new ReentrantLock(true);
 
@@ -36,8 +44,10 @@ public final class Magics implements MagicLines {
     }
 
     @Override
-    public Class<? extends View> resultType(String name) {
-        return Registry.create(name).resultType();
+    public Class<? extends View> resultType(String name, String arguments) {
+        MagicCommand<?> magic = Registry.create(name);
+        boolean lists = new Lists(magic, Parser.of(magic, session).getCommandSpec()).areIn(written(magic, arguments));
+        return lists ? Several.class : magic.resultType();
     }
 
     @Override
@@ -67,8 +77,7 @@ public final class Magics implements MagicLines {
     @Override
     public View run(String name, String arguments, Screen screen) {
         MagicCommand<?> magic = Registry.create(name);
-        List<String> split = Arguments.split(arguments);
-        if (split.size() == 1 && (split.get(0).equals("help") || split.get(0).equals("?"))) {
+        if (HELP.contains(arguments.strip())) {
             return Help.of(name, session);
         }
         try {
@@ -78,22 +87,66 @@ public final class Magics implements MagicLines {
             throw new MagicException("%%%s was interrupted while it waited for the magic before it".formatted(name), e);
         }
         try {
-            return run(magic, split, screen);
+            return run(magic, arguments, screen);
         } finally {
             running.unlock();
         }
     }
 
-    private View run(MagicCommand<?> magic, List<String> arguments, Screen screen) {
+    /** The arguments, or none where what was written is no line of arguments: running it says why. */
+    private static List<String> written(MagicCommand<?> magic, String arguments) {
+        try {
+            return magic.arguments(arguments);
+        } catch (MagicException e) {
+            return List.of();
+        }
+    }
+
+    private View run(MagicCommand<?> magic, String written, Screen screen) {
+        session.showOn(screen);
+        List<String> arguments = magic.arguments(written);
         CommandLine parser = Parser.of(magic, session);
+        Lists lists = new Lists(magic, parser.getCommandSpec());
+        View result = lists.areIn(arguments)
+                ? several(parser.getCommandName(), lists.expanded(arguments))
+                : single(magic, parser, arguments);
+        if (!(result instanceof HelpText)) {
+            session.remember(result);
+        }
+        return result;
+    }
+
+    private View several(String name, List<List<String>> runs) {
+        List<Result> results = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        for (List<String> arguments : runs) {
+            if (Thread.currentThread().isInterrupted()) {
+                break;
+            }
+            session.screen()
+                    .show(new Notice("%%%s %s: %d of %d; if you interrupt, %%last shows what is done."
+                            .formatted(
+                                    name,
+                                    String.join(" ", arguments),
+                                    results.size() + refused.size() + 1,
+                                    runs.size())));
+            MagicCommand<?> magic = Registry.create(name);
+            try {
+                results.add((Result) single(magic, Parser.of(magic, session), arguments));
+            } catch (MagicException e) {
+                if (runs.indexOf(arguments) == runs.size() - 1 && results.isEmpty()) {
+                    throw e; // none could be made: the last says why, as one alone would
+                }
+                refused.add("%s: %s".formatted(String.join(" ", arguments), e.getMessage()));
+            }
+        }
+        return new Several<>(name, results, refused, runs.size());
+    }
+
+    private View single(MagicCommand<?> magic, CommandLine parser, List<String> arguments) {
         try (Tasks.Scope own = Tasks.within(session.tasks())) {
             parser.parseArgs(arguments.toArray(String[]::new));
-            session.showOn(screen);
-            View result = magic.run(session);
-            if (!(result instanceof HelpText)) {
-                session.remember(result);
-            }
-            return result;
+            return magic.run(session);
         } catch (ParameterException e) {
             throw Mistakes.of(e, magic);
         } catch (InvalidRequestException e) {

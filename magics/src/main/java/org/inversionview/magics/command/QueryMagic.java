@@ -15,15 +15,22 @@ final class QueryMagic extends MagicCommand<QueryInput> {
 
     @Parameters(
             paramLabel = "TEXT",
-            arity = "1..*",
+            arity = "1",
             completionCandidates = Candidates.Inputs.class,
-            description = "the input as the task writes it; without its answer it is completed")
-    private List<String> text = List.of();
+            description =
+                    "the input as the task writes it, every space of it; without its answer it is completed; \"in quotation marks\", with Java's escapes; %%%%query takes the rest of the cell")
+    private String text = "";
+
+    /** The whole line is the text, whatever stands in it. */
+    @Override
+    List<String> arguments(String written) {
+        return written.isBlank() ? List.of() : List.of("--", Arguments.text(written));
+    }
 
     @Override
     QueryInput run(Session session) {
         ProbedModel model = session.requireModel().probed();
-        int[] input = model.task().parse(String.join(" ", text));
+        int[] input = model.task().parse(text);
         session.setQuery(input);
         return QueryInput.of(model, input);
     }
@@ -35,6 +42,6 @@ final class QueryMagic extends MagicCommand<QueryInput> {
 
     @Override
     List<String> examples() {
-        return List.of("%query 615+861=1476", "%query 615+861=");
+        return List.of("%query 615+861=1476", "%query 615+861=", "%query \"two  spaces,\\ta tab\"");
     }
 }

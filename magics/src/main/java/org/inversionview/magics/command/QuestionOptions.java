@@ -24,7 +24,7 @@ final class QuestionOptions {
             paramLabel = "POS",
             completionCandidates = Candidates.PositionNames.class,
             description =
-                    "query position: from 0 (BOS), negative from the last token, or a name such as A1 (%%query shows them)")
+                    "query position: from 0 (BOS), negative from the last token, or a name such as A1 (%%query shows them); also a list: A1,A2 or *")
     private String position = "";
 
     @Option(

@@ -1,5 +1,6 @@
 package org.inversionview.magics.command;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.inversionview.magics.MagicException;
@@ -12,25 +13,28 @@ import picocli.CommandLine.Option;
 /** The options that name an activation site, in whatever form. */
 final class SiteOptions {
 
+    /** Options of a site, and of the position that is asked about there, that may be lists. */
+    static final List<String> LISTED = List.of("site", "layer", "head", "pos");
+
     @Option(
             names = "site",
             paramLabel = "NAME",
             completionCandidates = Candidates.Sites.class,
-            description = "a1.3, x0.mid, m0 … or a full name such as blocks.1.attn.hook_result.3")
+            description = "a1.3, x0.mid, m0 … or a full name such as blocks.1.attn.hook_result.3; also a list: a1.*,m1")
     private @Nullable String site;
 
     @Option(
             names = "layer",
             paramLabel = "N",
             completionCandidates = Candidates.Layers.class,
-            description = "block, from 0; with head= or at=")
+            description = "block, from 0; with head= or at=; also a list: 0,1 or 0-3 or *")
     private @Nullable Integer layer;
 
     @Option(
             names = "head",
             paramLabel = "N",
             completionCandidates = Candidates.Heads.class,
-            description = "head of that block, from 0")
+            description = "head of that block, from 0; also a list: 0,1 or 0-3 or *")
     private @Nullable Integer head;
 
     @Option(names = "at", description = "the residual stream of that block at its beginning, middle or end, or its MLP")

@@ -118,6 +118,16 @@ public record Attention(
     }
 
     @Override
+    public Map<String, Object> row() {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("head", head);
+        summary.put("from", names.get(position));
+        summary.put("query", query);
+        summary.put("looks at", strongest());
+        return summary;
+    }
+
+    @Override
     public String schema() {
         return "inversionview/attention/2";
     }

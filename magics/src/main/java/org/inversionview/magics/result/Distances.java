@@ -1,7 +1,9 @@
 package org.inversionview.magics.result;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.inversionview.magics.view.Cell;
@@ -80,6 +82,16 @@ public record Distances(MeasuredInputs data) implements Result {
                 Cell.of(sample.matchedName()),
                 Cell.of(SampleCells.byDistance(sample, epsilon)),
                 Cell.of(sample.wellFormed() ? "" : "not an input of the task"));
+    }
+
+    @Override
+    public Map<String, Object> row() {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("site", data.site());
+        summary.put("position", data.positionName());
+        summary.put("query", data.query());
+        data.inputs().forEach(input -> summary.put(input.text(), input.distance()));
+        return summary;
     }
 
     @Override

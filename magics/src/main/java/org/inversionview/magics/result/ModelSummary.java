@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param provenance model, weights, device and versions
  * @param lines in words
+ * @param loaded the model itself, for the engine's own methods; the session owns it and closes it when another is loaded
  */
-public record ModelSummary(Provenance provenance, List<String> lines) implements Result {
+public record ModelSummary(Provenance provenance, List<String> lines, LoadedModel loaded) implements Result {
 
     public ModelSummary {
         lines = List.copyOf(lines);
@@ -48,7 +49,7 @@ public record ModelSummary(Provenance provenance, List<String> lines) implements
         }
         lines.add("Next: %%query %s, then %%inspect site=%s pos=-1 (%%sites, %%help)."
                 .formatted(task.examples().get(0), ActivationSite.headResult(config.layers() - 1, 0)));
-        return new ModelSummary(model.provenance(), lines);
+        return new ModelSummary(model.provenance(), lines, model);
     }
 
     private static String capitalised(String text) {
@@ -91,6 +92,11 @@ public record ModelSummary(Provenance provenance, List<String> lines) implements
     @Override
     public String schema() {
         return "inversionview/model/1";
+    }
+
+    @Override
+    public Object json() {
+        return Map.of("provenance", provenance, "lines", lines);
     }
 
     @Override

@@ -1,13 +1,17 @@
 package org.inversionview.magics.result;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.inversionview.magics.chart.DistanceHistogram;
 import org.inversionview.magics.view.Block;
 import org.inversionview.magics.view.Cell;
 import org.inversionview.magics.view.Figure;
 import org.inversionview.magics.view.Grid;
 import org.inversionview.magics.view.Grid.Row;
+import org.inversionview.magics.view.Multiples;
 import org.inversionview.magics.view.Numbers;
 import org.inversionview.magics.view.Page;
 import org.inversionview.magics.view.Token;
@@ -32,10 +36,7 @@ public record Preimage(EpsilonPreimage data) implements Result {
 
     /** Returns the histogram of distances, with a line at ε. */
     public XYChart chart() {
-        return DistanceHistogram.of(
-                data.histogram().stream().mapToDouble(Bin::upTo).toArray(),
-                data.histogram().stream().mapToInt(Bin::proposals).toArray(),
-                data.settings().epsilon());
+        return DistanceHistogram.of(distances(), counts(), data.settings().epsilon());
     }
 
     /** Returns the samples, closest first: all distinct ones, or those that the result keeps of thousands. */
@@ -90,6 +91,35 @@ public record Preimage(EpsilonPreimage data) implements Result {
 
     private PreimageWords words() {
         return new PreimageWords(data);
+    }
+
+    @Override
+    public Map<String, Object> row() {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("site", data.site());
+        row.put("position", data.positionName());
+        row.put("query", data.query());
+        row.put("proposals", proposals());
+        row.put("distinct", data.distinct());
+        row.put("inside ε", data.distinctInside());
+        row.put("share inside", insideShare());
+        row.put("nearest", samples().isEmpty() ? "" : samples().get(0).text());
+        return row;
+    }
+
+    @Override
+    public Optional<Multiples.Picture> picture() {
+        return Optional.of(new Multiples.Picture(
+                "%s at %s".formatted(data.site(), data.positionName()),
+                DistanceHistogram.small(distances(), counts(), data.settings().epsilon())));
+    }
+
+    private double[] distances() {
+        return data.histogram().stream().mapToDouble(Bin::upTo).toArray();
+    }
+
+    private int[] counts() {
+        return data.histogram().stream().mapToInt(Bin::proposals).toArray();
     }
 
     /** What each source, and each setting of the decoder's schedule, yielded. */

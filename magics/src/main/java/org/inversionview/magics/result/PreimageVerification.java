@@ -2,6 +2,7 @@ package org.inversionview.magics.result;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.inversionview.magics.chart.IntervalBars;
 import org.inversionview.magics.view.Columns;
 import org.inversionview.magics.view.Figure;
@@ -79,11 +80,20 @@ public record PreimageVerification(PreimageCheck check, Provenance provenance) i
                         check.answer(),
                         check.predicted(),
                         check.probability()))
+                .line(interrupted())
                 .and(Grid.of(table()))
                 .note(
                         "KL: divergence of the output’s distribution from that of the clean run, in nats, with its 95 % bootstrap interval."
                                 + " near misses: the closest samples outside ε. random inputs: at the same position, the most that can be expected.")
                 .and(new Figure(chart(), "How far the output moves for each group"));
+    }
+
+    private String interrupted() {
+        return groups().stream()
+                .filter(one -> one.group().samples() < one.group().asked())
+                .map(one -> "⚠ Interrupted: %,d of %,d %s were tested."
+                        .formatted(one.group().samples(), one.group().asked(), one.name()))
+                .collect(Collectors.joining(" "));
     }
 
     /** Says in one line what the test means for the reading. */

@@ -1,7 +1,7 @@
 package org.inversionview.magics.view;
 
 /** A part of a page, from top to bottom: it says itself as text; the template {@code page} draws it by its kind. */
-public sealed interface Block permits Block.Title, Block.Line, Block.Note, TokenLine, Grid, Figure {
+public sealed interface Block permits Block.Title, Block.Line, Block.Note, TokenLine, Grid, Figure, Multiples {
 
     /** Returns what the template knows it by. */
     String kind();

@@ -1,7 +1,10 @@
 package org.inversionview.magics.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import org.inversionview.magics.MagicException;
 import org.junit.jupiter.api.Test;
 
 class ArgumentsTest {
@@ -28,5 +31,36 @@ class ArgumentsTest {
     void gives_nothing_for_nothing() {
         assertThat(Arguments.split("  ")).isEmpty();
         assertThat(Arguments.split(";")).isEmpty();
+    }
+
+    @Test
+    void a_backslash_is_a_character_but_in_the_quotes_of_a_text() {
+        assertThat(Arguments.split("out=\"C:\\new models\"")).containsExactly("out=C:\\new models");
+        assertThat(Arguments.splitTexts("input=\"a\\tb\" \"say \\\"x // y;\\\"\""))
+                .containsExactly("input=a\tb", "say \"x // y;\"");
+        assertThatThrownBy(() -> Arguments.splitTexts("\"a\\qb\""))
+                .isInstanceOf(MagicException.class)
+                .hasMessageStartingWith("\"a\\qb\": in quotation marks a backslash begins one of Java's escapes");
+    }
+
+    @Test
+    void a_text_is_every_character_that_was_written() {
+        for (String text : List.of(
+                "two  spaces", "\ta tab", " a leading one", "say \"hi\" // no comment;", "\"a\" b \"c\"", "\"")) {
+            assertThat(Arguments.text(text)).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void a_text_in_quotation_marks_has_java_s_escapes() {
+        assertThat(Arguments.text("\" a\\n\\\"b\\\" \\u00e4 \\\\u \"")).isEqualTo(" a\n\"b\" ä \\u ");
+    }
+
+    @Test
+    void a_value_of_java_s_is_one_argument_whatever_is_in_it() {
+        String value = Values.marked("a \"b\\ // c;");
+        assertThat(Arguments.split("x=" + value + " y")).containsExactly("x=a \"b\\ // c;", "y");
+        assertThat(Arguments.splitTexts("x=" + value + " \"q\\t\"")).containsExactly("x=a \"b\\ // c;", "q\t");
+        assertThat(Arguments.text("say " + value)).isEqualTo("say a \"b\\ // c;");
     }
 }

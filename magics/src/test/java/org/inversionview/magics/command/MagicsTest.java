@@ -252,7 +252,7 @@ class MagicsTest {
     void an_unknown_magic_gets_the_nearest() {
         assertMistake(() -> magics.run("inspekt", ""))
                 .hasMessage("no magic %inspekt: did you mean %inspect? (%help lists all)");
-        assertMistake(() -> magics.resultType("modle")).hasMessageContaining("did you mean %model?");
+        assertMistake(() -> magics.resultType("modle", "")).hasMessageContaining("did you mean %model?");
     }
 
     @Test

@@ -6,31 +6,25 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.inversionview.models.engine.Devices;
 import org.inversionview.models.engine.Torch;
-import org.inversionview.models.hooks.Tap;
 import org.inversionview.models.loading.Cards;
 import org.inversionview.models.probed.AttentionShaping;
+import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.probed.ProbedModelTraining;
 import org.inversionview.models.tasks.Task;
-import org.inversionview.models.training.CrossEntropy;
 import org.inversionview.models.training.HeldOut;
 import org.inversionview.models.training.Progress;
 import org.inversionview.models.training.Trainer;
 import org.inversionview.models.training.TrainingPlan;
-import org.inversionview.models.transformer.Context;
 import org.inversionview.models.transformer.ParameterShapes;
-import org.inversionview.models.transformer.Transformer;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.transformer.TransformerWeights;
 import org.inversionview.models.weights.ModelCard;
@@ -78,8 +72,6 @@ public record ProbedModelRecipe(
     private static final double SECONDS_TO_PACE = 3;
     private static final int EVALUATED = 20_000;
     private static final int EVALUATED_ON_THE_WAY = 2_000;
-    private static final int ROWS_AT_ONCE = 2_000;
-    private static final long EVALUATION_SEED = 99;
 
     /**
      * Returns a GPT-2 style shape for a task.
@@ -205,41 +197,12 @@ public record ProbedModelRecipe(
         return exactMatch(weights, manager, count, random -> HeldOut.sample(task, true, random));
     }
 
-    /** Returns the share of inputs whose every answer token is the likeliest, given what precedes it. */
     private double exactMatch(
             Map<String, NDArray> weights, NDManager manager, int count, Function<RandomGenerator, int[]> draw) {
-        Transformer transformer = new Transformer(
-                config, TransformerWeights.named(config, name -> Objects.requireNonNull(weights.get(name), name)));
-        SplittableRandom random = new SplittableRandom(EVALUATION_SEED);
-        int right = 0;
-        for (int done = 0; done < count; done += ROWS_AT_ONCE) {
-            List<int[]> inputs = new ArrayList<>();
-            for (int i = 0; i < ROWS_AT_ONCE; i++) {
-                inputs.add(draw.apply(random));
-            }
-            try (NDManager scratch = manager.newSubManager()) {
-                CrossEntropy batch =
-                        CrossEntropy.of(scratch, inputs, task.vocabulary().pad());
-                NDArray logits = transformer
-                        .run(batch.tokens(), Tap.none(), Context.NONE)
-                        .orElseThrow();
-                right += right(logits.argMax(2).toLongArray(), inputs);
-            }
+        TransformerWeights named =
+                TransformerWeights.named(config, name -> Objects.requireNonNull(weights.get(name), name));
+        try (ProbedModel model = new ProbedModel(manager.newSubManager(), config, named, task)) {
+            return new ExactMatch(model).of(count, draw);
         }
-        return (double) right / count;
-    }
-
-    private int right(long[] likeliest, List<int[]> inputs) {
-        int length = likeliest.length / inputs.size();
-        int right = 0;
-        for (int row = 0; row < inputs.size(); row++) {
-            int[] input = inputs.get(row);
-            boolean all = true;
-            for (int position = task.answerStart(input); position < input.length - 1; position++) {
-                all &= likeliest[row * length + position] == input[position + 1];
-            }
-            right += all ? 1 : 0;
-        }
-        return right;
     }
 }

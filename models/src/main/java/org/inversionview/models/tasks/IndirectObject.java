@@ -187,7 +187,7 @@ public class IndirectObject implements Task {
 
     @Override
     public int[] parse(String text) {
-        int[] bare = vocabulary.withoutEnds(vocabulary.encode(text.strip()));
+        int[] bare = vocabulary.withoutEnds(vocabulary.read(text));
         if (bare.length + 2 > longest()) {
             throw new InvalidRequestException(
                     "input",

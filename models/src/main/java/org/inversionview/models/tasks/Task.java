@@ -83,7 +83,7 @@ public interface Task {
      */
     default int[] parse(String text) {
         Vocabulary vocabulary = vocabulary();
-        int[] bare = vocabulary.withoutEnds(vocabulary.encode(text.strip()));
+        int[] bare = vocabulary.withoutEnds(vocabulary.read(text));
         if (bare.length + 2 > maxLength()) {
             throw new InvalidRequestException(
                     "input",

@@ -161,7 +161,7 @@ public final class TextTask implements Task {
 
     @Override
     public int[] parse(String text) {
-        String body = vocabulary.decode(vocabulary.withoutEnds(vocabulary.encode(text.strip())));
+        String body = vocabulary.decode(vocabulary.withoutEnds(vocabulary.read(text)));
         int at = body.indexOf(separator);
         if (at < 0) {
             return answered(body);

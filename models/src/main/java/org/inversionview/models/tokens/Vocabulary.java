@@ -45,6 +45,23 @@ public interface Vocabulary {
      */
     int[] encode(String text);
 
+    /**
+     * Returns the ids of a text that a person wrote: all of it, but for white space at its ends that the vocabulary cannot say.
+     *
+     * @throws InvalidRequestException as {@link #encode} does
+     */
+    default int[] read(String text) {
+        try {
+            return encode(text);
+        } catch (InvalidRequestException e) {
+            String stripped = text.strip();
+            if (stripped.equals(text)) {
+                throw e;
+            }
+            return encode(stripped);
+        }
+    }
+
     /** Returns the text of the ids, special tokens included. */
     String decode(int[] ids);
 

@@ -149,4 +149,22 @@ class IndirectObjectTest {
         assertThatThrownBy(() -> task.parse("When Mary and Xavier went to the store, Xavier"))
                 .hasMessageContaining("' Xavier' at place 13 is not in the vocabulary, which has When");
     }
+
+    /** Any text of GPT-2's is asked about as it was written: spaces in a row, at its ends, tabs, lines, quotation marks. */
+    @Test
+    void a_text_comes_back_as_it_was_written() {
+        Task task = new TaskRegistry().named("ioi-gpt2");
+        SplittableRandom random = new SplittableRandom(7);
+        String characters = "abc XYZ  \t\n\"'\\/;.,ä€😀漢";
+        int[] points = characters.codePoints().toArray();
+        for (int round = 0; round < 500; round++) {
+            StringBuilder text = new StringBuilder();
+            for (int i = random.nextInt(1, 40); i > 0; i--) {
+                text.appendCodePoint(points[random.nextInt(points.length)]);
+            }
+            int[] input = task.parse(text.toString());
+            assertThat(task.vocabulary().decode(task.vocabulary().withoutEnds(input)))
+                    .isEqualTo(text.toString());
+        }
+    }
 }
