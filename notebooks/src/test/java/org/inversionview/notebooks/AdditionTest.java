@@ -45,7 +45,7 @@ class AdditionTest {
 
     /** The share that a line of a cell's text counts inside ε, of at least 100. */
     private static double inside(ExecutedNotebook notebook, String id, String what) {
-        String text = notebook.cell(id).at("/outputs/0/text").toString();
+        String text = notebook.printed(id);
         Matcher counts = Pattern.compile(Pattern.quote(what) + "[^\\n\"]*?: ([\\d,]+) of ([\\d,]+) inside")
                 .matcher(text);
         assertThat(counts.find()).as("%s in %s", what, text).isTrue();

@@ -38,7 +38,7 @@ class CountingTest {
 
     /** The share of the inputs inside ε in which the target occurs eight times, of at least 20. */
     private static double shareOfEight(ExecutedNotebook notebook, String id, String what) {
-        String text = notebook.cell(id).at("/outputs/0/text").toString();
+        String text = notebook.printed(id);
         Matcher line = Pattern.compile(Pattern.quote(what) + ": \\{([^}]*)\\}").matcher(text);
         assertThat(line.find()).as("%s in %s", what, text).isTrue();
         int all = 0;

@@ -47,6 +47,20 @@ record ExecutedNotebook(JsonNode json) {
                 .orElseThrow();
     }
 
+    /** Returns what a cell printed, beside what it shows. */
+    String printed(String id) {
+        StringBuilder printed = new StringBuilder();
+        for (JsonNode output : cell(id).path("outputs")) {
+            JsonNode text = output.path("text");
+            if (text.isArray()) {
+                text.forEach(line -> printed.append(line.asText()));
+            } else {
+                printed.append(text.asText());
+            }
+        }
+        return printed.toString();
+    }
+
     /** Returns the numbers of a cell's result. */
     JsonNode result(String id) {
         return cell(id).at("/outputs/0/data").path(RESULT);

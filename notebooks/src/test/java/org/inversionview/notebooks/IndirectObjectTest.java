@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** That the circuit of indirect objects is what the notebook says. */
@@ -77,7 +75,7 @@ class IndirectObjectTest {
 
     /** The share of the inputs, of at least 100, that have a feature's most frequent value, which must match. */
     private static double most(ExecutedNotebook notebook, String id, String what, String feature, String value) {
-        String text = String.join("", texts(notebook.cell(id).at("/outputs/0/text")));
+        String text = notebook.printed(id);
         Matcher found = Pattern.compile(Pattern.quote(what) + ": (\\d+) inputs\n(?:  .*\n)*?  " + feature + ": " + value
                         + " in (\\d+),")
                 .matcher(text);
@@ -85,13 +83,5 @@ class IndirectObjectTest {
         int all = Integer.parseInt(found.group(1));
         assertThat(all).as(what).isGreaterThan(100);
         return Integer.parseInt(found.group(2)) / (double) all;
-    }
-
-    private static List<String> texts(JsonNode lines) {
-        return lines.isArray()
-                ? StreamSupport.stream(lines.spliterator(), false)
-                        .map(JsonNode::asText)
-                        .toList()
-                : List.of(lines.asText());
     }
 }

@@ -40,7 +40,7 @@ class QuickstartTest {
                     .isEqualTo(i < 3);
         }
 
-        String carries = notebook.cell("carries").at("/outputs/0/text").toString();
+        String carries = notebook.printed("carries");
         Matcher counts = Pattern.compile("a carry in (\\d+) of (\\d+) inputs").matcher(carries);
         assertThat(counts.find()).as(carries).isTrue();
         int inside = Integer.parseInt(counts.group(2));

@@ -16,6 +16,7 @@ final class HowFar implements ProgressListener {
 
     private final Screen screen;
     private final String doing;
+    private final String hint;
     private double next = SHOW_AFTER;
     private double first; // seconds until something was done, which takes longer than its share
     private double before; // share done then
@@ -26,12 +27,26 @@ final class HowFar implements ProgressListener {
      * @param doing what, as the beginning of a line: {@code Patching}
      */
     static WorkRunner watched(Session session, String doing) {
-        return session.requireModel().probed().runner().timedBy(session.clock()).heardBy(new HowFar(session, doing));
+        return watched(session, doing, "; if you interrupt, %last shows what is done");
     }
 
-    private HowFar(Session session, String doing) {
+    /** As above, for work that is of no use in part. */
+    static WorkRunner watchedToEnd(Session session, String doing) {
+        return watched(session, doing, "");
+    }
+
+    private static WorkRunner watched(Session session, String doing, String hint) {
+        return session.requireModel()
+                .probed()
+                .runner()
+                .timedBy(session.clock())
+                .heardBy(new HowFar(session, doing, hint));
+    }
+
+    private HowFar(Session session, String doing, String hint) {
         this.screen = session.screen();
         this.doing = doing;
+        this.hint = hint;
     }
 
     @Override
@@ -45,12 +60,7 @@ final class HowFar implements ProgressListener {
             next = seconds + SHOW_EVERY;
             long left = Math.round((seconds - first) * (1 - done) / (done - before));
             screen.show(new Notice(String.format(
-                    Locale.ROOT,
-                    "%s: %.0f %% done, %d:%02d left; if you interrupt, %%last shows what is done.",
-                    doing,
-                    100 * done,
-                    left / 60,
-                    left % 60)));
+                    Locale.ROOT, "%s: %.0f %% done, %d:%02d left%s.", doing, 100 * done, left / 60, left % 60, hint)));
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.inversionview.magics.command;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.options.Candidates;
@@ -9,19 +11,38 @@ import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.inversion.SamplingSettings;
+import org.inversionview.models.inversion.Source;
+import org.inversionview.models.loading.LoadedModel;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "inspect",
-        description = "Samples inputs that lead to nearly the same activation: what they share is what it holds.")
+        description = "Finds inputs that lead to nearly the same activation: what they share is what it holds.")
 final class InspectMagic extends MagicCommand<Preimage> {
 
+    private static final String AUTO = "auto";
     private static final int SHOWN_AT_MOST = 1000;
 
     @Mixin
     private QuestionOptions question = new QuestionOptions();
+
+    @Option(
+            names = "source",
+            defaultValue = "auto",
+            paramLabel = "auto|decoder|task|exact",
+            completionCandidates = Candidates.Sources.class,
+            description =
+                    "where inputs come from: the decoder's proposals, draws from the task, or all its inputs; auto is the decoder where there is one, else the task")
+    private String source = "";
+
+    @Option(
+            names = "draws",
+            paramLabel = "N",
+            description = "with source=task: how many inputs are drawn; without it, as many as take seconds")
+    private @Nullable Integer draws;
 
     @Option(names = "n", defaultValue = "1024", paramLabel = "N", description = "how many inputs the decoder proposes")
     private int proposals;
@@ -56,22 +77,55 @@ final class InspectMagic extends MagicCommand<Preimage> {
     }
 
     @Override
-    Preimage run(Session session) {
+    Preimage run(Session session) throws IOException {
         InversionView.Query query = question.query(session);
         if (show < 1 || show > SHOWN_AT_MOST) {
             throw new MagicException("show=%d: from 1 to %d samples can be shown".formatted(show, SHOWN_AT_MOST));
         }
+        LoadedModel model = session.requireModel();
+        Source from = source(model);
+        int inputs = inputs(from, model);
+        InversionView view = from == Source.DECODER
+                ? session.requireDecoder().inversionView()
+                : model.inversionView(from, inputs, seed);
         SamplingSettings settings = new SamplingSettings(
-                proposals,
+                inputs,
                 question.epsilon(),
                 question.metric(),
                 SamplingSchedule.parse(schedule),
                 question.match(),
                 seed,
                 show);
-        EpsilonPreimage sampled = session.requireDecoder().inversionView().inspect(query, settings);
-        session.remember(sampled);
-        return new Preimage(sampled);
+        EpsilonPreimage found = inspected(view, query, settings, session);
+        session.remember(found);
+        return new Preimage(found);
+    }
+
+    private Source source(LoadedModel model) {
+        Source from = source.equals(AUTO) ? model.usualSource() : Source.named(source);
+        if (draws != null && from != Source.TASK) {
+            throw new MagicException(
+                    "draws=%d: the source is %s; only source=task draws (%%help inspect)".formatted(draws, from));
+        }
+        return from;
+    }
+
+    private int inputs(Source from, LoadedModel model) {
+        return switch (from) {
+            case DECODER -> proposals;
+            case TASK -> draws == null ? model.inputs().usualDraws() : draws;
+            case EXACT -> model.inputs().size();
+        };
+    }
+
+    private static EpsilonPreimage inspected(
+            InversionView view, InversionView.Query query, SamplingSettings settings, Session session)
+            throws IOException {
+        try {
+            return view.inspect(query, settings, HowFar.watchedToEnd(session, "Measuring inputs"));
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage() + " (INVERSIONVIEW_CACHE names another folder)", e);
+        }
     }
 
     @Override
@@ -84,6 +138,7 @@ final class InspectMagic extends MagicCommand<Preimage> {
         return List.of(
                 "%inspect layer=1 head=3 pos=A1",
                 "%inspect site=a1.3 pos=-4 eps=0.05 n=4096",
+                "%inspect layer=1 head=3 pos=A1 source=task draws=50000",
                 "Preimage p = %inspect layer=0 at=mid pos== input=920+878=1798");
     }
 }

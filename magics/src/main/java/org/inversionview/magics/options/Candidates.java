@@ -10,6 +10,7 @@ import org.inversionview.magics.session.Session;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.hub.HubName;
 import org.inversionview.models.inversion.SamplingSettings;
+import org.inversionview.models.inversion.Source;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Task;
@@ -234,6 +235,20 @@ public abstract class Candidates implements Iterable<String> {
         @Override
         public List<String> at(String written) {
             return List.of("auto", "cpu", "gpu0");
+        }
+    }
+
+    /** Sources of samples. */
+    public static final class Sources extends Candidates {
+
+        Sources(Session session) {
+            super(session);
+        }
+
+        @Override
+        public List<String> at(String written) {
+            return Stream.concat(Stream.of("auto"), Stream.of(Source.values()).map(Source::label))
+                    .toList();
         }
     }
 

@@ -43,12 +43,17 @@ public record ModelSummary(Provenance provenance, List<String> lines, LoadedMode
                         model.provenance().processed() ? "processed" : "raw",
                         model.provenance().device()));
         model.card().ifPresent(card -> lines.add(quality(card, model.decoder().isPresent())));
-        lines.add(
-                model.decoder().isPresent()
-                        ? "Next: %%query %s, then %%inspect site=%s pos=-1 (%%sites, %%help)."
-                                .formatted(task.examples().get(0), ActivationSite.headResult(config.layers() - 1, 0))
-                        : "No %%inspect: %s. All other questions work.".formatted(MissingDecoderText.of(model)));
+        if (model.decoder().isEmpty()) {
+            lines.add("%s. %%inspect works without one: it draws inputs from the task."
+                    .formatted(capitalised(MissingDecoderText.of(model))));
+        }
+        lines.add("Next: %%query %s, then %%inspect site=%s pos=-1 (%%sites, %%help)."
+                .formatted(task.examples().get(0), ActivationSite.headResult(config.layers() - 1, 0)));
         return new ModelSummary(model.provenance(), lines, model);
+    }
+
+    private static String capitalised(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     private static String quality(ModelCard card, boolean withDecoder) {

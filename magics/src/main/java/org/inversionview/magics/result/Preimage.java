@@ -3,7 +3,6 @@ package org.inversionview.magics.result;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.inversionview.magics.chart.DistanceHistogram;
@@ -18,8 +17,7 @@ import org.inversionview.magics.view.Page;
 import org.inversionview.magics.view.Token;
 import org.inversionview.magics.view.TokenLine;
 import org.inversionview.models.inversion.EpsilonPreimage;
-import org.inversionview.models.inversion.EpsilonPreimage.Group;
-import org.inversionview.models.inversion.Provenance;
+import org.inversionview.models.inversion.EpsilonPreimage.Bin;
 import org.inversionview.models.inversion.Sample;
 import org.knowm.xchart.XYChart;
 import tech.tablesaw.api.Table;
@@ -31,9 +29,7 @@ import tech.tablesaw.api.Table;
  */
 public record Preimage(EpsilonPreimage data) implements Result {
 
-    private static final int HASH = 8;
-
-    /** Returns all distinct samples, closest first: columns D, inside, count, matched, at, text, well-formed. */
+    /** Returns the samples, closest first: columns D, inside, count, matched, at, text, well-formed. */
     public Table table() {
         return SampleTable.of("ε-preimage of %s at %s".formatted(data.site(), data.positionName()), data.samples());
     }
@@ -43,7 +39,7 @@ public record Preimage(EpsilonPreimage data) implements Result {
         return DistanceHistogram.of(distances(), counts(), data.settings().epsilon());
     }
 
-    /** Returns all distinct samples, closest first. */
+    /** Returns the samples, closest first: all distinct ones, or those that the result keeps of thousands. */
     public List<Sample> samples() {
         return data.samples();
     }
@@ -58,7 +54,7 @@ public record Preimage(EpsilonPreimage data) implements Result {
         return data.outside();
     }
 
-    /** Returns how many inputs the decoder proposed, duplicates counted. */
+    /** Returns how many inputs were proposed, drawn or listed, duplicates counted. */
     public int proposals() {
         return data.proposals();
     }
@@ -70,23 +66,31 @@ public record Preimage(EpsilonPreimage data) implements Result {
 
     @Override
     public Page page() {
-        return Page.titled("What leads to nearly the activation of %s at %s of %s?"
-                        .formatted(data.site(), position(), data.query()))
+        PreimageWords words = words();
+        Page page = Page.titled("What leads to nearly the activation of %s at %s of %s?"
+                        .formatted(data.site(), words.position(), data.query()))
                 .and(new TokenLine(
                         "%s, asked about at the marked token of ".formatted(data.siteFullName()),
                         Token.plain(data.queryTokens(), data.position())))
-                .line(summary() + ".")
+                .line(words.summary() + ".")
+                .line(words.estimate())
                 .and(groups())
                 .note(
-                        choice()
-                                + " The marked token is the matched position; hover over a token for its distance. Bars: D from 0 to 0.5.")
-                .and(legend())
+                        words.choice()
+                                + " The marked token is the matched position; hover over a token for its distance. Bars: D from 0 to 0.5.");
+        return (words.byDecoder() ? page.and(legend()) : page)
                 .and(samplesGrid())
                 .and(new Figure(
                         chart(),
-                        "Histogram of the proposals’ distances, with a line at ε = "
-                                + Numbers.plain(data.settings().epsilon())))
-                .note(origin());
+                        "Histogram of the %s’ distances, with a line at ε = %s"
+                                .formatted(
+                                        words.inputs(),
+                                        Numbers.plain(data.settings().epsilon()))))
+                .note(words.origin());
+    }
+
+    private PreimageWords words() {
+        return new PreimageWords(data);
     }
 
     @Override
@@ -96,8 +100,8 @@ public record Preimage(EpsilonPreimage data) implements Result {
         row.put("position", data.positionName());
         row.put("query", data.query());
         row.put("proposals", proposals());
-        row.put("distinct", samples().size());
-        row.put("inside ε", inside().size());
+        row.put("distinct", data.distinct());
+        row.put("inside ε", data.distinctInside());
         row.put("share inside", insideShare());
         row.put("nearest", samples().isEmpty() ? "" : samples().get(0).text());
         return row;
@@ -111,38 +115,18 @@ public record Preimage(EpsilonPreimage data) implements Result {
     }
 
     private double[] distances() {
-        return data.samples().stream().mapToDouble(Sample::distance).toArray();
+        return data.histogram().stream().mapToDouble(Bin::upTo).toArray();
     }
 
     private int[] counts() {
-        return data.samples().stream().mapToInt(Sample::count).toArray();
+        return data.histogram().stream().mapToInt(Bin::proposals).toArray();
     }
 
-    private String position() {
-        String number = String.valueOf(data.position());
-        return data.positionName().equals(number)
-                ? "position " + number
-                : "%s (position %s)".formatted(data.positionName(), number);
-    }
-
-    private String summary() {
-        int inside = data.groups().stream().mapToInt(Group::inside).sum();
-        return String.format(
-                Locale.ROOT,
-                "%,d proposals, %,d distinct; %,d proposals (%.1f %%) and %,d distinct inputs lie inside ε = %s",
-                data.proposals(),
-                data.samples().size(),
-                inside,
-                100 * data.insideShare(),
-                data.inside().size(),
-                Numbers.plain(data.settings().epsilon()));
-    }
-
-    /** What each setting of the schedule yielded. */
+    /** What each source, and each setting of the decoder's schedule, yielded. */
     private Grid groups() {
         List<Cell> header = List.of(
                 Cell.of("sampled with"),
-                Cell.number("proposals"),
+                Cell.number(words().inputs()),
                 Cell.number("distinct"),
                 Cell.number("inside ε"),
                 Cell.number("share"));
@@ -150,27 +134,12 @@ public record Preimage(EpsilonPreimage data) implements Result {
                 header,
                 data.groups().stream()
                         .map(group -> Row.of(List.of(
-                                Cell.of(setting(group)),
+                                Cell.of(PreimageWords.setting(group)),
                                 Cell.number(Numbers.count(group.proposals())),
                                 Cell.number(Numbers.count(group.distinct())),
                                 Cell.number(Numbers.count(group.inside())),
                                 Cell.number(Numbers.percent(group.insideShare())))))
                         .toList());
-    }
-
-    private static String setting(Group group) {
-        String temperature = "T = " + Numbers.plain(group.temperature());
-        return group.noise() == 0 ? temperature : temperature + ", noise " + Numbers.plain(group.noise());
-    }
-
-    private String choice() {
-        long inside = data.shownSamples().stream().filter(Sample::inside).count();
-        return "Shown: %d of %d distinct inputs inside ε, evenly over their distances; then the %d closest of %d outside."
-                .formatted(
-                        inside,
-                        data.inside().size(),
-                        data.shownSamples().size() - inside,
-                        data.outside().size());
     }
 
     private static Block legend() {
@@ -193,32 +162,14 @@ public record Preimage(EpsilonPreimage data) implements Result {
         rows.add(Row.across("ε = %s — inside the preimage above, %s"
                 .formatted(
                         Numbers.plain(data.settings().epsilon()),
-                        data.outside().isEmpty() ? "nothing was sampled outside" : "near misses below")));
+                        data.distinct() == data.distinctInside()
+                                ? "nothing was sampled outside"
+                                : "near misses below")));
         data.shownSamples().stream()
                 .filter(sample -> !sample.inside())
                 .map(sample -> SampleCells.row(sample, "out"))
                 .forEach(rows::add);
         return new Grid(header, rows);
-    }
-
-    private String origin() {
-        Provenance provenance = data.provenance();
-        return "model %s (probed %s, decoder %s) · %s distance · schedule %s · match %s · seed %d · %s · InversionView %s · %.2f s"
-                .formatted(
-                        provenance.model(),
-                        hash(provenance.probedSha256()),
-                        hash(provenance.decoderSha256()),
-                        data.settings().metric().label(),
-                        data.settings().schedule(),
-                        data.settings().match(),
-                        data.settings().seed(),
-                        provenance.device(),
-                        provenance.versions().getOrDefault("inversionview", "?"),
-                        data.seconds());
-    }
-
-    private static String hash(String sha256) {
-        return sha256.substring(0, Math.min(HASH, sha256.length()));
     }
 
     @Override

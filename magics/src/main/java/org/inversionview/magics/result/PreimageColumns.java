@@ -15,7 +15,7 @@ import org.inversionview.models.inversion.Sample;
 final class PreimageColumns {
 
     /** Name and version; see preimage.schema.json. */
-    static final String SCHEMA = "inversionview/preimage/2";
+    static final String SCHEMA = "inversionview/preimage/3";
 
     private PreimageColumns() {}
 
@@ -30,10 +30,27 @@ final class PreimageColumns {
         json.put("site_full_name", preimage.siteFullName());
         json.put("query_norm", preimage.queryNorm());
         json.put("settings", preimage.settings());
-        json.put("groups", preimage.groups());
+        json.put(
+                "groups", preimage.groups().stream().map(PreimageColumns::group).toList());
+        json.put("distinct", preimage.distinct());
+        json.put("distinct_inside", preimage.distinctInside());
+        json.put("histogram", preimage.histogram());
         json.put("samples", samples(preimage.samples()));
         json.put("shown", shown(preimage));
         json.put("seconds", preimage.seconds());
+        return json;
+    }
+
+    private static Map<String, Object> group(EpsilonPreimage.Group group) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("source", group.source().label());
+        group.setting().ifPresent(setting -> {
+            json.put("temperature", setting.temperature());
+            json.put("noise", setting.noise());
+        });
+        json.put("proposals", group.proposals());
+        json.put("distinct", group.distinct());
+        json.put("inside", group.inside());
         return json;
     }
 

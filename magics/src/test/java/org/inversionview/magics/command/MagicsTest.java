@@ -18,6 +18,7 @@ import org.inversionview.magics.result.QueryInput;
 import org.inversionview.magics.result.Sites;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.inversion.Sample;
+import org.inversionview.models.inversion.Source;
 import org.inversionview.models.tasks.TaskRegistry;
 import org.inversionview.models.tasks.TextTask;
 import org.junit.jupiter.api.AfterAll;
@@ -298,16 +299,39 @@ class MagicsTest {
             Magics fresh = new Magics(own);
             assertThat(fresh.run("model", "addition processed=false").bundle().text())
                     .contains(
-                            "No %inspect: model addition was loaded with processed=false", "All other questions work.")
+                            "Model addition was loaded with processed=false",
+                            "%inspect works without one: it draws inputs from the task.")
                     .doesNotContain("Decoder: ");
             fresh.run("query", "615+861=");
             assertThat(fresh.run("distances", "site=a1.3 pos=A1 615+861")
                             .bundle()
                             .text())
                     .contains("B615+861=1476E");
-            assertMistake(() -> fresh.run("inspect", "site=a1.3 pos=A1"))
+            assertThat(fresh.run("inspect", "site=a1.3 pos=A1 draws=2000")
+                            .bundle()
+                            .text())
+                    .contains("2,000 draws, ", "draws from the task", "source task", "in no way steered")
+                    .doesNotContain("schedule", "decoder", "Colour");
+            assertMistake(() -> fresh.run("inspect", "site=a1.3 pos=A1 source=decoder"))
                     .hasMessage(
                             "model addition was loaded with processed=false, and its decoder reads processed activations: load it with processed=true");
         }
+    }
+
+    @Test
+    void a_source_is_chosen_and_what_it_does_not_know_is_refused() {
+        assertThat(((Preimage) magics.run("inspect", "site=a1.3 pos=A1 source=auto n=64"))
+                        .data()
+                        .sources())
+                .containsExactly(Source.DECODER);
+        Preimage drawn = (Preimage) magics.run("inspect", "site=a1.3 pos=A1 source=task draws=3000 eps=0.5");
+        assertThat(drawn.proposals()).isEqualTo(3000);
+        assertThat(drawn.data().shownSamples()).isNotEmpty();
+        assertMistake(() -> magics.run("inspect", "site=a1.3 pos=A1 source=corpus"))
+                .hasMessage("source=corpus: there is decoder, task, exact");
+        assertMistake(() -> magics.run("inspect", "site=a1.3 pos=A1 draws=10"))
+                .hasMessage("draws=10: the source is decoder; only source=task draws (%help inspect)");
+        assertMistake(() -> magics.run("inspect", "site=a1.3 pos=A1 source=task draws=0"))
+                .hasMessage("draws=0: it must be from 1 to 1,000,000");
     }
 }

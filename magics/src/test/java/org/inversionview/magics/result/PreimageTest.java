@@ -10,12 +10,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.inversionview.magics.view.MimeBundle;
 import org.inversionview.models.inversion.EpsilonPreimage;
+import org.inversionview.models.inversion.EpsilonPreimage.Bin;
 import org.inversionview.models.inversion.EpsilonPreimage.Group;
 import org.inversionview.models.inversion.Provenance;
 import org.inversionview.models.inversion.Sample;
+import org.inversionview.models.inversion.SamplingSchedule.Setting;
 import org.inversionview.models.inversion.SamplingSettings;
+import org.inversionview.models.inversion.Source;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
@@ -48,7 +52,12 @@ class PreimageTest {
                 "blocks.1.attn.hook_result.3",
                 1.5,
                 SamplingSettings.DEFAULT,
-                List.of(new Group(0.5, 0, 3, 1, 3), new Group(2, 0.1, 2, 2, 0)),
+                List.of(
+                        new Group(Source.DECODER, Optional.of(new Setting(0.5, 0)), 3, 1, 3),
+                        new Group(Source.DECODER, Optional.of(new Setting(2, 0.1)), 2, 2, 0)),
+                3,
+                1,
+                List.of(new Bin(0.02, 3), new Bin(0.3, 1)),
                 samples,
                 List.of(0, 1),
                 0.25));
@@ -147,5 +156,59 @@ class PreimageTest {
                 .contains("0.020  ▍       B[1]1E  F1           3")
                 .contains("ε = 0.1 — inside the preimage above, near misses below")
                 .contains("0.300  ██████  B[1]2E  F1           1  not an input of the task");
+    }
+
+    private static Preimage without(Source source) {
+        EpsilonPreimage d = preimage("B11E").data();
+        Provenance provenance = new Provenance("mine", "addition", true, HASH, "", "cpu", Map.of());
+        return new Preimage(new EpsilonPreimage(
+                provenance,
+                d.query(),
+                d.queryTokens(),
+                d.position(),
+                d.positionName(),
+                d.site(),
+                d.siteFullName(),
+                d.queryNorm(),
+                d.settings(),
+                List.of(new Group(source, Optional.empty(), 20_000, 19_000, 3)),
+                19_000,
+                1,
+                d.histogram(),
+                d.samples(),
+                d.shown(),
+                d.seconds()));
+    }
+
+    @Test
+    void draws_from_the_task_estimate_the_preimages_probability() {
+        assertThat(html(without(Source.TASK)).text())
+                .contains("20,000 draws, 19,000 distinct; 3 draws (0.0 %) and 1 distinct inputs lie inside ε = 0.1")
+                .contains(
+                        "Drawn from task addition, in no way steered: the preimage has a probability of 0.00015 (95 % interval 0.000051 to 0.000441) under it.")
+                .contains("draws from the task 20,000 19,000 3")
+                .contains("then the 1 closest of 18,999 outside")
+                .doesNotContain("decoder", "schedule");
+    }
+
+    @Test
+    void an_enumeration_is_the_preimage_itself() {
+        assertThat(html(without(Source.EXACT)).text())
+                .contains("Every input of task addition was measured: this is the preimage itself.");
+    }
+
+    @Test
+    void json_form_without_a_decoder_follows_the_schema() throws IOException {
+        JsonNode json = new ObjectMapper()
+                .valueToTree(without(Source.TASK).bundle().data().get(MimeBundle.INVERSIONVIEW));
+        try (InputStream schema = Preimage.class.getResourceAsStream("preimage.schema.json")) {
+            assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                            .getSchema(schema)
+                            .validate(json))
+                    .isEmpty();
+        }
+        assertThat(json.at("/groups/0/source").asText()).isEqualTo("task");
+        assertThat(json.at("/distinct_inside").asInt()).isEqualTo(1);
+        assertThat(json.at("/histogram/1/up_to").asDouble()).isEqualTo(0.3);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * What the environment says of the hub, in the variables that Hugging Face's own library reads: HF_HOME, HF_HUB_CACHE,
- * HF_TOKEN, HF_ENDPOINT, HF_HUB_OFFLINE and XDG_CACHE_HOME; and INVERSIONVIEW_CACHE, where our own downloads go.
+ * HF_TOKEN, HF_ENDPOINT, HF_HUB_OFFLINE and XDG_CACHE_HOME; and INVERSIONVIEW_CACHE, where our own downloads and computed activations go.
  *
  * @param environment the variables
  * @param home the user's home folder
@@ -46,10 +46,16 @@ public record HubSettings(Map<String, String> environment, Path home) {
 
     /** Returns the folder in which this software keeps the models that it fetched. */
     public Path ownCache() {
-        return variable("INVERSIONVIEW_CACHE")
-                .map(Path::of)
-                .orElse(cacheHome().resolve("inversionview"))
-                .resolve("hub");
+        return ownFolder().resolve("hub");
+    }
+
+    /** Returns the folder in which this software keeps activations that it computed. */
+    public Path activations() {
+        return ownFolder().resolve("activations");
+    }
+
+    private Path ownFolder() {
+        return variable("INVERSIONVIEW_CACHE").map(Path::of).orElse(cacheHome().resolve("inversionview"));
     }
 
     /** Returns whether nothing may be fetched. */

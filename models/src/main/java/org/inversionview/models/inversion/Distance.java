@@ -15,24 +15,44 @@ public enum Distance {
             NDArray difference = activations.sub(z);
             return norm(difference).div(norm(z));
         }
+
+        @Override
+        double between(float[] activations, int from, float[] z, double norm) {
+            return Math.sqrt(FloatSums.squaredDifferences(activations, from, z)) / norm;
+        }
     },
     /** 1 − cosine similarity, from 0 to 2. */
     COSINE {
         @Override
         NDArray between(NDArray activations, NDArray z) {
             NDArray product = activations.mul(z).sum(LAST);
-            return product.div(norm(activations).mul(norm(z)).maximum(1e-12f))
+            return product.div(norm(activations).mul(norm(z)).maximum((float) SMALLEST))
                     .neg()
                     .add(1);
+        }
+
+        @Override
+        double between(float[] activations, int from, float[] z, double norm) {
+            double length = Math.sqrt(FloatSums.squares(activations, from, z.length));
+            return 1 - FloatSums.products(activations, from, z) / Math.max(length * norm, SMALLEST);
         }
     };
 
     private static final int[] LAST = {-1};
+    private static final double SMALLEST = 1e-12; // what divides a product is at least so long
 
     /**
      * Returns the distances (B, T) of activations (B, T, D) from query activations (B or 1, 1, D).
      */
     abstract NDArray between(NDArray activations, NDArray z);
+
+    /**
+     * Returns the distance of one activation from z.
+     *
+     * @param from where the activation begins
+     * @param norm ‖z‖₂
+     */
+    abstract double between(float[] activations, int from, float[] z, double norm);
 
     private static NDArray norm(NDArray x) {
         return x.mul(x).sum(LAST).sqrt();

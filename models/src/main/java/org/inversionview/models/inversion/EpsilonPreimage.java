@@ -1,9 +1,10 @@
 package org.inversionview.models.inversion;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What was found of an ε-preimage: every distinct input that was sampled for a query activation, with its distance.
+ * What was found of an ε-preimage: the distinct inputs that were measured for a query activation, with their distances.
  *
  * <p>Plain values, nothing native: it can be kept, serialised and compared. Source: Huang et al. 2024, §2.
  *
@@ -16,9 +17,14 @@ import java.util.List;
  * @param siteFullName TransformerLens name of the site
  * @param queryNorm ‖z‖₂ of the query activation
  * @param settings how it was sampled
- * @param groups what each setting of the schedule yielded
- * @param samples distinct samples, closest first
- * @param shown indices of the samples to look at: from inside and near misses; these have probability differences
+ * @param groups what each source, and each setting of the decoder's schedule, yielded
+ * @param distinct how many distinct inputs were measured
+ * @param distinctInside how many of them have D ≤ ε
+ * @param histogram of the proposals' distances
+ * @param samples distinct inputs, closest first: all, or where draws or an enumeration yielded thousands, evenly from inside
+ *     and the closest outside
+ * @param shown indices of the samples to look at: from inside and near misses, never the query itself; a decoder's have
+ *     probability differences
  * @param seconds how long it took
  */
 public record EpsilonPreimage(
@@ -32,35 +38,52 @@ public record EpsilonPreimage(
         double queryNorm,
         SamplingSettings settings,
         List<Group> groups,
+        int distinct,
+        int distinctInside,
+        List<Bin> histogram,
         List<Sample> samples,
         List<Integer> shown,
         double seconds) {
 
     /**
-     * What one setting of the schedule yielded.
+     * What one source yielded, or one setting of a decoder's schedule.
      *
-     * @param temperature of the decoder
-     * @param noise added to the query activation, in its standard deviations
+     * @param setting of the decoder; nothing of other sources
      * @param proposals inputs sampled
      * @param distinct different ones among them
      * @param inside proposals with D ≤ ε, duplicates counted
      */
-    public record Group(double temperature, double noise, int proposals, int distinct, int inside) {
+    public record Group(
+            Source source, Optional<SamplingSchedule.Setting> setting, int proposals, int distinct, int inside) {
 
         /** Returns the share of proposals inside, from 0 to 1. */
         public double insideShare() {
             return proposals == 0 ? 0 : (double) inside / proposals;
         }
+
+        /** Returns inside of proposals with its uncertainty: of draws from the task, it estimates the preimage's probability. */
+        public Proportion proportion() {
+            return new Proportion(inside, proposals);
+        }
     }
+
+    /**
+     * How many proposals lie about as far.
+     *
+     * @param upTo the bin's upper end, which belongs to it; of the last, which may be wide, the largest distance
+     * @param proposals duplicates counted
+     */
+    public record Bin(double upTo, int proposals) {}
 
     public EpsilonPreimage {
         queryTokens = List.copyOf(queryTokens);
         groups = List.copyOf(groups);
+        histogram = List.copyOf(histogram);
         samples = List.copyOf(samples);
         shown = List.copyOf(shown);
     }
 
-    /** Returns the samples with D ≤ ε, closest first. */
+    /** Returns the samples with D ≤ ε, closest first; see {@link #distinctInside} for how many there are. */
     public List<Sample> inside() {
         return samples.stream().filter(Sample::inside).toList();
     }
@@ -83,5 +106,10 @@ public record EpsilonPreimage(
     /** Returns the share of proposals with D ≤ ε, duplicates counted, from 0 to 1. */
     public double insideShare() {
         return (double) groups.stream().mapToInt(Group::inside).sum() / Math.max(1, proposals());
+    }
+
+    /** Returns where the inputs come from. */
+    public List<Source> sources() {
+        return groups.stream().map(Group::source).distinct().toList();
     }
 }

@@ -1,35 +1,35 @@
 package org.inversionview.models.inversion;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.decoder.Decoder;
-import org.inversionview.models.decoder.DecoderShape;
 import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.hooks.ActivationSite;
-import org.inversionview.models.inversion.EpsilonPreimage.Group;
+import org.inversionview.models.inversion.SampleSource.Findings;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
 
 /**
  * InversionView: from a query activation to samples of its ε-preimage (Huang et al. 2024, §2).
  *
- * <p>The query activation z is read from the probed model; the decoder samples inputs for z, all settings of the schedule
- * in one batch; duplicates are merged; every distinct sample is re-run through the probed model, no further than the
- * site, and its distance from z measured. Nothing is taken on the decoder's word.
+ * <p>The query activation z is read from the probed model; a source finds inputs: a decoder proposes them for z, or they are
+ * drawn from the task, or all of them are at hand; duplicates are merged; the activation of every distinct one is the probed
+ * model's own, and its distance from z measured. What follows is the same for every source.
  */
 public final class InversionView {
 
-    private static final int BOS = 0;
-
-    /** Share of the work that is sampling; the rest is measuring. */
-    private static final double SAMPLING = 0.8;
-
     private final ProbedModel model;
-    private final Decoder decoder;
+    private final SampleSource source;
     private final Provenance provenance;
-    private final TokenProbabilities probabilities;
+
+    private InversionView(ProbedModel model, SampleSource source, Provenance provenance) {
+        this.model = model;
+        this.source = source;
+        this.provenance = provenance;
+    }
 
     /**
      * Joins a probed model and its decoder.
@@ -38,19 +38,26 @@ public final class InversionView {
      * @throws InvalidRequestException if the two do not belong together
      */
     public InversionView(ProbedModel model, Decoder decoder, Provenance provenance) {
-        DecoderShape shape = decoder.shape();
-        if (shape.sites() != model.sites().size()
-                || shape.activationWidth() != model.config().width()) {
-            throw new InvalidRequestException(
-                    "decoder",
-                    "of %d sites of width %d".formatted(shape.sites(), shape.activationWidth()),
-                    "the model has %d of width %d, so they do not belong together"
-                            .formatted(model.sites().size(), model.config().width()));
-        }
-        this.model = model;
-        this.decoder = decoder;
-        this.provenance = provenance;
-        this.probabilities = new TokenProbabilities(decoder);
+        this(model, new DecoderSource(model, decoder), provenance);
+    }
+
+    /**
+     * Asks with inputs drawn from the model's task, in no way steered: no decoder is needed.
+     *
+     * @param draws how many, from 1 to 1,000,000
+     */
+    public static InversionView ofDraws(TaskInputs inputs, int draws, long seed) {
+        return new InversionView(
+                inputs.model(), new PoolSource(inputs, inputs.drawn(draws, seed)), inputs.provenance());
+    }
+
+    /**
+     * Asks with every input of the model's task: what lies inside ε is the preimage itself.
+     *
+     * @throws InvalidRequestException if the task does not list its inputs
+     */
+    public static InversionView ofAll(TaskInputs inputs) {
+        return new InversionView(inputs.model(), new PoolSource(inputs, inputs.all()), inputs.provenance());
     }
 
     /**
@@ -103,15 +110,15 @@ public final class InversionView {
     /** As above, with a runner that is heard of; interrupted, it has what was sampled so far. */
     public EpsilonPreimage inspect(Query query, SamplingSettings settings, WorkRunner runner) {
         long start = System.nanoTime();
-        int site = siteIndex(query.site());
         QueryActivation z = query.activation(model);
-        Proposals proposals = Proposals.sample(decoder, z, site, settings, runner.within(0, SAMPLING));
-        List<float[]> measured = new SampleDistances(model, runner.within(SAMPLING, 1))
-                .measure(proposals.inputs(), query.site(), z, settings.metric());
-        List<MeasuredProposal> sorted = sorted(proposals, measured, settings);
-        int inside = (int) sorted.stream().filter(MeasuredProposal::inside).count();
-        List<Integer> shown = ShownSamples.choose(sorted.size(), inside, settings.show());
-        List<Sample> samples = samples(sorted, shown, site, z, bosActivation(query));
+        Findings found = source.find(query, z, settings, runner);
+        MatchedInputs matched = MatchedInputs.of(found, settings, model.task());
+        List<MeasuredProposal> kept = matched.kept(source.kept()).stream()
+                .map(i -> MeasuredProposal.of(
+                        found.distinct().get(i), found.distances().get(i), settings, model.task()))
+                .toList();
+        List<Integer> shown = shown(kept, query, settings.show());
+        List<Sample> samples = samples(kept, shown, query, z);
         return new EpsilonPreimage(
                 provenance,
                 model.task().vocabulary().decode(query.input()),
@@ -122,66 +129,36 @@ public final class InversionView {
                 query.site().fullName(),
                 z.norm(),
                 settings,
-                groups(sorted, settings),
+                matched.groups(),
+                matched.distances().length,
+                matched.inside(),
+                matched.histogram(),
                 samples,
                 shown,
                 (System.nanoTime() - start) / 1e9);
     }
 
-    private int siteIndex(ActivationSite site) {
-        int index = model.sites().indexOf(model.require(site));
-        if (index < 0) {
-            throw new InvalidRequestException(
-                    "site", site, "the decoder does not read it: it was trained on " + model.sites());
-        }
-        return index;
+    /** Returns indices of those to look at; that the query leads to its own activation says nothing. */
+    private static List<Integer> shown(List<MeasuredProposal> kept, Query query, int show) {
+        List<Integer> others = IntStream.range(0, kept.size())
+                .filter(i -> !Arrays.equals(kept.get(i).proposal().input(), query.input()))
+                .boxed()
+                .toList();
+        int inside = (int) others.stream().filter(i -> kept.get(i).inside()).count();
+        return ShownSamples.choose(others.size(), inside, show).stream()
+                .map(others::get)
+                .toList();
     }
 
-    private QueryActivation bosActivation(Query query) {
-        int[] bos = {model.task().vocabulary().bos()};
-        return new QueryActivation(model.activations(query.site(), List.of(bos))[0][BOS]);
-    }
-
-    private List<MeasuredProposal> sorted(Proposals proposals, List<float[]> distances, SamplingSettings settings) {
-        List<MeasuredProposal> all = new ArrayList<>();
-        for (int i = 0; i < distances.size(); i++) {
-            all.add(MeasuredProposal.of(proposals.distinct().get(i), distances.get(i), settings, model.task()));
-        }
-        all.sort(Comparator.comparingDouble(measured -> measured.match().distance()));
-        return all;
-    }
-
-    private static List<Group> groups(List<MeasuredProposal> measured, SamplingSettings settings) {
-        List<Group> groups = new ArrayList<>();
-        for (int i = 0; i < settings.schedule().settings().size(); i++) {
-            int setting = i;
-            SamplingSchedule.Setting s = settings.schedule().settings().get(i);
-            List<MeasuredProposal> own = measured.stream()
-                    .filter(m -> m.proposal().counts()[setting] > 0)
-                    .toList();
-            groups.add(new Group(
-                    s.temperature(),
-                    s.noise(),
-                    own.stream().mapToInt(m -> m.proposal().counts()[setting]).sum(),
-                    own.size(),
-                    own.stream()
-                            .filter(MeasuredProposal::inside)
-                            .mapToInt(m -> m.proposal().counts()[setting])
-                            .sum()));
-        }
-        return groups;
-    }
-
-    private List<Sample> samples(
-            List<MeasuredProposal> sorted, List<Integer> shown, int site, QueryActivation z, QueryActivation bos) {
+    private List<Sample> samples(List<MeasuredProposal> kept, List<Integer> shown, Query query, QueryActivation z) {
         List<int[]> inputs =
-                shown.stream().map(i -> sorted.get(i).proposal().input()).toList();
-        List<List<Double>> differences = probabilities.differences(inputs, site, z, bos);
+                shown.stream().map(i -> kept.get(i).proposal().input()).toList();
+        List<List<Double>> differences = source.probabilityDifferences(inputs, query, z);
         List<Sample> samples = new ArrayList<>();
         int next = 0; // shown is in ascending order
-        for (int i = 0; i < sorted.size(); i++) {
+        for (int i = 0; i < kept.size(); i++) {
             boolean isShown = next < shown.size() && shown.get(next) == i;
-            samples.add(sorted.get(i).sample(model.task(), isShown ? differences.get(next++) : List.of()));
+            samples.add(kept.get(i).sample(model.task(), isShown ? differences.get(next++) : List.of()));
         }
         return samples;
     }

@@ -62,7 +62,8 @@ record Proposals(List<Proposal> distinct) {
                         .toArray());
     }
 
-    private static Proposals merged(List<int[]> sampled, int[] settingOfRow, int settings) {
+    /** Merges duplicates and counts them, by the setting of their row. */
+    static Proposals merged(List<int[]> sampled, int[] settingOfRow, int settings) {
         Map<List<Integer>, Proposal> distinct = new LinkedHashMap<>();
         for (int row = 0; row < sampled.size(); row++) {
             int[] input = sampled.get(row);

@@ -20,10 +20,13 @@ final class ShownSamples {
         int outside = samples - inside;
         int fromInside = Math.min(inside, Math.max((int) Math.round(INSIDE_SHARE * show), show - outside));
         int fromOutside = Math.min(outside, show - fromInside);
-        IntStream spread = IntStream.range(0, fromInside)
-                .map(i -> fromInside == 1 ? 0 : (int) ((long) i * (inside - 1) / (fromInside - 1)));
-        return IntStream.concat(spread, IntStream.range(inside, inside + fromOutside))
+        return IntStream.concat(spread(inside, fromInside), IntStream.range(inside, inside + fromOutside))
                 .boxed()
                 .toList();
+    }
+
+    /** Returns so many of the numbers from 0 to {@code of} − 1, evenly, the first and the last among them. */
+    static IntStream spread(int of, int count) {
+        return IntStream.range(0, count).map(i -> count == 1 ? 0 : (int) ((long) i * (of - 1) / (count - 1)));
     }
 }

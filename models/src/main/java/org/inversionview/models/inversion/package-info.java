@@ -1,6 +1,9 @@
 /**
- * The method itself: from a query activation, by way of any {@link org.inversionview.models.decoder.Decoder}, to its ε-preimage;
- * and how good a decoder is at it.
+ * The method itself: from a query activation to its ε-preimage, and how good a decoder is at it.
+ *
+ * <p>A source finds inputs and measures them: any {@link org.inversionview.models.decoder.Decoder} proposes them, or they are a
+ * pool that serves every query, drawn from the task or all that it has, whose activations
+ * {@link org.inversionview.models.inversion.TaskInputs} computes once and keeps. What follows is the same for each.
  */
 @NullMarked
 package org.inversionview.models.inversion;

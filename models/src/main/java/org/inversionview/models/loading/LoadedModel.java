@@ -9,6 +9,8 @@ import org.inversionview.models.hub.HubModels;
 import org.inversionview.models.hub.HubSettings;
 import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.inversion.Provenance;
+import org.inversionview.models.inversion.Source;
+import org.inversionview.models.inversion.TaskInputs;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.TaskRegistry;
 import org.inversionview.models.weights.ModelCard;
@@ -22,13 +24,15 @@ import org.inversionview.models.zoo.Zoo;
  * @param decoder its decoder, if one was found that fits
  * @param provenance what goes into every result
  * @param card the model's card, if it has one
+ * @param inputs of its task, with activations that were computed before
  */
 public record LoadedModel(
         String name,
         ProbedModel probed,
         Optional<TrainedDecoder> decoder,
         Provenance provenance,
-        Optional<ModelCard> card)
+        Optional<ModelCard> card,
+        TaskInputs inputs)
         implements AutoCloseable {
 
     /**
@@ -78,6 +82,25 @@ public record LoadedModel(
      */
     public InversionView inversionView() {
         return new InversionView(probed, requireDecoder(), provenance);
+    }
+
+    /**
+     * Returns the model joined with a source of samples, for asking.
+     *
+     * @param draws how many inputs are drawn where the source is the task; see {@link TaskInputs#usualDraws}
+     * @throws InvalidRequestException if the model has no such source, saying why
+     */
+    public InversionView inversionView(Source source, int draws, long seed) {
+        return switch (source) {
+            case DECODER -> inversionView();
+            case TASK -> InversionView.ofDraws(inputs, draws, seed);
+            case EXACT -> InversionView.ofAll(inputs);
+        };
+    }
+
+    /** Returns the source that is asked where none is named: the decoder if there is one, else the task. */
+    public Source usualSource() {
+        return decoder.isPresent() ? Source.DECODER : Source.TASK;
     }
 
     /**

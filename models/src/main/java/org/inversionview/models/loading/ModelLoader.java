@@ -19,7 +19,9 @@ import org.inversionview.models.engine.NativeSettings;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hub.HubModels;
 import org.inversionview.models.hub.HubName;
+import org.inversionview.models.hub.HubSettings;
 import org.inversionview.models.inversion.Provenance;
+import org.inversionview.models.inversion.TaskInputs;
 import org.inversionview.models.probed.HuggingFaceConfig;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.probed.ProbedModelLoader;
@@ -101,7 +103,14 @@ final class ModelLoader {
         }
         Provenance provenance = provenance(task, WeightFolder.sha256(folder), "");
         ProbedModel probed = ProbedModelLoader.folder(folder, task, request.processed(), device);
-        return new LoadedModel(request.nameOrFolder(), probed, Optional.empty(), provenance, Optional.empty());
+        return loaded(probed, Optional.empty(), provenance, Optional.empty());
+    }
+
+    private LoadedModel loaded(
+            ProbedModel probed, Optional<TrainedDecoder> decoder, Provenance provenance, Optional<ModelCard> card) {
+        TaskInputs inputs =
+                new TaskInputs(probed, provenance, HubSettings.ofThisUser().activations());
+        return new LoadedModel(request.nameOrFolder(), probed, decoder, provenance, card, inputs);
     }
 
     /** Checks all files before any of them takes native memory. */
@@ -123,7 +132,7 @@ final class ModelLoader {
         try {
             Optional<TrainedDecoder> trained =
                     decoder.isEmpty() ? Optional.empty() : Optional.of(read(folder, decoder.get(), task));
-            return new LoadedModel(request.nameOrFolder(), probed, trained, provenance, Optional.of(card));
+            return loaded(probed, trained, provenance, Optional.of(card));
         } catch (IOException | RuntimeException e) {
             probed.close();
             throw e;

@@ -38,6 +38,14 @@ public interface Task {
         return false;
     }
 
+    /**
+     * Returns every input of the task, each once, where they are as likely as each other and can be listed: with them the exact
+     * preimage is at hand. Nothing by default.
+     */
+    default Optional<Stream<int[]>> inputs() {
+        return Optional.empty();
+    }
+
     /** Returns an input drawn from the task's distribution, of at most {@link #maxLength} tokens. */
     int[] sample(RandomGenerator random);
 

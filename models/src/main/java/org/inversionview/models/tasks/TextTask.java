@@ -5,9 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.tokens.Vocabulary;
 
@@ -37,10 +39,12 @@ public final class TextTask implements Task {
 
     private final String name;
     private final Vocabulary vocabulary;
+    private final String characters;
     private final char separator;
     private final int longest;
     private final Function<RandomGenerator, String> prompt;
     private final UnaryOperator<String> answer;
+    private final List<String> prompts; // all there are, or empty where nobody listed them
 
     /**
      * Defines a task.
@@ -60,6 +64,17 @@ public final class TextTask implements Task {
             int longest,
             Function<RandomGenerator, String> prompt,
             UnaryOperator<String> answer) {
+        this(name, characters, separator, longest, prompt, answer, List.of());
+    }
+
+    private TextTask(
+            String name,
+            String characters,
+            char separator,
+            int longest,
+            Function<RandomGenerator, String> prompt,
+            UnaryOperator<String> answer,
+            List<String> prompts) {
         this.name = name;
         String all = characters + separator + SPECIALS;
         if (characters.isEmpty() || all.chars().distinct().count() != all.length()) {
@@ -76,6 +91,24 @@ public final class TextTask implements Task {
         this.longest = longest;
         this.prompt = prompt;
         this.answer = answer;
+        this.characters = characters;
+        this.prompts = List.copyOf(prompts);
+    }
+
+    /**
+     * Returns the same task, whose inputs are listed, so that exact preimages can be asked for.
+     *
+     * @param all prompts that are drawn, each once; they are equally likely
+     */
+    public TextTask listing(List<String> all) {
+        return new TextTask(name, characters, separator, longest, prompt, answer, all);
+    }
+
+    @Override
+    public Optional<Stream<int[]>> inputs() {
+        return prompts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(prompts.stream().map(this::answered));
     }
 
     @Override

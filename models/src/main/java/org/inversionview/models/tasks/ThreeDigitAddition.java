@@ -3,9 +3,12 @@ package org.inversionview.models.tasks;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.tokens.Vocabulary;
 
@@ -18,9 +21,12 @@ public final class ThreeDigitAddition implements Task {
 
     private static final Vocabulary VOCABULARY = Vocabulary.ofCharacters("0123456789B+=EP", 'B', 'E', 'P');
     private static final Pattern SUM = Pattern.compile("(\\d+)\\+(\\d+)(?:=(\\d*))?");
+    private static final Pattern WHOLE = Pattern.compile("B(\\d{3})\\+(\\d{3})=(\\d{3,4})E");
     private static final int SMALLEST = 100;
     private static final int LARGEST = 999;
     private static final int EQUALS_SIGN = 8;
+    private static final int PLUS = VOCABULARY.id("+");
+    private static final int EQUALS = VOCABULARY.id("=");
     private static final int LONGEST = 14;
 
     @Override
@@ -41,6 +47,38 @@ public final class ThreeDigitAddition implements Task {
     @Override
     public int[] sample(RandomGenerator random) {
         return sum(random.nextInt(SMALLEST, LARGEST + 1), random.nextInt(SMALLEST, LARGEST + 1));
+    }
+
+    /** All 810,000 sums. */
+    @Override
+    public Optional<Stream<int[]>> inputs() {
+        return Optional.of(IntStream.rangeClosed(SMALLEST, LARGEST)
+                .boxed()
+                .flatMap(first -> IntStream.rangeClosed(SMALLEST, LARGEST).mapToObj(second -> sumOf(first, second))));
+    }
+
+    /** As {@link #sum}, without a text: an enumeration has no time for it. */
+    private static int[] sumOf(int first, int second) {
+        int sum = first + second;
+        int digits = sum < 1000 ? 3 : 4;
+        int[] input = new int[10 + digits];
+        input[0] = VOCABULARY.bos();
+        write(first, input, 3);
+        input[4] = PLUS;
+        write(second, input, 7);
+        input[EQUALS_SIGN] = EQUALS;
+        write(sum, input, EQUALS_SIGN + digits);
+        input[input.length - 1] = VOCABULARY.eos();
+        return input;
+    }
+
+    /** Writes a number whose last digit has the given position; a digit's token is its value. */
+    private static void write(int number, int[] input, int last) {
+        int rest = number;
+        for (int position = last; rest > 0; position--) {
+            input[position] = rest % 10;
+            rest /= 10;
+        }
     }
 
     /** Returns the input {@code B first + second = sum E}; both operands from 100 to 999. */
@@ -106,7 +144,7 @@ public final class ThreeDigitAddition implements Task {
 
     @Override
     public boolean isWellFormed(int[] input) {
-        Matcher matcher = Pattern.compile("B(\\d{3})\\+(\\d{3})=(\\d{3,4})E").matcher(VOCABULARY.decode(input));
+        Matcher matcher = WHOLE.matcher(VOCABULARY.decode(input));
         return matcher.matches()
                 && number(matcher.group(1)) >= SMALLEST
                 && number(matcher.group(2)) >= SMALLEST

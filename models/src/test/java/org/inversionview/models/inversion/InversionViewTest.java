@@ -184,14 +184,15 @@ class InversionViewTest {
         assertThat(found.groups().stream().mapToInt(Group::inside).sum()).isEqualTo(inside);
         assertThat(found.insideShare()).isEqualTo(inside / 202.0);
         Group coldest = found.groups().get(0);
-        assertThat(coldest.temperature()).isEqualTo(0.01);
+        assertThat(coldest.setting().orElseThrow().temperature()).isEqualTo(0.01);
+        assertThat(coldest.source()).isEqualTo(Source.DECODER);
         assertThat(coldest.distinct()).isEqualTo(1);
         assertThat(coldest.insideShare()).isIn(0.0, 1.0);
         assertThat(found.groups()).allSatisfy(group -> {
             assertThat(group.distinct()).isBetween(1, group.proposals());
             assertThat(group.inside()).isBetween(0, group.proposals());
         });
-        assertThat(found.groups().get(3).noise()).isEqualTo(0.1);
+        assertThat(found.groups().get(3).setting().orElseThrow().noise()).isEqualTo(0.1);
     }
 
     @Test
@@ -383,7 +384,11 @@ class InversionViewTest {
         Query pattern = new Query(input, ActivationSite.parse("blocks.0.attn.hook_pattern"), A1);
         assertThatThrownBy(() -> view.inspect(pattern, settings(8, 0.5, 1)))
                 .hasMessage(
-                        "site blocks.0.attn.hook_pattern: the decoder does not read it: it was trained on %s",
+                        "site blocks.0.attn.hook_pattern: it holds no vector of width 8 a position: it is the attention pattern (B, H, T, T)");
+        Query everyHead = new Query(input, ActivationSite.parse("blocks.0.hook_attn_out"), A1);
+        assertThatThrownBy(() -> view.inspect(everyHead, settings(8, 0.5, 1)))
+                .hasMessage(
+                        "site blocks.0.hook_attn_out: the decoder does not read it: it was trained on %s",
                         model.sites());
         assertThatThrownBy(() -> measure(pattern, List.<int[]>of(input), settings(8, 0.5, 1)))
                 .isInstanceOf(IllegalArgumentException.class)

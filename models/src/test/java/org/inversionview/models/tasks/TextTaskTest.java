@@ -3,6 +3,7 @@ package org.inversionview.models.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.inversionview.models.InvalidRequestException;
@@ -54,6 +55,16 @@ class TextTaskTest {
                     .as(text)
                     .isFalse();
         }
+    }
+
+    @Test
+    void inputs_are_listed_where_their_prompts_are() {
+        assertThat(reverse.inputs()).isEmpty();
+        assertThat(reverse.listing(List.of("ab", "ba", "aa"))
+                        .inputs()
+                        .orElseThrow()
+                        .map(this::text))
+                .containsExactly("Bab>baE", "Bba>abE", "Baa>aaE");
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.inversionview.models.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -141,5 +142,14 @@ class ThreeDigitAdditionTest {
     void the_smallest_and_the_largest_sum_are_inputs() {
         assertThat(task.vocabulary().decode(task.sum(100, 100))).isEqualTo("B100+100=200E");
         assertThat(task.vocabulary().decode(task.sum(999, 999))).isEqualTo("B999+999=1998E");
+    }
+
+    @Test
+    void lists_every_sum_once() {
+        List<int[]> all = task.inputs().orElseThrow().toList();
+        assertThat(all).hasSize(810_000);
+        for (int index = 0; index < all.size(); index += 97) {
+            assertThat(all.get(index)).isEqualTo(task.sum(100 + index / 900, 100 + index % 900));
+        }
     }
 }

@@ -1,0 +1,130 @@
+package org.inversionview.magics.result;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.inversionview.magics.view.Numbers;
+import org.inversionview.models.inversion.EpsilonPreimage;
+import org.inversionview.models.inversion.EpsilonPreimage.Group;
+import org.inversionview.models.inversion.Provenance;
+import org.inversionview.models.inversion.Sample;
+import org.inversionview.models.inversion.SamplingSchedule;
+import org.inversionview.models.inversion.Source;
+
+/** What a preimage says of itself in sentences, by where its inputs come from. */
+record PreimageWords(EpsilonPreimage data) {
+
+    private static final int HASH = 8;
+    private static final MathContext THREE_DIGITS = new MathContext(3);
+
+    String position() {
+        String number = String.valueOf(data.position());
+        return data.positionName().equals(number)
+                ? "position " + number
+                : "%s (position %s)".formatted(data.positionName(), number);
+    }
+
+    String summary() {
+        int inside = data.groups().stream().mapToInt(Group::inside).sum();
+        return String.format(
+                Locale.ROOT,
+                "%,d %s, %,d distinct; %,d %2$s (%.1f %%) and %,d distinct inputs lie inside ε = %s",
+                data.proposals(),
+                inputs(),
+                data.distinct(),
+                inside,
+                100 * data.insideShare(),
+                data.distinctInside(),
+                Numbers.plain(data.settings().epsilon()));
+    }
+
+    /** What the measured inputs are. */
+    String inputs() {
+        if (data.sources().equals(List.of(Source.TASK))) {
+            return "draws";
+        }
+        return data.sources().equals(List.of(Source.EXACT)) ? "inputs" : "proposals";
+    }
+
+    boolean byDecoder() {
+        return data.sources().contains(Source.DECODER);
+    }
+
+    /** Returns what the share inside means, where nothing steered the inputs. */
+    String estimate() {
+        if (data.sources().contains(Source.EXACT)) {
+            return "Every input of task %s was measured: this is the preimage itself."
+                    .formatted(data.provenance().task());
+        }
+        return data.groups().stream()
+                .filter(group -> group.source() == Source.TASK)
+                .map(Group::proportion)
+                .map(share ->
+                        "Drawn from task %s, in no way steered: the preimage has a probability of %s (95 %% interval %s to %s) under it."
+                                .formatted(
+                                        data.provenance().task(),
+                                        probability(share.value()),
+                                        probability(share.low()),
+                                        probability(share.high())))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Returns a probability, which may be small, to three digits. */
+    private static String probability(double value) {
+        return BigDecimal.valueOf(value)
+                .round(THREE_DIGITS)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    static String setting(Group group) {
+        return group.setting().map(PreimageWords::setting).orElseGet(() -> switch (group.source()) {
+            case DECODER -> "decoder";
+            case TASK -> "draws from the task";
+            case EXACT -> "every input";
+        });
+    }
+
+    private static String setting(SamplingSchedule.Setting setting) {
+        String temperature = "T = " + Numbers.plain(setting.temperature());
+        return setting.noise() == 0 ? temperature : temperature + ", noise " + Numbers.plain(setting.noise());
+    }
+
+    String choice() {
+        long inside = data.shownSamples().stream().filter(Sample::inside).count();
+        return "Shown: %d of %s distinct inputs inside ε, evenly over their distances; then the %d closest of %s outside."
+                .formatted(
+                        inside,
+                        Numbers.count(data.distinctInside()),
+                        data.shownSamples().size() - inside,
+                        Numbers.count(data.distinct() - data.distinctInside()));
+    }
+
+    String origin() {
+        Provenance provenance = data.provenance();
+        return "model %s (%s) · source %s · %s distance · %smatch %s · seed %d · %s · InversionView %s · %.2f s"
+                .formatted(
+                        provenance.model(),
+                        weights(provenance),
+                        data.sources().stream().map(Source::label).collect(Collectors.joining(",")),
+                        data.settings().metric().label(),
+                        byDecoder() ? "schedule %s · ".formatted(data.settings().schedule()) : "",
+                        data.settings().match(),
+                        data.settings().seed(),
+                        provenance.device(),
+                        provenance.versions().getOrDefault("inversionview", "?"),
+                        data.seconds());
+    }
+
+    private static String weights(Provenance provenance) {
+        String probed = "probed " + hash(provenance.probedSha256());
+        return provenance.decoderSha256().isEmpty() ? probed : probed + ", decoder " + hash(provenance.decoderSha256());
+    }
+
+    private static String hash(String sha256) {
+        return sha256.substring(0, Math.min(HASH, sha256.length()));
+    }
+}

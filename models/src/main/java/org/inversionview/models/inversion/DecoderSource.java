@@ -1,0 +1,73 @@
+package org.inversionview.models.inversion;
+
+import java.util.List;
+import java.util.Optional;
+import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.decoder.Decoder;
+import org.inversionview.models.decoder.DecoderShape;
+import org.inversionview.models.engine.WorkRunner;
+import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.inversion.InversionView.Query;
+import org.inversionview.models.probed.ProbedModel;
+
+/** A decoder's proposals, all settings of the schedule in one batch, each re-run: nothing is taken on the decoder's word. */
+final class DecoderSource implements SampleSource {
+
+    private static final int BOS = 0;
+
+    /** Share of the work that is sampling; the rest is measuring. */
+    private static final double SAMPLING = 0.8;
+
+    private final ProbedModel model;
+    private final Decoder decoder;
+    private final TokenProbabilities probabilities;
+
+    /** Throws an {@link InvalidRequestException} if the two do not belong together. */
+    DecoderSource(ProbedModel model, Decoder decoder) {
+        DecoderShape shape = decoder.shape();
+        if (shape.sites() != model.sites().size()
+                || shape.activationWidth() != model.config().width()) {
+            throw new InvalidRequestException(
+                    "decoder",
+                    "of %d sites of width %d".formatted(shape.sites(), shape.activationWidth()),
+                    "the model has %d of width %d, so they do not belong together"
+                            .formatted(model.sites().size(), model.config().width()));
+        }
+        this.model = model;
+        this.decoder = decoder;
+        this.probabilities = new TokenProbabilities(decoder);
+    }
+
+    @Override
+    public Findings find(Query query, QueryActivation z, SamplingSettings settings, WorkRunner runner) {
+        int site = siteIndex(query.site());
+        Proposals proposals = Proposals.sample(decoder, z, site, settings, runner.within(0, SAMPLING));
+        List<float[]> distances = new SampleDistances(model, runner.within(SAMPLING, 1))
+                .measure(proposals.inputs(), query.site(), z, settings.metric());
+        List<Origin> origins = settings.schedule().settings().stream()
+                .map(setting -> new Origin(Source.DECODER, Optional.of(setting)))
+                .toList();
+        return new Findings(origins, proposals.distinct(), distances);
+    }
+
+    private int siteIndex(ActivationSite site) {
+        int index = model.sites().indexOf(model.require(site));
+        if (index < 0) {
+            throw new InvalidRequestException(
+                    "site", site, "the decoder does not read it: it was trained on " + model.sites());
+        }
+        return index;
+    }
+
+    @Override
+    public int kept() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public List<List<Double>> probabilityDifferences(List<int[]> inputs, Query query, QueryActivation z) {
+        int[] bos = {model.task().vocabulary().bos()};
+        QueryActivation baseline = new QueryActivation(model.activations(query.site(), List.of(bos))[0][BOS]);
+        return probabilities.differences(inputs, siteIndex(query.site()), z, baseline);
+    }
+}

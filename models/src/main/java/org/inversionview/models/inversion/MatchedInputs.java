@@ -1,0 +1,116 @@
+package org.inversionview.models.inversion;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.inversionview.models.inversion.EpsilonPreimage.Bin;
+import org.inversionview.models.inversion.EpsilonPreimage.Group;
+import org.inversionview.models.inversion.SampleSource.Findings;
+import org.inversionview.models.inversion.SampleSource.Origin;
+import org.inversionview.models.tasks.Task;
+
+/**
+ * D of everything that a source found, and what is counted of it. Shares its arrays.
+ *
+ * @param distances D of each, at its matched position
+ * @param inside how many distinct ones have D ≤ ε
+ */
+record MatchedInputs(Findings found, double[] distances, int inside, double epsilon) {
+
+    private static final int BINS_BELOW_EPSILON = 5;
+    private static final int MOST_BINS = 10 * BINS_BELOW_EPSILON; // what is farther stands in one more
+
+    static MatchedInputs of(Findings found, SamplingSettings settings, Task task) {
+        double[] distances = new double[found.distances().size()];
+        for (int i = 0; i < distances.length; i++) {
+            int[] input = found.distinct().get(i).input();
+            distances[i] = MatchedPosition.of(
+                            settings.match(), found.distances().get(i), input, task)
+                    .distance();
+        }
+        int inside = (int) Arrays.stream(distances)
+                .filter(distance -> distance <= settings.epsilon())
+                .count();
+        return new MatchedInputs(found, distances, inside, settings.epsilon());
+    }
+
+    /**
+     * Returns the inputs that a result keeps one by one, closest first: of those inside evenly over their ranks, of those
+     * outside the closest.
+     *
+     * @param most of either
+     */
+    List<Integer> kept(int most) {
+        List<Integer> in = ascending(i -> distances[i] <= epsilon);
+        List<Integer> kept = new ArrayList<>(ShownSamples.spread(in.size(), Math.min(in.size(), most))
+                .mapToObj(in::get)
+                .toList());
+        double far = farthestKept(most);
+        List<Integer> out = ascending(i -> !(distances[i] <= epsilon) && !(distances[i] > far));
+        kept.addAll(out.subList(0, Math.min(out.size(), most)));
+        return kept;
+    }
+
+    private List<Integer> ascending(IntPredicate some) {
+        return IntStream.range(0, distances.length)
+                .filter(some)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> distances[i]))
+                .toList();
+    }
+
+    /** Returns the distance of the last that is kept outside: a sort of numbers is quicker than one of inputs. */
+    private double farthestKept(int most) {
+        double[] outside =
+                Arrays.stream(distances).filter(d -> !(d <= epsilon)).sorted().toArray();
+        return outside.length <= most ? Double.POSITIVE_INFINITY : outside[most - 1];
+    }
+
+    /** Returns what each way of coming by inputs yielded. */
+    List<Group> groups() {
+        List<Group> groups = new ArrayList<>();
+        for (int origin = 0; origin < found.origins().size(); origin++) {
+            int proposals = 0;
+            int distinct = 0;
+            int insideOfIt = 0;
+            for (int i = 0; i < distances.length; i++) {
+                int count = found.distinct().get(i).counts()[origin];
+                proposals += count;
+                distinct += count > 0 ? 1 : 0;
+                insideOfIt += distances[i] <= epsilon ? count : 0;
+            }
+            Origin from = found.origins().get(origin);
+            groups.add(new Group(from.source(), from.setting(), proposals, distinct, insideOfIt));
+        }
+        return groups;
+    }
+
+    /** Returns how many proposals have which distance, in bins of a fifth of ε; those without a distance are left out. */
+    List<Bin> histogram() {
+        int[] counts = new int[MOST_BINS + 1];
+        double farthest = 0;
+        for (int i = 0; i < distances.length; i++) {
+            if (Double.isFinite(distances[i])) {
+                counts[bin(distances[i])] += found.distinct().get(i).count();
+                farthest = Math.max(farthest, distances[i]);
+            }
+        }
+        List<Bin> bins = new ArrayList<>();
+        for (int bin = 0; bin < counts.length; bin++) {
+            if (counts[bin] > 0) {
+                double end = bin < MOST_BINS ? (bin + 1) * epsilon / BINS_BELOW_EPSILON : farthest;
+                bins.add(new Bin(end, counts[bin]));
+            }
+        }
+        return bins;
+    }
+
+    /** A distance of exactly ε is inside: the bin below an edge takes it. */
+    private int bin(double distance) {
+        double edge = Math.ceil(distance / epsilon * BINS_BELOW_EPSILON - 1e-9) - 1;
+        return (int) Math.max(0, Math.min(MOST_BINS, edge));
+    }
+}

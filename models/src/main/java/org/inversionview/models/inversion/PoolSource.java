@@ -1,0 +1,35 @@
+package org.inversionview.models.inversion;
+
+import java.util.List;
+import java.util.Optional;
+import org.inversionview.models.engine.WorkRunner;
+import org.inversionview.models.inversion.InversionView.Query;
+
+/** A pool's inputs, whose activations are computed once a site and compared with any query activation. */
+final class PoolSource implements SampleSource {
+
+    /** A result of a million inputs keeps so many one by one; a notebook carries them. */
+    private static final int KEPT = 1000;
+
+    private final TaskInputs inputs;
+    private final InputPool pool;
+
+    PoolSource(TaskInputs inputs, InputPool pool) {
+        this.inputs = inputs;
+        this.pool = pool;
+    }
+
+    @Override
+    public Findings find(Query query, QueryActivation z, SamplingSettings settings, WorkRunner runner) {
+        SiteActivations activations = inputs.activations(pool, query.site(), runner);
+        return new Findings(
+                List.of(new Origin(pool.source(), Optional.empty())),
+                pool.distinct(),
+                activations.distances(z, settings.metric()));
+    }
+
+    @Override
+    public int kept() {
+        return KEPT;
+    }
+}

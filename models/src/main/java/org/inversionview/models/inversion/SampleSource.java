@@ -1,0 +1,38 @@
+package org.inversionview.models.inversion;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.inversionview.models.engine.WorkRunner;
+import org.inversionview.models.inversion.InversionView.Query;
+
+/** Finds inputs that may lie in an ε-preimage, and measures each of them on the probed model. All else is shared. */
+interface SampleSource {
+
+    /**
+     * One way in which a source came by its inputs.
+     *
+     * @param setting of the decoder; nothing of other sources
+     */
+    record Origin(Source source, Optional<SamplingSchedule.Setting> setting) {}
+
+    /**
+     * What was found. Shares its arrays.
+     *
+     * @param origins what each entry of a proposal's counts is about
+     * @param distinct inputs, duplicates merged
+     * @param distances of each, by position
+     */
+    record Findings(List<Origin> origins, List<Proposals.Proposal> distinct, List<float[]> distances) {}
+
+    /** Returns inputs with their distances from the query activation. */
+    Findings find(Query query, QueryActivation z, SamplingSettings settings, WorkRunner runner);
+
+    /** Returns how many samples inside ε, and as many outside, a result keeps one by one; it counts all. */
+    int kept();
+
+    /** Returns for every input what z changes in the probability of each token; empty where nothing says so. */
+    default List<List<Double>> probabilityDifferences(List<int[]> inputs, Query query, QueryActivation z) {
+        return Collections.nCopies(inputs.size(), List.of());
+    }
+}

@@ -1,0 +1,57 @@
+package org.inversionview.models.inversion;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * One site's activations in many inputs, at every position up to the last before EOS; each input's stand together.
+ *
+ * @param width D
+ * @param lengths of the inputs, EOS counted
+ * @param starts where each input's activations begin, in floats, and where the last one's end
+ * @param blocks the floats, those of {@value #INPUTS_A_BLOCK} inputs each
+ */
+record SiteActivations(int width, int[] lengths, long[] starts, List<FloatBuffer> blocks) {
+
+    static final int INPUTS_A_BLOCK = 256;
+
+    /** Returns where each input's floats begin, and where the last one's end. */
+    static long[] starts(int[] rows, int width) {
+        long[] starts = new long[rows.length + 1];
+        for (int i = 0; i < rows.length; i++) {
+            starts[i + 1] = starts[i] + (long) rows[i] * width;
+        }
+        return starts;
+    }
+
+    /** Returns of every input the distance at each of its positions; infinite at EOS. */
+    List<float[]> distances(QueryActivation z, Distance metric) {
+        float[][] all = new float[lengths.length][];
+        IntStream.range(0, blocks.size()).parallel().forEach(block -> measure(block, z, metric, all));
+        return Arrays.asList(all);
+    }
+
+    private void measure(int block, QueryActivation z, Distance metric, float[][] all) {
+        int first = block * INPUTS_A_BLOCK;
+        FloatBuffer floats = blocks.get(block);
+        float[] scratch = new float[0];
+        double norm = z.norm();
+        for (int input = first; input < Math.min(lengths.length, first + INPUTS_A_BLOCK); input++) {
+            int count = (int) (starts[input + 1] - starts[input]);
+            scratch = scratch.length < count ? new float[count] : scratch;
+            floats.get((int) (starts[input] - starts[first]), scratch, 0, count);
+            float[] distances = new float[lengths[input]];
+            Arrays.fill(distances, Float.POSITIVE_INFINITY);
+            for (int position = 0; position < count / width; position++) {
+                distances[position] = (float) metric.between(scratch, position * width, z.values(), norm);
+            }
+            all[input] = distances;
+        }
+    }
+
+    long bytes() {
+        return Float.BYTES * starts[lengths.length];
+    }
+}

@@ -1,0 +1,195 @@
+package org.inversionview.models.inversion;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.engine.WorkRunner;
+import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.tasks.Positions;
+import org.inversionview.models.transformer.TransformerConfig;
+
+/**
+ * The inputs of a model's task that were drawn, or all of them, with their activations: drawn and computed once, then compared
+ * with any query activation.
+ *
+ * <p>Activations stand in files of a folder, mapped into memory; those of the sites asked last stay mapped. For one thread at a
+ * time, as a model is.
+ */
+public final class TaskInputs {
+
+    /** Multiplications of the draws that a first answer may take. */
+    private static final double WORK = 1.2e12;
+
+    private static final int MOST_DRAWS = 20_000;
+    private static final int FEWEST_DRAWS = 100;
+
+    private static final long MAPPED = 4L << 30;
+    private static final long ON_DISK = 8L << 30;
+
+    private static final String FORMAT = "activations 1";
+
+    private final ProbedModel model;
+    private final Provenance provenance;
+    private final ActivationFolder folder;
+    private final Map<String, InputPool> pools = new HashMap<>();
+    private final Map<String, Layout> layouts = new HashMap<>(); // by the pool's digest
+    private final Map<String, SiteActivations> mapped = new LinkedHashMap<>(16, 0.75f, true); // last used last
+
+    /**
+     * Begins with nothing drawn.
+     *
+     * @param provenance of the model; activations that were kept are found by it
+     * @param folder where activations are kept, up to 8 GiB of them
+     */
+    public TaskInputs(ProbedModel model, Provenance provenance, Path folder) {
+        this(model, provenance, new ActivationFolder(folder, ON_DISK));
+    }
+
+    TaskInputs(ProbedModel model, Provenance provenance, ActivationFolder folder) {
+        this.model = model;
+        this.provenance = provenance;
+        this.folder = folder;
+    }
+
+    ProbedModel model() {
+        return model;
+    }
+
+    Provenance provenance() {
+        return provenance;
+    }
+
+    /** Returns how many draws give a first answer in seconds, or where the model is as large as GPT-2 in half a minute. */
+    public int usualDraws() {
+        TransformerConfig config = model.config();
+        double block = (double) config.width() * (4L * config.width() + 2L * config.mlpWidth());
+        int length = Math.min(model.task().maxLength(), config.positions());
+        double draws = WORK / (config.layers() * block * length);
+        return (int) Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, draws));
+    }
+
+    /**
+     * Returns how many inputs the task has.
+     *
+     * @throws InvalidRequestException if it does not list them
+     */
+    public int size() {
+        return all().distinct().size();
+    }
+
+    InputPool drawn(int count, long seed) {
+        return pools.computeIfAbsent(
+                "%d of seed %d".formatted(count, seed), key -> InputPool.drawn(model.task(), count, seed));
+    }
+
+    InputPool all() {
+        return pools.computeIfAbsent("all", key -> InputPool.all(model.task()));
+    }
+
+    /**
+     * Returns a site's activations in a pool's inputs, computed where they were not before.
+     *
+     * @throws CancellationException if the thread is interrupted while they are computed
+     */
+    SiteActivations activations(InputPool pool, ActivationSite site, WorkRunner runner) {
+        return activations(pool, List.of(site), runner).get(0);
+    }
+
+    /** As above, of several sites: those that are not at hand are computed in one run of each input. */
+    List<SiteActivations> activations(InputPool pool, List<ActivationSite> sites, WorkRunner runner) {
+        try {
+            Layout layout = layouts.computeIfAbsent(pool.digest(), digest -> Layout.of(pool, model));
+            List<ActivationSite> missing = new ArrayList<>();
+            for (ActivationSite site : sites) {
+                if (atHand(key(pool, site), layout).isEmpty()) {
+                    missing.add(site);
+                }
+            }
+            if (!missing.isEmpty()) {
+                List<String> keys =
+                        missing.stream().map(site -> key(pool, site)).toList();
+                new PoolRun(model, folder).write(pool, missing, keys, layout.rows(), runner);
+            }
+            List<SiteActivations> all = new ArrayList<>();
+            for (ActivationSite site : sites) {
+                all.add(atHand(key(pool, site), layout)
+                        .orElseThrow(() -> new IOException("what was written for %s is damaged".formatted(site))));
+            }
+            forgetWhatIsTooMuch();
+            return all;
+        } catch (ClosedByInterruptException e) {
+            CancellationException cancelled = new CancellationException("interrupted while activations were read");
+            cancelled.initCause(e);
+            throw cancelled;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "activations cannot be kept in %s: %s".formatted(folder.folder(), e.getMessage()), e);
+        }
+    }
+
+    /** Where each input's activations stand. */
+    private record Layout(int[] lengths, int[] rows, long[] starts, long[] blocks) {
+
+        static Layout of(InputPool pool, ProbedModel model) {
+            int[] lengths =
+                    pool.distinct().stream().mapToInt(one -> one.input().length).toArray();
+            int[] rows = pool.distinct().stream()
+                    .mapToInt(one -> Positions.last(model.task(), one.input()) + 1)
+                    .toArray();
+            long[] starts = SiteActivations.starts(rows, model.config().width());
+            long[] blocks = IntStream.iterate(
+                            0, from -> from < rows.length, from -> from + SiteActivations.INPUTS_A_BLOCK)
+                    .mapToLong(from -> starts[from])
+                    .toArray();
+            long[] ended = Arrays.copyOf(blocks, blocks.length + 1);
+            ended[blocks.length] = starts[rows.length];
+            return new Layout(lengths, rows, starts, ended);
+        }
+    }
+
+    private Optional<SiteActivations> atHand(String key, Layout layout) throws IOException {
+        SiteActivations before = mapped.get(key);
+        if (before != null) {
+            return Optional.of(before);
+        }
+        Optional<SiteActivations> found = folder.read(key, layout.blocks())
+                .map(blocks -> new SiteActivations(model.config().width(), layout.lengths(), layout.starts(), blocks));
+        found.ifPresent(activations -> mapped.put(key, activations));
+        return found;
+    }
+
+    private String key(InputPool pool, ActivationSite site) {
+        String all = String.join(
+                "\n",
+                FORMAT,
+                provenance.probedSha256(),
+                String.valueOf(provenance.processed()),
+                provenance.device(),
+                pool.digest(),
+                site.fullName());
+        return HexFormat.of().formatHex(InputPool.sha256().digest(all.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void forgetWhatIsTooMuch() {
+        long bytes = mapped.values().stream().mapToLong(SiteActivations::bytes).sum();
+        var oldestFirst = mapped.values().iterator();
+        while (bytes > MAPPED && mapped.size() > 1) {
+            bytes -= oldestFirst.next().bytes();
+            oldestFirst.remove();
+        }
+    }
+}
