@@ -18,7 +18,8 @@ import java.util.List;
  * @param settings how it was sampled
  * @param groups what each setting of the schedule yielded
  * @param samples distinct samples, closest first
- * @param shown indices of the samples to look at: from inside and near misses; these have probability differences
+ * @param shown indices of the samples to look at, in that order: from inside and near misses, closest first, to three places,
+ *     equal ones by their tokens; these have probability differences
  * @param seconds how long it took
  */
 public record EpsilonPreimage(

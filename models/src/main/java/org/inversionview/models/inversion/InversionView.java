@@ -109,8 +109,7 @@ public final class InversionView {
         List<float[]> measured = new SampleDistances(model, runner.within(SAMPLING, 1))
                 .measure(proposals.inputs(), query.site(), z, settings.metric());
         List<MeasuredProposal> sorted = sorted(proposals, measured, settings);
-        int inside = (int) sorted.stream().filter(MeasuredProposal::inside).count();
-        List<Integer> shown = ShownSamples.choose(sorted.size(), inside, settings.show());
+        List<Integer> shown = ShownSamples.choose(sorted, settings.show());
         List<Sample> samples = samples(sorted, shown, site, z, bosActivation(query));
         return new EpsilonPreimage(
                 provenance,
@@ -178,10 +177,11 @@ public final class InversionView {
                 shown.stream().map(i -> sorted.get(i).proposal().input()).toList();
         List<List<Double>> differences = probabilities.differences(inputs, site, z, bos);
         List<Sample> samples = new ArrayList<>();
-        int next = 0; // shown is in ascending order
-        for (int i = 0; i < sorted.size(); i++) {
-            boolean isShown = next < shown.size() && shown.get(next) == i;
-            samples.add(sorted.get(i).sample(model.task(), isShown ? differences.get(next++) : List.of()));
+        for (MeasuredProposal each : sorted) {
+            samples.add(each.sample(model.task(), List.of()));
+        }
+        for (int i = 0; i < shown.size(); i++) {
+            samples.set(shown.get(i), sorted.get(shown.get(i)).sample(model.task(), differences.get(i)));
         }
         return samples;
     }

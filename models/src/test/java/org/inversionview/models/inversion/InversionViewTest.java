@@ -304,7 +304,7 @@ class InversionViewTest {
     @Test
     void probability_differences_are_differences_of_probabilities() {
         EpsilonPreimage found = view.inspect(query, settings(100, 0.5, 1));
-        assertThat(found.shown()).hasSize(10).isSorted();
+        assertThat(found.shown()).hasSize(10).doesNotHaveDuplicates();
         for (int i = 0; i < found.samples().size(); i++) {
             Sample sample = found.samples().get(i);
             if (!found.shown().contains(i)) {
