@@ -1,11 +1,18 @@
 package org.inversionview.models;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -14,6 +21,7 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 import java.util.stream.Stream;
 import org.inversionview.models.decoder.ConditionalDecoder;
 import org.inversionview.models.decoder.TrainedDecoder;
+import org.inversionview.models.engine.PyTorch;
 
 /** Which package may know which: what this module's package-info says in words. */
 @AnalyzeClasses(packages = "org.inversionview.models", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -146,6 +154,18 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(packages("recipe"))
             .because("recipes stand on top: they train what all the rest only uses");
+
+    @ArchTest
+    static final ArchRule one_gate_leads_to_pytorch = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(PyTorch.class.getName())
+            .and()
+            .haveNameNotMatching(".*PyTorch\\$Started")
+            .should()
+            .callMethodWhere(target(owner(assignableTo(Engine.class)))
+                    .and(target(nameMatching("getInstance|getEngine|newBaseManager")))
+                    .or(target(owner(assignableTo(NDManager.class))).and(target(name("newBaseManager")))))
+            .because("the settings of the process must be made before the library is loaded");
 
     @ArchTest
     static final ArchRule packages_have_no_cycles = slices().matching("org.inversionview.models.(*)..")

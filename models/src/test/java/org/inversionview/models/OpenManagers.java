@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.Objects;
+import org.inversionview.models.engine.PyTorch;
 
 /** How many native managers are open that were not made from another: who makes one must close it. */
 public final class OpenManagers {
@@ -14,7 +15,7 @@ public final class OpenManagers {
 
     /** Returns their number; what hangs on them is open too. */
     public static int count() {
-        try (NDManager one = NDManager.newBaseManager(Device.cpu())) {
+        try (NDManager one = PyTorch.open(Device.cpu())) {
             Field field = BaseNDManager.class.getDeclaredField("resources");
             field.setAccessible(true);
             NDManager parent = Objects.requireNonNull(one.getParentManager());

@@ -13,6 +13,7 @@ import org.inversionview.models.decoder.ConditionalDecoder;
 import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.decoder.SiteStatistics;
 import org.inversionview.models.decoder.TrainedDecoder;
+import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.tasks.ThreeDigitAddition;
@@ -72,7 +73,7 @@ public final class TinyModels {
 
     /** Returns a probed model for a task. */
     public static ProbedModel probed(Task task, TransformerConfig config, long seed) {
-        NDManager manager = NDManager.newBaseManager(Device.cpu());
+        NDManager manager = PyTorch.open(Device.cpu());
         Map<String, NDArray> arrays = arrays(manager, ParameterShapes.of(config), seed);
         TransformerWeights weights =
                 TransformerWeights.named(config, name -> Objects.requireNonNull(arrays.get(name), name));
@@ -81,7 +82,7 @@ public final class TinyModels {
 
     /** Returns a decoder for that many sites, whose statistics are mean 0 and deviation 1. */
     public static TrainedDecoder decoder(int sites, long seed) {
-        NDManager manager = NDManager.newBaseManager(Device.cpu());
+        NDManager manager = PyTorch.open(Device.cpu());
         DecoderConfig config = decoderConfig(sites);
         float[] deviations = new float[sites];
         java.util.Arrays.fill(deviations, 1);

@@ -5,12 +5,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Times what a user waits for against a peer, both taking turns in one run. */
+/** Times what a user waits for against a peer or another setting, both taking turns in one run. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Times what a user waits for against the same in eager PyTorch.",
-        subcommands = {InspectBenchmark.class, Gpt2Benchmark.class, Gpt2Turn.class})
+        description = "Times what a user waits for against the same in eager PyTorch, or on a busy machine.",
+        subcommands = {InspectBenchmark.class, Gpt2Benchmark.class, Gpt2Turn.class, BusyBenchmark.class, BusyTurn.class
+        })
 public final class BenchCommand implements Runnable {
 
     @Spec
@@ -18,6 +19,6 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "what to time? write bench inspect or bench gpt2");
+        throw new ParameterException(spec.commandLine(), "what to time? write bench inspect, bench gpt2 or bench busy");
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.inversionview.kernel.UserMistake;
 
 /** One turn in a process of its own, which prints what it measured as a last line of JSON. */
@@ -26,10 +27,15 @@ final class Turn {
         ofPython(python, List.of("-c", "import torch, numpy; print('{}')"));
     }
 
-    /** Returns what a command measured; else says how to mend it. */
+    /** Returns what a command measured, with PyTorch of two threads at its best; else says how to mend it. */
     static JsonNode of(List<String> command, String remedy) throws IOException {
+        return of(command, Map.of("OMP_WAIT_POLICY", "passive"), remedy);
+    }
+
+    /** As above, with these variables set in the process. */
+    static JsonNode of(List<String> command, Map<String, String> environment, String remedy) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("OMP_WAIT_POLICY", "passive"); // PyTorch of two threads at its best
+        builder.environment().putAll(environment);
         Process process = started(builder, remedy);
         try {
             String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.inversionview.kernel.install.HostKind;
 import org.inversionview.kernel.install.JupyterFolders;
@@ -12,6 +13,7 @@ import org.inversionview.kernel.install.KernelSpec;
 import org.inversionview.magics.command.Magics;
 import org.inversionview.magics.result.Preimage;
 import org.inversionview.magics.session.Session;
+import org.inversionview.models.engine.PyTorch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -43,6 +45,7 @@ final class DoctorCommand implements Callable<Integer> {
                         Runtime.getRuntime().maxMemory() >> 20));
         kernels();
         inspection();
+        settings();
         say(problems == 0 ? "all is well" : problems == 1 ? "1 problem" : problems + " problems");
         return problems == 0 ? 0 : 1;
     }
@@ -77,6 +80,17 @@ final class DoctorCommand implements Callable<Integer> {
             one.spec().files().stream()
                     .filter(file -> !Files.exists(file))
                     .forEach(file -> problem("it starts %s, which does not exist".formatted(file), INSTALL));
+        }
+    }
+
+    private void settings() {
+        if (PyTorch.prepare()) {
+            say(
+                    "native settings taken: PyTorch's threads wait asleep unless OMP_WAIT_POLICY is set (%s), memory is kept"
+                            .formatted(Optional.ofNullable(System.getenv("OMP_WAIT_POLICY"))
+                                    .orElse("it is not")));
+        } else {
+            say("no native settings on this system: they are for Linux with glibc");
         }
     }
 

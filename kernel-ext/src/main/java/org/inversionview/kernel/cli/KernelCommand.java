@@ -7,6 +7,7 @@ import org.inversionview.kernel.cell.CellEvaluator;
 import org.inversionview.kernel.embedded.KernelServer;
 import org.inversionview.magics.command.Magics;
 import org.inversionview.magics.session.Session;
+import org.inversionview.models.engine.PyTorch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -22,6 +23,7 @@ final class KernelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        PyTorch.prepare(); // a cell may start DJL by itself
         KernelServer server = KernelServer.of(connectionFile);
         try (Session session = new Session();
                 CellEvaluator evaluator = new CellEvaluator(new Magics(session), session.tasks())) {

@@ -15,6 +15,7 @@ import org.inversionview.kernel.runner.NotebookParameters;
 import org.inversionview.kernel.runner.NotebookRunner;
 import org.inversionview.magics.command.Magics;
 import org.inversionview.magics.session.Session;
+import org.inversionview.models.engine.PyTorch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,6 +77,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        PyTorch.prepare(); // a cell may start DJL by itself
         PrintWriter terminal = spec.commandLine().getOut();
         Notebook read = Notebook.read(notebook);
         String name = notebook.getFileName().toString().replaceFirst("\\.ipynb$", "");

@@ -1,6 +1,5 @@
 package org.inversionview.kernel.cli;
 
-import org.inversionview.models.engine.NativeSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -18,6 +17,5 @@ final class Threads {
         if (threads != null) {
             System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
         }
-        NativeSettings.apply();
     }
 }

@@ -28,7 +28,11 @@ public record Installation(Path data, String name) {
 
     private static final String DISPLAY_NAME = "Java (InversionView)";
     private static final String CACHE_VARIABLE = "DJL_CACHE_DIR";
-    private static final Map<String, String> ENVIRONMENT = Map.of("OPT_OUT_TRACKING", "true");
+
+    /** No messages home; threads of PyTorch that wait sleep, also those that a cell starts without our engine. */
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("OPT_OUT_TRACKING", "true", "OMP_WAIT_POLICY", "passive");
+
     private static final int ENABLES_NATIVE_ACCESS = 22; // the first Java in which PyTorch's loading is warned about
 
     public Installation {

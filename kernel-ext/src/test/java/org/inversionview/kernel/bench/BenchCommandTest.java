@@ -52,6 +52,8 @@ class BenchCommandTest {
             value = {
                 "gpt2 --rounds=0 | --rounds=0: it must be from 1 to 1,000",
                 "gpt2 --layer=12 | --layer=12: it must be from 0 to 11",
+                "busy --loops=-1 | --loops=-1: it must be from 0 to 1,000",
+                "busy --steps=0 | --steps=0: it must be from 1 to 1,000",
                 "gpt2 --length=1025 | --length=1025: it must be from 1 to 1,024",
                 "inspect --peer=pom.xml --runs=0 | --runs=0: it must be from 1 to 1,000"
             })
@@ -72,6 +74,14 @@ class BenchCommandTest {
         assertThatThrownBy(() -> Turn.of(List.of("sh", "-c", "echo first; echo last; exit 3"), "mend it"))
                 .isInstanceOf(UserMistake.class)
                 .hasMessage("sh failed: last; mend it");
+    }
+
+    @Test
+    void steps_beside_busy_loops_are_timed_both_ways() {
+        assertThat(execute("busy", "--loops=1", "--steps=1", "--rounds=1")).isZero();
+        assertThat(out.toString())
+                .containsPattern(
+                        "median of 1 rounds, 1 steps beside 1 busy loops on \\d+ cores: asleep [\\d.]+ s, spinning");
     }
 
     @Test

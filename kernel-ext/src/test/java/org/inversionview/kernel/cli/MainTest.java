@@ -50,7 +50,8 @@ class MainTest {
         execute("doctor"); // whether a kernel is installed depends on the machine, and so does the exit code
         assertThat(out.toString())
                 .startsWith("InversionView ")
-                .containsPattern("test question: [1-9]\\d* of 1024 proposals inside ε");
+                .containsPattern("test question: [1-9]\\d* of 1024 proposals inside ε")
+                .contains("native settings");
         assertThat(err.toString()).isEmpty();
     }
 

@@ -78,7 +78,8 @@ class InstallationTest {
                 .containsEntry("IJAVA_CLASSPATH", "/my.jar" + File.pathSeparator + installedJar())
                 .containsEntry("IJAVA_STARTUP_SCRIPT", "org.inversionview.kernel.host.IJavaExtension.install();")
                 .containsEntry("IJAVA_TIMEOUT", "-1")
-                .containsEntry("OPT_OUT_TRACKING", "true");
+                .containsEntry("OPT_OUT_TRACKING", "true")
+                .containsEntry("OMP_WAIT_POLICY", "passive");
         assertThat(spec.displayName()).isEqualTo("Java (InversionView), ijava");
         assertThat(spec.isOurs()).isTrue();
         assertThat(HostKind.of(spec)).isEmpty();

@@ -20,21 +20,19 @@ public final class Devices {
 
     /** Returns, in a few lines, what there is to compute on. */
     public static List<String> describe() {
-        NativeSettings.apply();
-        Engine engine = Engine.getInstance();
         List<String> lines = new ArrayList<>();
         lines.add("PyTorch %s, DJL %s, on %d processor cores; auto means %s."
                 .formatted(
-                        engine.getVersion(),
+                        PyTorch.version(),
                         Engine.getDjlVersion(),
                         Runtime.getRuntime().availableProcessors(),
-                        label(engine.defaultDevice())));
-        for (int gpu = 0; gpu < engine.getGpuCount(); gpu++) {
+                        label(PyTorch.defaultDevice())));
+        for (int gpu = 0; gpu < PyTorch.gpus(); gpu++) {
             MemoryUsage memory = CudaUtils.getGpuMemory(Device.gpu(gpu));
             lines.add(
                     "gpu%d: %,d of %,d MB in use.".formatted(gpu, memory.getCommitted() >> 20, memory.getMax() >> 20));
         }
-        if (engine.getGpuCount() == 0) {
+        if (PyTorch.gpus() == 0) {
             lines.add("PyTorch sees no GPU. For one, " + REMEDY + ".");
         }
         return lines;
@@ -48,7 +46,7 @@ public final class Devices {
     public static Device named(String name) {
         try {
             return switch (name) {
-                case "auto" -> Engine.getInstance().defaultDevice();
+                case "auto" -> PyTorch.defaultDevice();
                 case "cpu" -> Device.cpu();
                 default -> gpu(name);
             };
@@ -63,7 +61,7 @@ public final class Devices {
             throw new InvalidRequestException("device", name, "write auto, cpu, or gpu0 for the first GPU");
         }
         int number = Integer.parseInt(name.substring(3));
-        int gpus = Engine.getInstance().getGpuCount();
+        int gpus = PyTorch.gpus();
         if (number >= gpus) {
             throw new InvalidRequestException(
                     "device",

@@ -17,9 +17,8 @@ public final class MatrixProducts {
 
     /** Returns the floating-point operations a second, 10⁹, of the median float32 product of two 1,024 × 1,024 matrices on the CPU. */
     public static double gigaflops() {
-        NativeSettings.apply();
         double[] seconds = new double[TIMES];
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu());
+        try (NDManager manager = PyTorch.open(Device.cpu());
                 Torch.GradientMode off = Torch.withoutGradient()) {
             NDArray one = manager.ones(new Shape(SIZE, SIZE));
             NDArray other = manager.full(new Shape(SIZE, SIZE), 0.5f);

@@ -12,7 +12,7 @@ import com.sun.jna.Platform;
  * that wait for each other sleep rather than spin: spinning makes a question take five times as long as soon as anything
  * else runs. What the user has set stays. Elsewhere than on Linux with glibc only DJL is told to keep off the network.
  */
-public final class NativeSettings {
+final class NativeSettings {
 
     private static final int M_TRIM_THRESHOLD = -1;
     private static final int M_TOP_PAD = -2;
@@ -24,7 +24,7 @@ public final class NativeSettings {
     private NativeSettings() {}
 
     /** Makes the settings, before PyTorch is loaded; returns whether they were taken. */
-    public static boolean apply() {
+    static boolean apply() {
         setUnlessGiven("ai.djl.offline", "true"); // DJL says what is missing instead of fetching it
         setUnlessGiven("OPT_OUT_TRACKING", "true");
         if (!Platform.isLinux()) {

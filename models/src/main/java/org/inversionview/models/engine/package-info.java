@@ -1,6 +1,7 @@
 /**
- * How the engine computes: the few PyTorch operations that DJL's public API lacks or does slowly, native memory settings, and
- * the {@link org.inversionview.models.engine.WorkRunner} that all work on many inputs goes through.
+ * How the engine computes: {@link org.inversionview.models.engine.PyTorch} is the one way in, {@link
+ * org.inversionview.models.engine.Torch} has the few operations that DJL's public API lacks or does slowly, and all work on
+ * many inputs goes through the {@link org.inversionview.models.engine.WorkRunner}.
  */
 @NullMarked
 package org.inversionview.models.engine;

@@ -23,8 +23,8 @@ import java.util.Optional;
  * @param histogram of the proposals' distances
  * @param samples distinct inputs, closest first: all, or where draws or an enumeration yielded thousands, evenly from inside
  *     and the closest outside
- * @param shown indices of the samples to look at: from inside and near misses, never the query itself; a decoder's have
- *     probability differences
+ * @param shown indices of the samples to look at, in that order: from inside and near misses, closest first, to three places,
+ *     equal ones by their tokens; never the query itself; a decoder's have probability differences
  * @param seconds how long it took
  */
 public record EpsilonPreimage(

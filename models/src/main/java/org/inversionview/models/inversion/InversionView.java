@@ -144,8 +144,7 @@ public final class InversionView {
                 .filter(i -> !Arrays.equals(kept.get(i).proposal().input(), query.input()))
                 .boxed()
                 .toList();
-        int inside = (int) others.stream().filter(i -> kept.get(i).inside()).count();
-        return ShownSamples.choose(others.size(), inside, show).stream()
+        return ShownSamples.choose(others.stream().map(kept::get).toList(), show).stream()
                 .map(others::get)
                 .toList();
     }
@@ -155,10 +154,11 @@ public final class InversionView {
                 shown.stream().map(i -> kept.get(i).proposal().input()).toList();
         List<List<Double>> differences = source.probabilityDifferences(inputs, query, z);
         List<Sample> samples = new ArrayList<>();
-        int next = 0; // shown is in ascending order
-        for (int i = 0; i < kept.size(); i++) {
-            boolean isShown = next < shown.size() && shown.get(next) == i;
-            samples.add(kept.get(i).sample(model.task(), isShown ? differences.get(next++) : List.of()));
+        for (MeasuredProposal each : kept) {
+            samples.add(each.sample(model.task(), List.of()));
+        }
+        for (int i = 0; i < shown.size(); i++) {
+            samples.set(shown.get(i), kept.get(shown.get(i)).sample(model.task(), differences.get(i)));
         }
         return samples;
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.inversionview.models.inversion.EpsilonPreimage.Bin;
 import org.inversionview.models.inversion.EpsilonPreimage.Group;
@@ -39,27 +38,29 @@ record MatchedInputs(Findings found, double[] distances, int inside, double epsi
 
     /**
      * Returns the inputs that a result keeps one by one, closest first: of those inside evenly over their ranks, of those
-     * outside the closest.
+     * outside the closest. Ranks inside are by the distance to the places that are shown, equal ones in the order in which
+     * they were found: rounding must not choose between inputs that the model does not tell apart.
      *
      * @param most of either
      */
     List<Integer> kept(int most) {
-        List<Integer> in = ascending(i -> distances[i] <= epsilon);
+        List<Integer> in = IntStream.range(0, distances.length)
+                .filter(i -> distances[i] <= epsilon)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> ShownSamples.place(distances[i])))
+                .toList();
         List<Integer> kept = new ArrayList<>(ShownSamples.spread(in.size(), Math.min(in.size(), most))
                 .mapToObj(in::get)
                 .toList());
+        kept.sort(Comparator.comparingDouble(i -> distances[i]));
         double far = farthestKept(most);
-        List<Integer> out = ascending(i -> !(distances[i] <= epsilon) && !(distances[i] > far));
-        kept.addAll(out.subList(0, Math.min(out.size(), most)));
-        return kept;
-    }
-
-    private List<Integer> ascending(IntPredicate some) {
-        return IntStream.range(0, distances.length)
-                .filter(some)
+        List<Integer> out = IntStream.range(0, distances.length)
+                .filter(i -> !(distances[i] <= epsilon) && !(distances[i] > far))
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> distances[i]))
                 .toList();
+        kept.addAll(out.subList(0, Math.min(out.size(), most)));
+        return kept;
     }
 
     /** Returns the distance of the last that is kept outside: a sort of numbers is quicker than one of inputs. */

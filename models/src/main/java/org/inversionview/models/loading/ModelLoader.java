@@ -15,7 +15,7 @@ import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.Version;
 import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.engine.Devices;
-import org.inversionview.models.engine.NativeSettings;
+import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hub.HubModels;
 import org.inversionview.models.hub.HubName;
@@ -44,7 +44,6 @@ final class ModelLoader {
     private final Device device;
 
     ModelLoader(LoadedModel.Request request, TaskRegistry tasks) {
-        NativeSettings.apply();
         this.request = request;
         this.tasks = tasks;
         this.device = Devices.named(request.device());
@@ -157,7 +156,7 @@ final class ModelLoader {
 
     private TrainedDecoder read(Path folder, ModelCard.Decoder described, Task task) throws IOException {
         Path file = file(folder, described.file());
-        NDManager manager = NDManager.newBaseManager(device);
+        NDManager manager = PyTorch.open(device);
         try (Torch.GradientMode off = Torch.withoutGradient()) {
             return TrainedDecoder.of(
                     manager, Cards.config(described), WeightFile.read(manager, file), task.vocabulary());
@@ -202,7 +201,7 @@ final class ModelLoader {
         versions.put("inversionview", Version.current());
         versions.put("java", Runtime.version().toString());
         versions.put("djl", Engine.getDjlVersion());
-        versions.put("pytorch", Engine.getInstance().getVersion());
+        versions.put("pytorch", PyTorch.version());
         return new Provenance(
                 request.nameOrFolder(),
                 task.name(),

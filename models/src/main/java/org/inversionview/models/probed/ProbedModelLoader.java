@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.transformer.ParameterShapes;
@@ -60,7 +61,7 @@ public final class ProbedModelLoader {
     private static ProbedModel files(
             List<Path> files, TransformerConfig config, Task task, boolean processed, Device device)
             throws IOException {
-        NDManager manager = NDManager.newBaseManager(device);
+        NDManager manager = PyTorch.open(device);
         try (Torch.GradientMode off = Torch.withoutGradient()) {
             Map<String, NDArray> tensors = new HashMap<>();
             for (Path file : files) {

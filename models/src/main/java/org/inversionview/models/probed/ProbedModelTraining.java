@@ -1,6 +1,5 @@
 package org.inversionview.models.probed;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.ActivationCache;
 import org.inversionview.models.hooks.ActivationSite;
@@ -114,7 +114,7 @@ public final class ProbedModelTraining implements Trainer.Loss {
         if (shaping.dropout() == 0) {
             return Hooks.NONE;
         }
-        Engine.getInstance().setRandomSeed(Seeds.ofStep(plan.seed(), step).nextInt());
+        PyTorch.seed(Seeds.ofStep(plan.seed(), step).nextInt());
         Hook drop = activation -> Torch.dropout(activation, shaping.dropout());
         Hooks hooks = Hooks.NONE.with(ActivationSite.residPre(0), drop);
         for (int layer = 0; layer < config.layers(); layer++) {

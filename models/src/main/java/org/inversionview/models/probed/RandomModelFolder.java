@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.transformer.ParameterShapes;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.weights.WeightFile;
@@ -45,7 +46,7 @@ public final class RandomModelFolder {
         values.put("activation_function", config.activation().name().toLowerCase(Locale.ROOT));
         Files.writeString(folder.resolve("config.json"), new ObjectMapper().writeValueAsString(values));
         Random random = new Random(seed);
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+        try (NDManager manager = PyTorch.open(Device.cpu())) {
             NDList weights = new NDList();
             ParameterShapes.of(config).forEach((name, shape) -> weights.add(parameter(manager, name, shape, random)));
             WeightFile.write(folder.resolve(WeightFolder.ONE_FILE), weights);

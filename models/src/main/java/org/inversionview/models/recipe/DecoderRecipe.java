@@ -15,6 +15,7 @@ import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.decoder.DecoderTraining;
 import org.inversionview.models.decoder.SiteStatistics;
 import org.inversionview.models.decoder.TrainedDecoder;
+import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.inversion.DecoderEvaluation;
 import org.inversionview.models.inversion.DecoderQuality;
@@ -137,7 +138,7 @@ public record DecoderRecipe(
         TrainingFolder opened = TrainingFolder.open(folder, NAME, described(), Plans.count(config.shapes()));
         ProbedActivations examples = new ProbedActivations(model, false);
         SiteStatistics statistics = examples.statistics(INPUTS_FOR_STATISTICS, plan.seed());
-        try (NDManager manager = NDManager.newBaseManager(model.manager().getDevice());
+        try (NDManager manager = PyTorch.open(model.manager().getDevice());
                 Trainer trainer = new Trainer(manager, parameters(manager, model), plan)) {
             Shares shares =
                     Shares.equal(manager, config.sites(), examples.kinds().size());
@@ -169,7 +170,7 @@ public record DecoderRecipe(
         long steps = TrainingFolder.stepsFor(minutes, folder, NAME, () -> {
             ProbedActivations examples = new ProbedActivations(model, false);
             SiteStatistics statistics = examples.statistics(INPUTS_FOR_STATISTICS, plan.seed());
-            try (NDManager manager = NDManager.newBaseManager(model.manager().getDevice());
+            try (NDManager manager = PyTorch.open(model.manager().getDevice());
                     Trainer trainer = new Trainer(manager, first(manager, model), plan)) {
                 return trainer.pace(
                         new DecoderTraining(manager, config, plan, model.task().vocabulary(), statistics, examples),

@@ -1,7 +1,6 @@
 package org.inversionview.models.recipe;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +8,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.training.TrainingPlan;
 
 /** Plans as a card spells them. */
@@ -35,13 +35,12 @@ final class Plans {
 
     /** Returns what a training ran on, for the card. */
     static String device(Device device) {
-        int threads = Integer.getInteger(
-                "ai.djl.pytorch.num_threads", Runtime.getRuntime().availableProcessors());
+        int threads = PyTorch.threads();
         return "%s, %d %s, PyTorch %s"
                 .formatted(
                         device.isGpu() ? "GPU" : "CPU",
                         threads,
                         threads == 1 ? "thread" : "threads",
-                        Engine.getInstance().getVersion());
+                        PyTorch.version());
     }
 }

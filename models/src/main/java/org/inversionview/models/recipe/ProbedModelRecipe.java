@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.inversionview.models.engine.Devices;
+import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.loading.Cards;
 import org.inversionview.models.probed.AttentionShaping;
@@ -109,7 +110,7 @@ public record ProbedModelRecipe(
     public boolean train(Path folder, Progress.Listener listener) throws IOException {
         Device where = Devices.named(device);
         TrainingFolder opened = TrainingFolder.open(folder, NAME, described(), Plans.count(ParameterShapes.of(config)));
-        try (NDManager manager = NDManager.newBaseManager(where);
+        try (NDManager manager = PyTorch.open(where);
                 Trainer trainer = trainer(manager)) {
             Trainer.Measurement measurement = new Trainer.Measurement(
                     Math.max(1, plan.steps() / 10), (weights, step, scratch) -> Optional.of(reading(weights, scratch)));
@@ -131,7 +132,7 @@ public record ProbedModelRecipe(
      */
     public ProbedModelRecipe lasting(double minutes, Path folder) throws IOException {
         long steps = TrainingFolder.stepsFor(minutes, folder, NAME, () -> {
-            try (NDManager manager = NDManager.newBaseManager(Devices.named(device));
+            try (NDManager manager = PyTorch.open(Devices.named(device));
                     Trainer trainer = trainer(manager)) {
                 return trainer.pace(new ProbedModelTraining(config, plan, task, shaping), SECONDS_TO_PACE);
             }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.inversionview.models.TinyModels;
+import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.training.FlatParameters;
 import org.inversionview.models.training.Trainer;
@@ -43,7 +44,7 @@ class DecoderTrainingTest {
     };
 
     private static List<Float> train(Path checkpoint) throws IOException {
-        NDManager manager = NDManager.newBaseManager(Device.cpu());
+        NDManager manager = PyTorch.open(Device.cpu());
         FlatParameters parameters = DecoderTraining.parameters(manager, CONFIG, PLAN.seed(), 10, Optional.empty());
         List<Float> losses = new ArrayList<>();
         try (Trainer trainer = new Trainer(manager, parameters, PLAN)) {
@@ -72,7 +73,7 @@ class DecoderTrainingTest {
 
     @Test
     void every_parameter_receives_a_gradient() {
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu());
+        try (NDManager manager = PyTorch.open(Device.cpu());
                 Torch.GradientMode on = Torch.withGradient()) {
             Map<String, NDArray> weights = TinyModels.arrays(manager, CONFIG.shapes(), 8); // no branch is zero
             weights.values().forEach(weight -> weight.setRequiresGradient(true));
@@ -119,11 +120,11 @@ class DecoderTrainingTest {
         SiteStatistics statistics = new SiteStatistics(
                 new float[][] {{1, 2, 3, 4, 5, 6, 7, 8}, {9, 0, 0, 0, 0, 0, 0, 0}, new float[8]},
                 new float[] {1, 2, 3});
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+        try (NDManager manager = PyTorch.open(Device.cpu())) {
             Map<String, NDArray> weights = TinyModels.arrays(manager, CONFIG.shapes(), 8);
             WeightFile.write(file, TrainedDecoder.arrays(manager, weights, statistics));
         }
-        NDManager manager = NDManager.newBaseManager(Device.cpu());
+        NDManager manager = PyTorch.open(Device.cpu());
         try (TrainedDecoder decoder =
                 TrainedDecoder.of(manager, CONFIG, WeightFile.read(manager, file), TinyModels.TASK.vocabulary())) {
             assertThat(decoder.statistics().means()).isDeepEqualTo(statistics.means());
@@ -135,7 +136,7 @@ class DecoderTrainingTest {
 
     @Test
     void a_decoder_s_file_without_a_tensor_names_it() {
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+        try (NDManager manager = PyTorch.open(Device.cpu())) {
             Map<String, NDArray> weights = TinyModels.arrays(manager, CONFIG.shapes(), 8);
             assertThatThrownBy(() -> TrainedDecoder.of(manager, CONFIG, weights, TinyModels.TASK.vocabulary()))
                     .hasMessage("the weights lack tensor statistics.means of shape (3, 8)");

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.inversionview.models.TinyModels;
+import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.tokens.Vocabulary;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +22,7 @@ class TrainedDecoderTest {
 
     private static final double TOLERANCE = 1e-5; // float32, log-probabilities of a few nats
 
-    private final NDManager manager = NDManager.newBaseManager(Device.cpu());
+    private final NDManager manager = PyTorch.open(Device.cpu());
     private final DecoderConfig config = TinyModels.decoderConfig(3);
     private final Vocabulary vocabulary = TinyModels.TASK.vocabulary();
     private final Map<String, NDArray> weights = TinyModels.arrays(manager, config.shapes(), 11);

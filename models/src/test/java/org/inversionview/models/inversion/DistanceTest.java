@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import org.inversionview.models.engine.PyTorch;
 import org.junit.jupiter.api.Test;
 
 class DistanceTest {
@@ -14,7 +15,7 @@ class DistanceTest {
     private static final float[] Z = {3, 4}; // of length 5
 
     private static float[] between(Distance metric, float... activations) {
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+        try (NDManager manager = PyTorch.open(Device.cpu())) {
             return metric.between(
                             manager.create(activations, new Shape(1, activations.length / 2, 2)),
                             manager.create(Z, new Shape(1, 1, 2)))
@@ -41,7 +42,7 @@ class DistanceTest {
 
     @Test
     void every_row_may_have_a_query_of_its_own() {
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+        try (NDManager manager = PyTorch.open(Device.cpu())) {
             float[] found = Distance.EUCLIDEAN
                     .between(
                             manager.create(new float[] {3, 4, 1, 0}, new Shape(2, 1, 2)),

@@ -20,6 +20,7 @@ import org.inversionview.models.TinyModels;
 import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.decoder.SiteStatistics;
 import org.inversionview.models.decoder.TrainedDecoder;
+import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.Distance;
 import org.inversionview.models.inversion.InversionView.Query;
@@ -54,7 +55,7 @@ class LoadedModelTest {
 
     /** Writes a probed model, a decoder and their card. */
     private static void writeModel(Path folder) throws IOException {
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+        try (NDManager manager = PyTorch.open(Device.cpu())) {
             NDList probed = new NDList();
             TinyModels.arrays(manager, ParameterShapes.of(TinyModels.PROBED), 1).forEach((name, array) -> {
                 array.setName(name);

@@ -19,6 +19,7 @@ import java.util.Set;
 import org.inversionview.models.SafetensorsWriter;
 import org.inversionview.models.SafetensorsWriter.Format;
 import org.inversionview.models.TinyModels;
+import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.hooks.ActivationCache;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.hooks.Hooks;
@@ -141,7 +142,7 @@ class ProbedModelLoaderTest {
         weights("transformer.", format).write(file());
         // half of the last of 10 bits; all of the last of 7 bits, because the writer cuts off; float32 exactly
         double relative = format == Format.F16 ? 0x1p-11 : format == Format.BF16 ? 0x1p-7 : 0;
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+        try (NDManager manager = PyTorch.open(Device.cpu())) {
             WeightFile.read(manager, file()).forEach((name, tensor) -> {
                 float[] expected = Objects.requireNonNull(values.get(name.substring("transformer.".length())));
                 float[] found = tensor.toFloatArray();

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.inversionview.models.TinyModels;
+import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.hooks.ActivationCache;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.hooks.ActivationSite.Kind;
@@ -51,7 +52,7 @@ class ProbedModelTrainingTest {
 
     private static List<Float> train(AttentionShaping shaping, Path checkpoint, long interruptAt) throws IOException {
         ProbedModelTraining training = new ProbedModelTraining(TinyModels.PROBED, PLAN, TinyModels.TASK, shaping);
-        NDManager manager = NDManager.newBaseManager(Device.cpu());
+        NDManager manager = PyTorch.open(Device.cpu());
         List<Float> losses = new ArrayList<>();
         try (Trainer trainer = new Trainer(
                 manager,
@@ -117,7 +118,7 @@ class ProbedModelTrainingTest {
     private static double onBosAndEqualTokens(double sameToken) {
         TransformerConfig config = new TransformerConfig(15, 14, 64, 1, 1, 16, 1e-5f, Activation.GELU_NEW);
         AttentionShaping shaping = new AttentionShaping(0, 0, sameToken);
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+        try (NDManager manager = PyTorch.open(Device.cpu())) {
             Map<String, NDArray> first = ProbedModelTraining.parameters(manager, config, PLAN, TinyModels.TASK, shaping)
                     .views(manager);
             ActivationSite pattern = ActivationSite.ofBlock(Kind.PATTERN, 0);
@@ -143,7 +144,7 @@ class ProbedModelTrainingTest {
         assertThat(train(new AttentionShaping(0, 0, 0.1), folder.resolve("slow"), -1)
                         .get(STEPS - 1))
                 .isLessThan(2.2f);
-        NDManager manager = NDManager.newBaseManager(Device.cpu());
+        NDManager manager = PyTorch.open(Device.cpu());
         FlatParameters parameters = ProbedModelTraining.parameters(
                 manager, TinyModels.PROBED, PLAN, TinyModels.TASK, new AttentionShaping(0, 0, 0.1));
         assertThat(parameters.matrices())

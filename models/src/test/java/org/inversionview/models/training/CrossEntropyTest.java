@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.inversionview.models.engine.PyTorch;
 import org.junit.jupiter.api.Test;
 
 class CrossEntropyTest {
@@ -18,7 +19,7 @@ class CrossEntropyTest {
     @Test
     void counts_every_token_once_and_padding_not_at_all() {
         List<int[]> inputs = List.of(new int[] {0, 1, 2, 1, 2}, new int[] {0, 2}, new int[] {0, 1, 1});
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+        try (NDManager manager = PyTorch.open(Device.cpu())) {
             CrossEntropy batch = CrossEntropy.of(manager, inputs, PAD);
             assertThat(batch.tokens().toLongArray()).containsExactly(0, 1, 2, 1, 0, PAD, PAD, PAD, 0, 1, PAD, PAD);
 
@@ -36,7 +37,7 @@ class CrossEntropyTest {
 
     @Test
     void guessing_costs_the_logarithm_of_the_vocabulary() {
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+        try (NDManager manager = PyTorch.open(Device.cpu())) {
             CrossEntropy batch = CrossEntropy.of(manager, List.of(new int[] {0, 1, 2}, new int[] {0, 2}), PAD);
             assertThat((double) batch.loss(manager.zeros(new Shape(2, 2, 4))).getFloat())
                     .isCloseTo(Math.log(4), within(1e-6));
@@ -46,7 +47,7 @@ class CrossEntropyTest {
     @Test
     void what_stands_before_the_start_counts_nothing() {
         List<int[]> inputs = List.of(new int[] {0, 1, 2, 1}, new int[] {0, 2, 2});
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+        try (NDManager manager = PyTorch.open(Device.cpu())) {
             CrossEntropy batch =
                     CrossEntropy.of(manager, inputs, PAD, input -> input.length - 2); // the last token alone
             float[] flat = FlatParameters.normal(new SplittableRandom(1), 2 * 3 * 4, 2);

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.inversionview.models.engine.PyTorch;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +36,7 @@ class MuonTest {
     }
 
     private static float[] firstUpdate(int sideBySide, double right, Path checkpoint) throws IOException {
-        NDManager manager = NDManager.newBaseManager(Device.cpu());
+        NDManager manager = PyTorch.open(Device.cpu());
         FlatParameters parameters = new FlatParameters(
                 manager,
                 Map.of("both", new Shape(3, 6)),

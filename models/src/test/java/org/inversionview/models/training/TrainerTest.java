@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.engine.Torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class TrainerTest {
     }
 
     private static Trainer trainer(TrainingPlan plan, long seed) {
-        NDManager manager = NDManager.newBaseManager(Device.cpu());
+        NDManager manager = PyTorch.open(Device.cpu());
         return new Trainer(manager, parameters(manager, 4, seed), plan);
     }
 
@@ -82,7 +83,7 @@ class TrainerTest {
 
     private static Map<String, float[]> averaged(Trainer trainer) {
         Map<String, float[]> values = new LinkedHashMap<>();
-        try (NDManager scratch = NDManager.newBaseManager(Device.cpu())) {
+        try (NDManager scratch = PyTorch.open(Device.cpu())) {
             trainer.averaged(scratch).forEach((name, array) -> values.put(name, array.toFloatArray()));
         }
         return values;
@@ -212,7 +213,7 @@ class TrainerTest {
         try (Trainer trainer = trainer(plan(1, 0.9), 1)) {
             run(trainer, checkpoint);
         }
-        NDManager manager = NDManager.newBaseManager(Device.cpu());
+        NDManager manager = PyTorch.open(Device.cpu());
         try (Trainer other = new Trainer(manager, parameters(manager, 5, 1), plan(1, 0.9))) {
             assertThatThrownBy(() -> run(other, checkpoint))
                     .isInstanceOf(IOException.class)
@@ -232,7 +233,7 @@ class TrainerTest {
     }
 
     private double largestFirstUpdate(double clip, Path checkpoint) throws IOException {
-        NDManager manager = NDManager.newBaseManager(Device.cpu());
+        NDManager manager = PyTorch.open(Device.cpu());
         FlatParameters parameters = new FlatParameters(
                 manager,
                 Map.of("in", new Shape(3, 4), "out", new Shape(4, 2), "bias", new Shape(4)),
@@ -261,7 +262,7 @@ class TrainerTest {
 
     @Test
     void without_averaging_the_weights_are_the_last_ones(@TempDir Path folder) throws IOException {
-        NDManager manager = NDManager.newBaseManager(Device.cpu());
+        NDManager manager = PyTorch.open(Device.cpu());
         FlatParameters parameters = parameters(manager, 4, 1);
         try (Trainer trainer = new Trainer(manager, parameters, plan(1, 0))) {
             run(trainer, folder.resolve("c"));
@@ -277,7 +278,7 @@ class TrainerTest {
 
     @Test
     void averaged_weights_differ_from_the_last_ones(@TempDir Path folder) throws IOException {
-        NDManager manager = NDManager.newBaseManager(Device.cpu());
+        NDManager manager = PyTorch.open(Device.cpu());
         FlatParameters parameters = parameters(manager, 4, 1);
         try (Trainer trainer = new Trainer(manager, parameters, plan(1, 0.99))) {
             run(trainer, folder.resolve("c"));
@@ -307,7 +308,7 @@ class TrainerTest {
 
     @Test
     void native_memory_does_not_grow(@TempDir Path folder) throws IOException {
-        NDManager manager = NDManager.newBaseManager(Device.cpu());
+        NDManager manager = PyTorch.open(Device.cpu());
         List<Integer> arrays = new ArrayList<>();
         TrainingPlan fifty = new TrainingPlan(50, BATCH, 4, 0.02, 0.02, 0.1, 0.01, 1, 0.9, 5);
         try (Trainer trainer = new Trainer(manager, parameters(manager, 4, 1), fifty)) {

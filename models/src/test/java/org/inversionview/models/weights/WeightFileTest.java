@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.inversionview.models.SafetensorsWriter;
 import org.inversionview.models.SafetensorsWriter.Format;
+import org.inversionview.models.engine.PyTorch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class WeightFileTest {
 
-    private final NDManager manager = NDManager.newBaseManager(Device.cpu());
+    private final NDManager manager = PyTorch.open(Device.cpu());
 
     @AfterEach
     void release() {

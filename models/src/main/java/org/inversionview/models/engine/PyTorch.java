@@ -1,0 +1,81 @@
+package org.inversionview.models.engine;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+
+/**
+ * The one way to PyTorch: whoever comes first, {@link NativeSettings} are made before the library is loaded, and its vector
+ * mathematics has been used once before two threads can use it.
+ */
+public final class PyTorch {
+
+    private static final boolean SETTINGS_TAKEN = NativeSettings.apply();
+
+    private PyTorch() {}
+
+    /**
+     * Makes the native settings without starting the engine, for programs in which others may start it.
+     *
+     * @return whether the system took them
+     */
+    public static boolean prepare() {
+        return SETTINGS_TAKEN;
+    }
+
+    /** Returns a new manager of arrays on the device; whoever opens it closes it. */
+    public static NDManager open(Device device) {
+        return engine().newBaseManager(device);
+    }
+
+    /** Returns the version of PyTorch. */
+    public static String version() {
+        return engine().getVersion();
+    }
+
+    /** Returns the first GPU, or the CPU where PyTorch sees no GPU. */
+    public static Device defaultDevice() {
+        return engine().defaultDevice();
+    }
+
+    /** Returns how many GPUs PyTorch sees. */
+    public static int gpus() {
+        return engine().getGpuCount();
+    }
+
+    /** Returns how many threads one operation is spread over on the CPU. */
+    public static int threads() {
+        engine();
+        return JniUtils.getNumThreads();
+    }
+
+    /** Seeds the engine's own generator, which {@link Torch#dropout} draws from. */
+    public static void seed(int seed) {
+        engine().setRandomSeed(seed);
+    }
+
+    private static Engine engine() {
+        Engine.getInstance(); // says why if it cannot start
+        return Started.ENGINE;
+    }
+
+    /**
+     * MKL's vector mathematics looks at the processor in its first call, and stores what it found in two steps: a thread that
+     * calls it between them computes with the kernels of another accuracy, wrong from the fourth digit on. So the first call
+     * is made by one thread, while all others wait for this class.
+     */
+    private static final class Started {
+
+        static final Engine ENGINE = withVectorMathematics(Engine.getInstance());
+
+        private static Engine withVectorMathematics(Engine engine) {
+            try (NDManager manager = engine.newBaseManager(Device.cpu());
+                    NDArray one = manager.create(1f)) {
+                one.sqrt().close();
+            }
+            return engine;
+        }
+    }
+}
