@@ -10,12 +10,13 @@ import java.util.List;
  *
  * @param pieces in their order: texts, and expressions between braces
  */
-record Interpolation(List<Piece> pieces) {
+public record Interpolation(List<Piece> pieces) {
 
     /** A text as it is written, or an expression of Java. */
-    record Piece(String source, boolean expression) {}
+    public record Piece(String source, boolean expression) {}
 
-    static Interpolation of(String arguments) {
+    /** Returns the pieces of what stands behind a magic's name. */
+    public static Interpolation of(String arguments) {
         List<Piece> pieces = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         int at = 0;

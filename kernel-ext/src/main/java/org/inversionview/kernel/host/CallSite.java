@@ -4,6 +4,7 @@ import java.lang.StackWalker.Option;
 import java.lang.StackWalker.StackFrame;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -29,11 +30,18 @@ enum CallSite {
 
     /** Returns how the calling snippet uses what is now computed for it. */
     static CallSite current() {
+        return frame().map(CallSite::of).orElse(INSIDE);
+    }
+
+    /** Returns the class of the calling snippet. */
+    static Optional<Class<?>> snippet() {
+        return frame().map(StackFrame::getDeclaringClass);
+    }
+
+    private static Optional<StackFrame> frame() {
         return WALKER.walk(frames -> frames.filter(
-                                frame -> SNIPPET.matcher(frame.getClassName()).matches())
-                        .findFirst())
-                .map(CallSite::of)
-                .orElse(INSIDE);
+                        frame -> SNIPPET.matcher(frame.getClassName()).matches())
+                .findFirst());
     }
 
     private static CallSite of(StackFrame frame) {

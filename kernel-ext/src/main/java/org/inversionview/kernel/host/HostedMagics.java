@@ -57,7 +57,7 @@ final class HostedMagics {
     private @Nullable View run(String name, String arguments) {
         CallSite site = CallSite.current();
         Place place = new Place(kernel);
-        View result = result(name, arguments, place);
+        View result = result(name, NotebookVariables.interpolated(arguments, site), place);
         if (site != CallSite.ASSIGNED) {
             place.end(result);
         }

@@ -47,7 +47,11 @@ abstract class HostedMagicsTest {
 
     private static String text(JsonNode message) {
         return message.path("type").asText() + " "
-                + message.path("content").path("data").path("text/plain").asText();
+                + message.path("content")
+                        .path("data")
+                        .path("text/plain")
+                        .asText()
+                        .replaceAll("[\\x02\\x03]", ""); // the marks of a Java value
     }
 
     @Test
@@ -77,6 +81,31 @@ abstract class HostedMagicsTest {
     @Test
     void quotes_comments_and_semicolons_arrive_as_in_every_kernel() throws Exception {
         assertThat(texts("%echo prompt=\"The cat\" n=1")).containsExactly("display_data echo \"prompt=The cat\" n=1");
+    }
+
+    @Test
+    void braces_hold_the_notebooks_own_variables() throws Exception {
+        outputs("int h = 1;");
+        outputs("String text = \"two  words\";");
+        assertThat(texts("%echo head={h} {text} {{h}}")).containsExactly("display_data echo head=1 two  words {h}");
+        outputs("h = 2;");
+        assertThat(texts("%echo head={h}")).containsExactly("display_data echo head=2");
+        outputs("String h = \"three\";");
+        outputs("int declaredLater = 4;");
+        assertThat(texts("%echo head={h} {declaredLater}")).containsExactly("display_data echo head=three 4");
+    }
+
+    @Test
+    void braces_with_anything_else_say_what_this_kernel_shows() throws Exception {
+        outputs("int h = 1;");
+        assertThat(frontEnd.execute("%echo head={h + 1}").path("evalue").asText())
+                .endsWith(
+                        "{h + 1} is no variable of this notebook, and this kernel shows a magic nothing else of Java: "
+                                + "write var x = h + 1; in a cell before, then {x}; for a brace {{");
+        assertThat(frontEnd.execute("for (int h = 0; h < 2; h++) {\n  %echo head={h}\n}")
+                        .path("evalue")
+                        .asText())
+                .contains("{h} within a loop, a lambda or a method");
     }
 
     @Test
