@@ -2,15 +2,11 @@ package org.inversionview.kernel.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -100,26 +96,10 @@ final class BusyBenchmark implements Callable<Integer> {
     }
 
     private double seconds(Map<String, String> environment) throws IOException {
-        Path folder = Files.createTempDirectory("inversionview-busy");
-        try {
-            List<String> turn = List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "org.inversionview.kernel.cli.Main",
-                    "bench",
-                    "busy-turn",
-                    folder.toString(),
-                    "--steps=" + steps);
-            return Turn.of(turn, environment, "this is our fault: please report it")
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
+            return Turn.ofOurs(List.of("busy-turn", folder.path().toString(), "--steps=" + steps), environment)
                     .path("seconds")
                     .asDouble();
-        } finally {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
         }
     }
 }

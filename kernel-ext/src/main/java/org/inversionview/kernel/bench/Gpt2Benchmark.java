@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -71,11 +72,8 @@ final class Gpt2Benchmark implements Callable<Integer> {
         TurnOptions.require("length", length, 1, config.positions());
         turns.require();
         Turn.requireTorch(turns.python());
-        Path folder = Files.createTempDirectory("inversionview-gpt2");
-        try {
-            measure(folder, config);
-        } finally {
-            delete(folder);
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
+            measure(folder.path(), config);
         }
         return 0;
     }
@@ -91,7 +89,7 @@ final class Gpt2Benchmark implements Callable<Integer> {
         List<JsonNode> ours = new ArrayList<>();
         List<JsonNode> theirs = new ArrayList<>();
         for (int round = 0; round < turns.rounds(); round++) {
-            ours.add(Turn.of(ourTurn(folder), "this is our fault: please report it"));
+            ours.add(Turn.ofOurs(ourTurn(folder), Map.of("OMP_WAIT_POLICY", "passive")));
             theirs.add(Turn.ofPython(turns.python(), peersTurn(peer, folder)));
             out.printf(
                     Locale.ROOT,
@@ -135,11 +133,6 @@ final class Gpt2Benchmark implements Callable<Integer> {
 
     private List<String> ourTurn(Path folder) {
         return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.inversionview.kernel.cli.Main",
-                "bench",
                 "gpt2-turn",
                 folder.toString(),
                 "--site=a%d.%d".formatted(layer, head),
@@ -167,14 +160,5 @@ final class Gpt2Benchmark implements Callable<Integer> {
         double rest = 2 * width * width + 2 * 2 * width * config.mlpWidth();
         double own = 2 * config.headWidth() * width;
         return (double) inputs * length * (layer * (attention + rest) + attention + own);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
     }
 }

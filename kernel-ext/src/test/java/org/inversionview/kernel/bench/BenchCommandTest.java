@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.inversionview.kernel.UserMistake;
 import org.inversionview.models.probed.RandomModelFolder;
 import org.inversionview.models.transformer.TransformerConfig;
@@ -85,24 +88,30 @@ class BenchCommandTest {
     }
 
     @Test
+    void questions_are_timed_one_by_one_and_find_what_an_earlier_process_kept() throws IOException {
+        List<String> turn = List.of(
+                "sources-turn",
+                "--model=addition",
+                "--threads=1",
+                "--",
+                "layer=1 head=2 pos=A1 input=615+861= source=task draws=200",
+                "layer=1 head=2 pos=A1 input=215+461= source=task draws=200");
+        Map<String, String> cache = Map.of("INVERSIONVIEW_CACHE", folder.toString());
+        assertThat(Turn.ofOurs(turn, cache).path("seconds")).hasSize(2).allMatch(each -> each.asDouble() > 0);
+        try (Stream<Path> kept = Files.walk(folder)) {
+            assertThat(kept.filter(Files::isRegularFile)).hasSize(1);
+        }
+    }
+
+    @Test
     void a_turn_measures_a_model_in_a_process_of_its_own() throws IOException {
         int vocabulary = 50_257; // GPT-2's, whose tokens need no task to be named
         TransformerConfig tiny =
                 new TransformerConfig(vocabulary, 8, 4, 2, 2, 8, 1e-5f, TransformerConfig.Activation.GELU_NEW);
         RandomModelFolder.write(folder, tiny, 0);
-        List<String> turn = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.inversionview.kernel.cli.Main",
-                "bench",
-                "gpt2-turn",
-                folder.toString(),
-                "--site=a1.1",
-                "--inputs=3",
-                "--length=5",
-                "--threads=1");
-        JsonNode found = Turn.of(turn, "");
+        List<String> turn =
+                List.of("gpt2-turn", folder.toString(), "--site=a1.1", "--inputs=3", "--length=5", "--threads=1");
+        JsonNode found = Turn.ofOurs(turn, Map.of());
         assertThat(found.path("load_seconds").asDouble()).isPositive();
         assertThat(found.path("activation_seconds").asDouble()).isPositive();
         assertThat(found.path("gigaflops").asDouble()).isPositive();
