@@ -88,6 +88,12 @@ public final class InversionView {
             }
             float[][] rows = model.activations(site, List.of(input))[0];
             QueryActivation z = new QueryActivation(rows[position]);
+            if (!Double.isFinite(z.norm())) {
+                throw new InvalidRequestException(
+                        "query activation",
+                        "%s at position %s".formatted(site, position),
+                        "it holds NaN or infinity: this model's weights are too large to compute with");
+            }
             if (!(z.norm() > 0)) {
                 throw new InvalidRequestException(
                         "query activation",
