@@ -109,8 +109,9 @@ public record ProbedModelRecipe(
      */
     public boolean train(Path folder, Progress.Listener listener) throws IOException {
         Device where = Devices.named(device);
-        TrainingFolder opened = TrainingFolder.open(folder, NAME, described(), Plans.count(ParameterShapes.of(config)));
-        try (NDManager manager = PyTorch.open(where);
+        long parameters = Plans.count(ParameterShapes.of(config));
+        try (TrainingFolder opened = TrainingFolder.open(folder, NAME, described(), parameters);
+                NDManager manager = PyTorch.open(where);
                 Trainer trainer = trainer(manager)) {
             Trainer.Measurement measurement = new Trainer.Measurement(
                     Math.max(1, plan.steps() / 10), (weights, step, scratch) -> Optional.of(reading(weights, scratch)));
@@ -182,7 +183,7 @@ public record ProbedModelRecipe(
                     variations(weights, scratch),
                     training);
             String description = "A %d-layer transformer trained on %s.".formatted(config.layers(), task.name());
-            new ModelCard(folder.getFileName().toString(), task.name(), description, probed, null).write(folder);
+            new ModelCard(TrainingFolder.name(folder), task.name(), description, probed, null).write(folder);
         }
     }
 
