@@ -44,7 +44,7 @@ public record DecoderConfig(
     private static void requireRange(String name, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(String.format(
-                    Locale.ROOT, "a decoder's %s: %d, it must be from %d to %,d", name, value, least, most));
+                    Locale.ROOT, "a decoder's %s: %s, it must be from %s to %,d", name, value, least, most));
         }
     }
 

@@ -57,7 +57,7 @@ final class JsonFault {
         JsonLocation at = fault.getLocation();
         return at == null
                 ? " is not JSON"
-                : String.format(Locale.ROOT, " is not JSON (line %d, column %d)", at.getLineNr(), at.getColumnNr());
+                : String.format(Locale.ROOT, " is not JSON (line %s, column %s)", at.getLineNr(), at.getColumnNr());
     }
 
     private static String step(JsonMappingException.Reference step) {

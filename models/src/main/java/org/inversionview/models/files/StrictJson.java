@@ -30,7 +30,7 @@ public final class StrictJson {
     /** Bytes that a file may have. */
     public static final int MOST_BYTES = 10_000_000;
 
-    private static final int LONGEST_SHOWN = 100;
+    private static final int LONGEST_SHOWN = 200;
 
     private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
             .maxNestingDepth(50)

@@ -130,6 +130,6 @@ public record HubSettings(Map<String, String> environment, Path home) {
     /** Returns the home folder alone: the environment holds secrets. */
     @Override
     public String toString() {
-        return "HubSettings[home=%s]".formatted(home);
+        return "settings of " + home;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.inversionview.models.decoder.DecoderConfig;
+import org.inversionview.models.files.StrictJson;
 import org.inversionview.models.inversion.DecoderQuality;
 import org.inversionview.models.inversion.Proportion;
 import org.inversionview.models.transformer.TransformerConfig;
@@ -35,7 +36,7 @@ public final class Cards {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("activation %s: it must be %s"
                         .formatted(
-                                name,
+                                StrictJson.shown(name),
                                 Arrays.stream(TransformerConfig.Activation.values())
                                         .map(Cards::spelled)
                                         .collect(Collectors.joining(" or ")))));

@@ -200,11 +200,15 @@ final class ModelLoader {
 
     /** Returns a file that the card names. */
     private static Path file(Path folder, String name) throws IOException {
+        String refusal = "%s names a file that cannot be, %s: fetch it again"
+                .formatted(folder.resolve(ModelCard.FILE), StrictJson.shown(name));
+        if (!StrictJson.shown(name).equals(name)) {
+            throw new IOException(refusal);
+        }
         try {
             return folder.resolve(name);
         } catch (InvalidPathException e) {
-            throw new IOException(
-                    "%s names a file that cannot be: fetch it again".formatted(folder.resolve(ModelCard.FILE)), e);
+            throw new IOException(refusal, e);
         }
     }
 
@@ -220,7 +224,7 @@ final class ModelLoader {
                             .formatted(
                                     file,
                                     found.substring(0, SHORT_HASH),
-                                    promised.substring(0, Math.min(SHORT_HASH, promised.length()))));
+                                    StrictJson.shown(promised.substring(0, Math.min(SHORT_HASH, promised.length())))));
         }
         return file;
     }

@@ -73,7 +73,8 @@ public final class HuggingFaceConfig {
 
     private static void requireUsual(String field, Object value, Object usual) {
         if (!value.equals(usual)) {
-            throw new IllegalArgumentException("%s is %s, only %s can be read".formatted(field, value, usual));
+            throw new IllegalArgumentException(
+                    "%s is %s, only %s can be read".formatted(field, StrictJson.shown(value.toString()), usual));
         }
     }
 
@@ -82,8 +83,8 @@ public final class HuggingFaceConfig {
             case "gelu_new", "gelu_pytorch_tanh" -> TransformerConfig.Activation.GELU_NEW;
             case "relu" -> TransformerConfig.Activation.RELU;
             default ->
-                throw new IllegalArgumentException(
-                        "activation_function is %s, only gelu_new and relu can be read".formatted(name));
+                throw new IllegalArgumentException("activation_function is %s, only gelu_new and relu can be read"
+                        .formatted(StrictJson.shown(name)));
         };
     }
 }

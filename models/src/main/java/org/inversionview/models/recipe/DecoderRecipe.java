@@ -113,7 +113,7 @@ public record DecoderRecipe(
     public static DecoderConfig config(ProbedModel model, int width, int layers) {
         if (width < HEAD_WIDTH || width % HEAD_WIDTH != 0) {
             throw new InvalidRequestException(
-                    "width", width, "a decoder's must be a multiple of %d".formatted(HEAD_WIDTH));
+                    "width", width, "a decoder's must be a multiple of %s".formatted(HEAD_WIDTH));
         }
         TransformerConfig transformer = new TransformerConfig(
                 model.task().vocabulary().size(),

@@ -182,7 +182,7 @@ public record ProbedModelRecipe(
                     EVALUATED,
                     variations(weights, scratch),
                     training);
-            String description = "A %d-layer transformer trained on %s.".formatted(config.layers(), task.name());
+            String description = "A %s-layer transformer trained on %s.".formatted(config.layers(), task.name());
             new ModelCard(TrainingFolder.name(folder), task.name(), description, probed, null).write(folder);
         }
     }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.DoubleSupplier;
@@ -138,9 +139,12 @@ final class TrainingFolder implements AutoCloseable {
     private static void requireSpace(Path folder, long bytes) throws IOException {
         long free = Files.getFileStore(folder).getUsableSpace();
         if (free < bytes) {
-            throw new IOException(
-                    "%s has %,d MB left, and the training's checkpoints need %,d MB: make room or give another folder"
-                            .formatted(folder, free >> 20, (bytes >> 20) + 1));
+            throw new IOException(String.format(
+                    Locale.ROOT,
+                    "%s has %,d MB left, and the training's checkpoints need %,d MB: make room or give another folder",
+                    folder,
+                    free >> 20,
+                    (bytes >> 20) + 1));
         }
     }
 

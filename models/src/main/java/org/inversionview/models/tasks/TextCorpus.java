@@ -47,7 +47,7 @@ public final class TextCorpus implements Task {
             throw new InvalidRequestException(
                     "corpus",
                     name,
-                    "it has %d texts with a token in them, and windows of %d; at least 1 of each"
+                    "it has %s texts with a token in them, and windows of %s; at least 1 of each"
                             .formatted(this.texts.length, window));
         }
         this.ends = new long[this.texts.length];

@@ -45,7 +45,7 @@ final class Checkpoint {
                 NDArray stored = list.get("state." + i);
                 if (stored == null || !stored.getShape().equals(state.get(i).getShape())) {
                     throw new IOException(
-                            "checkpoint %s does not fit: array %d has another shape; train with the options it was begun with, or with another folder"
+                            "checkpoint %s does not fit: array %s has another shape; train with the options it was begun with, or with another folder"
                                     .formatted(file, i));
                 }
                 stored.copyTo(state.get(i));

@@ -39,7 +39,7 @@ public record TransformerConfig(
         requireRange("heads", heads, 1_024);
         requireRange("MLP width", mlpWidth, 1 << 17);
         if (width % heads != 0) {
-            throw new InvalidRequestException("width", width, "it must be a multiple of the %d heads".formatted(heads));
+            throw new InvalidRequestException("width", width, "it must be a multiple of the %s heads".formatted(heads));
         }
         if (!(layerNormEpsilon > 0 && layerNormEpsilon <= 1)) {
             throw new InvalidRequestException(

@@ -119,7 +119,7 @@ class ModelFilesFuzzTest {
             LoadedModel.load(new LoadedModel.Request(folder.toString(), task, true, "cpu"), tasks)
                     .close();
         } finally {
-            assertThat(OpenManagers.count()).isEqualTo(before);
+            assertThat(OpenManagers.count()).isLessThanOrEqualTo(before);
         }
     }
 
@@ -176,7 +176,7 @@ class ModelFilesFuzzTest {
                 WeightFile.read(manager, file);
             }
         } finally {
-            assertThat(OpenManagers.count()).isEqualTo(before);
+            assertThat(OpenManagers.count()).isLessThanOrEqualTo(before);
         }
     }
 

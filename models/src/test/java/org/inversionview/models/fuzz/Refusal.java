@@ -26,7 +26,7 @@ public record Refusal(String format) {
 
     /** What Java and its libraries say, and people do not. */
     private static final Pattern INTERNAL = Pattern.compile(
-            "Exception|Error\\b|\\b(java|com|org|ai|net)\\.\\w+\\.|[Cc]annot (deserialize|construct|coerce|map)|Unrecognized|\\[Source|'null'|\\bindex \\d+ out of\\b|Index \\d+");
+            "Exception|Error\\b|\\b(java|com|org|ai|net)\\.\\w+\\.|[Cc]annot (deserialize|construct|coerce|map)|Unrecognized|\\[Source|\\bindex \\d+ out of\\b|Index \\d+");
 
     /** Reads the file, and closes what it has opened. */
     @FunctionalInterface

@@ -322,7 +322,7 @@ class LoadedModelTest {
             assertThatThrownBy(() -> load(request(name, true)))
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith("no model '" + name.substring(0, Math.min(99, name.length())))
-                    .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(400));
+                    .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500));
         }
     }
 

@@ -229,7 +229,7 @@ class ProbedModelLoaderTest {
         Files.write(file(), Arrays.copyOf(whole, whole.length - 1));
         assertThatThrownBy(() -> load(true))
                 .isInstanceOf(IOException.class)
-                .hasMessage("%s is truncated: tensor ln_f.bias ends at byte %d, the file at %d; fetch it again"
+                .hasMessage("%s is truncated: tensor ln_f.bias ends at byte %s, the file at %s; fetch it again"
                         .formatted(file(), whole.length, whole.length - 1));
     }
 

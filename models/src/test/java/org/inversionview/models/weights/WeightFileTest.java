@@ -173,7 +173,7 @@ class WeightFileTest {
         Files.write(file, Arrays.copyOf(whole, whole.length - 3));
         assertThatThrownBy(() -> WeightFile.read(manager, file))
                 .isInstanceOf(IOException.class)
-                .hasMessage("%s is truncated: tensor second ends at byte %d, the file at %d; fetch it again"
+                .hasMessage("%s is truncated: tensor second ends at byte %s, the file at %s; fetch it again"
                         .formatted(file, whole.length, whole.length - 3));
     }
 
@@ -186,7 +186,7 @@ class WeightFileTest {
         Files.write(file, Arrays.copyOf(whole, 20));
         assertThatThrownBy(() -> WeightFile.read(manager, file))
                 .isInstanceOf(IOException.class)
-                .hasMessage("%s is truncated: its header has %d bytes, the file 20; fetch it again"
+                .hasMessage("%s is truncated: its header has %s bytes, the file 20; fetch it again"
                         .formatted(file, whole.length - 16));
     }
 
@@ -225,7 +225,7 @@ class WeightFileTest {
         Files.write(folder.resolve("w"), file);
         assertThatThrownBy(() -> WeightFile.read(manager, folder.resolve("w")))
                 .isInstanceOf(IOException.class)
-                .hasMessage("%s is damaged: tensor w of shape %s and type F32 has %d bytes"
+                .hasMessage("%s is damaged: tensor w of shape %s and type F32 has %s bytes"
                         .formatted(folder.resolve("w"), printed, bytes));
     }
 
