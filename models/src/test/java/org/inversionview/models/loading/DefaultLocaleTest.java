@@ -43,7 +43,7 @@ class DefaultLocaleTest {
 
     private static void use(String locale) {
         Locale.setDefault(Locale.forLanguageTag(locale));
-        assertThat("%d".formatted(7)).isNotEqualTo("7"); // its digits are others indeed
+        assertThat(String.format(Locale.getDefault(), "%d", 7)).isNotEqualTo("7"); // its digits are others indeed
     }
 
     private static EpsilonPreimage inspected() throws IOException {
@@ -92,8 +92,9 @@ class DefaultLocaleTest {
                 .hasToString("step 1,500 of 22,000  loss 1.2500  7.5 steps/s  1:01:01 left");
         assertThatThrownBy(() -> TASK.parse("615+86"))
                 .isInstanceOf(InvalidRequestException.class)
-                .satisfies(e -> assertThat(e.getMessage().chars().allMatch(c -> c < 0x80))
-                        .as(e.getMessage())
-                        .isTrue());
+                .satisfies(
+                        e -> assertThat(String.valueOf(e.getMessage()).chars().allMatch(c -> c < 0x80))
+                                .as(e.getMessage())
+                                .isTrue());
     }
 }
