@@ -160,7 +160,7 @@ class JupyterIT {
                     BROWSER,
                     "node",
                     "quickstart.mjs",
-                    "http://127.0.0.1:%d/notebooks/quickstart.ipynb?token=secret".formatted(port),
+                    "http://127.0.0.1:%s/notebooks/quickstart.ipynb?token=secret".formatted(port),
                     chromium(),
                     SCREENSHOTS.toString());
             assertThat(kernels()).as("the one before the restart is gone").hasSize(1);

@@ -13,6 +13,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -29,6 +30,18 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule tokens_stand_alone = standsAlone("tokens", "a token is the same for every task and model");
+
+    @ArchTest
+    static final ArchRule files_stand_alone = standsAlone("files", "a file is read before anything is known of it");
+
+    @ArchTest
+    static final ArchRule what_comes_from_outside_is_read_strictly = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.inversionview.models.files..")
+            .should()
+            .callMethodWhere(target(owner(assignableTo(ObjectMapper.class))).and(target(nameMatching("read.*"))))
+            .because(
+                    "StrictJson knows the bounds, takes no kind of value for another, and says what is wrong in words");
 
     @ArchTest
     static final ArchRule hooks_stand_alone = standsAlone("hooks", "a hook is an argument of a run, not a part of it");
@@ -70,7 +83,7 @@ class ArchitectureTest {
             .resideInAnyPackage(packages("hub", "zoo"))
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.inversionview..")
-                    .and(not(resideInAnyPackage(packages("hub", "zoo", "weights"))))
+                    .and(not(resideInAnyPackage(packages("hub", "zoo", "weights", "files"))))
                     .and(not(belongToAnyOf(InvalidRequestException.class))))
             .because("where files come from does not depend on what is made of them");
 
@@ -194,7 +207,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(packages(name))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.inversionview..")
-                        .and(not(resideInAnyPackage(packages(name))))
+                        .and(not(resideInAnyPackage(packages(name, "files"))))
                         .and(not(belongToAnyOf(InvalidRequestException.class))))
                 .because(reason);
     }

@@ -24,7 +24,7 @@ class EngineWordsTest {
 
     private static final Pattern MAGIC = Pattern.compile("%[a-z]{3,}|%%[a-z]+");
 
-    private static final Pattern OPTION = Pattern.compile("(?<![%\\w])[a-z]+=(?!%d-)"); // but a header's bytes=0-
+    private static final Pattern OPTION = Pattern.compile("(?<![%\\w])[a-z]+=(?!%s-)"); // but a header's bytes=0-
 
     static List<Path> sources() throws IOException {
         try (Stream<Path> all = Files.walk(SOURCES)) {
@@ -52,7 +52,7 @@ class EngineWordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "throw new X(\"no head %d (%%sites lists all)\".formatted(head));",
+                "throw new X(\"no head %s (%%sites lists all)\".formatted(head));",
                 "String hint = \"%sites lists all\";",
                 "throw new X(\"eps=%s: it must be above 0\".formatted(epsilon));",
                 "    /** As in {@code task=NAME}. */",
@@ -65,9 +65,9 @@ class EngineWordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "String.format(\"%,d of %.2f (%d%%), B%d+%d=%dE\", 1, 2.0);",
+                "String.format(\"%,d of %.2f (%s%%), B%s+%s=%dE\", 1, 2.0);",
                 "int site=0; boolean same = site==1; // 95 % of all",
-                "request.header(\"Range\", \"bytes=%d-\".formatted(from));"
+                "request.header(\"Range\", \"bytes=%s-\".formatted(from));"
             })
     void what_names_none_is_not(String source) {
         assertThat(notebooksWords(source)).isEmpty();

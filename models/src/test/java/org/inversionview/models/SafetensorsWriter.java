@@ -44,7 +44,7 @@ public final class SafetensorsWriter {
         data.write(bytes.array(), 0, bytes.position());
         String dimensions =
                 Arrays.stream(shape.getShape()).mapToObj(Long::toString).collect(Collectors.joining(","));
-        entries.add("\"%s\":{\"dtype\":\"%s\",\"shape\":[%s],\"data_offsets\":[%d,%d]}"
+        entries.add("\"%s\":{\"dtype\":\"%s\",\"shape\":[%s],\"data_offsets\":[%s,%s]}"
                 .formatted(name, format, dimensions, from, data.size()));
         return this;
     }

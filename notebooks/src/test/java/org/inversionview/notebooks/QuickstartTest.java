@@ -30,7 +30,7 @@ class QuickstartTest {
         long others = pairs.stream()
                 .filter(pair -> !pair.equals("68") && !pair.equals("86"))
                 .count();
-        assertThat(others).as("of %d inside", pairs.size()).isLessThanOrEqualTo(pairs.size() / 100);
+        assertThat(others).as("of %s inside", pairs.size()).isLessThanOrEqualTo(pairs.size() / 100);
 
         JsonNode own = notebook.result("distances").path("inputs");
         assertThat(own).hasSize(5);

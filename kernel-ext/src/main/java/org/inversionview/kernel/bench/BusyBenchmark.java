@@ -77,7 +77,7 @@ final class BusyBenchmark implements Callable<Integer> {
             spinning[round] = seconds(SPINNING);
             out.printf(
                     Locale.ROOT,
-                    "round %d: threads wait asleep %.1f s, spinning %.1f s%n",
+                    "round %s: threads wait asleep %.1f s, spinning %.1f s%n",
                     round + 1,
                     asleep[round],
                     spinning[round]);
@@ -85,7 +85,7 @@ final class BusyBenchmark implements Callable<Integer> {
         }
         out.printf(
                 Locale.ROOT,
-                "median of %d rounds, %d steps beside %d busy loops on %d cores: asleep %.1f s, spinning %.1f s%n",
+                "median of %s rounds, %s steps beside %s busy loops on %s cores: asleep %.1f s, spinning %.1f s%n",
                 rounds,
                 steps,
                 loops,

@@ -93,7 +93,7 @@ final class Gpt2Benchmark implements Callable<Integer> {
             theirs.add(Turn.ofPython(turns.python(), peersTurn(peer, folder)));
             out.printf(
                     Locale.ROOT,
-                    "round %d: load %.2f s, peer %.2f s; activations %.1f s, peer %.1f s%n",
+                    "round %s: load %.2f s, peer %.2f s; activations %.1f s, peer %.1f s%n",
                     round + 1,
                     ours.get(round).path("load_seconds").asDouble(),
                     theirs.get(round).path("load_seconds").asDouble(),
@@ -108,9 +108,9 @@ final class Gpt2Benchmark implements Callable<Integer> {
         double resident = median(ours, "resident_mb");
         out.printf(
                 Locale.ROOT,
-                "median of %d rounds, %d threads, GPT-2 small's shape, weights drawn at random (%.0f MB):%n"
+                "median of %s rounds, %s threads, GPT-2 small's shape, weights drawn at random (%.0f MB):%n"
                         + "load with hash and processing %.2f s, %.0f MB resident, %.2f of the file (peer, raw: %.2f s, %.0f MB)%n"
-                        + "activations of a%d.%d, %,d inputs of %d tokens: %.1f s, %.0f%% of the %.0f GFLOP/s of a matrix product; peer %.1f s, %.0f%%%n",
+                        + "activations of a%s.%s, %,d inputs of %s tokens: %.1f s, %.0f%% of the %.0f GFLOP/s of a matrix product; peer %.1f s, %.0f%%%n",
                 turns.rounds(),
                 turns.threads(),
                 file,
@@ -135,7 +135,7 @@ final class Gpt2Benchmark implements Callable<Integer> {
         return List.of(
                 "gpt2-turn",
                 folder.toString(),
-                "--site=a%d.%d".formatted(layer, head),
+                "--site=a%s.%s".formatted(layer, head),
                 "--inputs=" + inputs,
                 "--length=" + length,
                 "--threads=" + turns.threads());

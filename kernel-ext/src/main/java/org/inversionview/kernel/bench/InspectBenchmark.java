@@ -77,7 +77,7 @@ final class InspectBenchmark implements Callable<Integer> {
                 theirs[round] = peer();
                 out.printf(
                         Locale.ROOT,
-                        "round %d: %%inspect %.0f ms, peer %.0f ms%n",
+                        "round %s: %%inspect %.0f ms, peer %.0f ms%n",
                         round + 1,
                         ours[round],
                         theirs[round]);
@@ -87,7 +87,7 @@ final class InspectBenchmark implements Callable<Integer> {
         }
         out.printf(
                 Locale.ROOT,
-                "median of %d rounds: %%inspect n=1024 with its display %.0f ms, peer %.0f ms: %.2f of its time (%d threads)%n",
+                "median of %s rounds: %%inspect n=1024 with its display %.0f ms, peer %.0f ms: %.2f of its time (%s threads)%n",
                 turns.rounds(),
                 Turn.median(ours),
                 Turn.median(theirs),
@@ -132,7 +132,7 @@ final class InspectBenchmark implements Callable<Integer> {
         }
         out.printf(
                 Locale.ROOT,
-                "median of %d rounds: patching %,d inputs x %d cumulative steps %.1f s, every run from its beginning %.1f s%n",
+                "median of %s rounds: patching %,d inputs x %s cumulative steps %.1f s, every run from its beginning %.1f s%n",
                 turns.rounds(),
                 PATCHED,
                 sets.size(),

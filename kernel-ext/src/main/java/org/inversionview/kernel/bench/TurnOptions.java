@@ -1,5 +1,6 @@
 package org.inversionview.kernel.bench;
 
+import java.util.Locale;
 import org.inversionview.kernel.UserMistake;
 import picocli.CommandLine.Option;
 
@@ -37,7 +38,8 @@ final class TurnOptions {
 
     static void require(String name, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new UserMistake("--%s=%d: it must be from %,d to %,d".formatted(name, value, least, most));
+            throw new UserMistake(
+                    String.format(Locale.ROOT, "--%s=%s: it must be from %,d to %,d", name, value, least, most));
         }
     }
 

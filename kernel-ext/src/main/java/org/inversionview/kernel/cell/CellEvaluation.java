@@ -80,7 +80,7 @@ final class CellEvaluation {
 
     private @Nullable Object load(LoadedFile file, int depth) throws CellFailure {
         if (depth == DEEPEST) {
-            throw new MagicException("%%load %s: files load files more than %d deep: does one load itself?"
+            throw new MagicException("%%load %s: files load files more than %s deep: does one load itself?"
                     .formatted(file.name(), DEEPEST));
         }
         for (String code : file.cells()) {

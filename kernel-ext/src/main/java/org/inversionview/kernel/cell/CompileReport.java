@@ -39,7 +39,7 @@ final class CompileReport {
     /** Returns the failure of a cell that ends within a comment. */
     static CellFailure unclosed(String place, RewrittenCell cell) {
         int line = cell.line(Math.max(0, cell.source().lastIndexOf("/*")));
-        String message = "%s, line %d: the cell ends within this comment".formatted(place, line + 1);
+        String message = "%s, line %s: the cell ends within this comment".formatted(place, line + 1);
         return new CellFailure(NAME, message, List.of(message));
     }
 
@@ -76,7 +76,7 @@ final class CompileReport {
         String text = cell.text(line);
         int column = Math.min(cell.column(offset), text.length());
         List<String> lines = new ArrayList<>();
-        lines.add("%s, line %d: %s".formatted(piece.place(), line + 1, message));
+        lines.add("%s, line %s: %s".formatted(piece.place(), line + 1, message));
         lines.add("    " + LongLine.around(text, column));
         lines.add("    " + LongLine.caret(text, column));
         return lines;

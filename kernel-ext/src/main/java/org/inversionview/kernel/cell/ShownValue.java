@@ -8,6 +8,7 @@ import java.lang.reflect.Array;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.inversionview.magics.MagicException;
@@ -64,7 +65,7 @@ final class ShownValue {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String text = "%d × %d picture".formatted(image.getWidth(), image.getHeight());
+        String text = "%s × %s picture".formatted(image.getWidth(), image.getHeight());
         return new MimeBundle(Map.of(
                 MimeBundle.TEXT, text, MimeBundle.PNG, Base64.getEncoder().encodeToString(png.toByteArray())));
     }
@@ -80,7 +81,7 @@ final class ShownValue {
     }
 
     private static String cut(StringBuilder text) {
-        return "%s… (cut after %,d characters)".formatted(text.substring(0, MOST_CHARS), MOST_CHARS);
+        return String.format(Locale.ROOT, "%s… (cut after %,d characters)", text.substring(0, MOST_CHARS), MOST_CHARS);
     }
 
     private static void append(StringBuilder text, Object array, int depth) {

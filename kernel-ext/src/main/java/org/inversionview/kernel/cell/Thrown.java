@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import jdk.jshell.spi.ExecutionControl.ResolutionException;
 import jdk.jshell.spi.ExecutionControl.RunException;
@@ -25,8 +26,12 @@ final class Thrown {
             String message = thrown.getMessage();
             return message == null || message.length() <= MOST_CHARS
                     ? message
-                    : "%s… (cut after %,d of %,d characters)"
-                            .formatted(message.substring(0, MOST_CHARS), MOST_CHARS, message.length());
+                    : String.format(
+                            Locale.ROOT,
+                            "%s… (cut after %,d of %,d characters)",
+                            message.substring(0, MOST_CHARS),
+                            MOST_CHARS,
+                            message.length());
         } catch (Throwable failed) {
             return "(its message cannot be read: %s)"
                     .formatted(failed.getClass().getName());

@@ -140,7 +140,7 @@ public final class ClasspathMagics implements MagicLines {
     private Added repository(List<String> words) {
         if (words.size() != 2) {
             throw new MagicException(
-                    "%%mavenRepo needs a name and an address, and got %d words: %%mavenRepo central https://repo1.maven.org/maven2"
+                    "%%mavenRepo needs a name and an address, and got %s words: %%mavenRepo central https://repo1.maven.org/maven2"
                             .formatted(words.size()));
         }
         maven.addRepository(words.get(0), words.get(1));

@@ -34,7 +34,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        say("InversionView %s, Java %s (%s), %s %s, %d cores, %d MiB heap at most"
+        say("InversionView %s, Java %s (%s), %s %s, %s cores, %s MiB heap at most"
                 .formatted(
                         Main.version(),
                         System.getProperty("java.version"),
@@ -103,7 +103,7 @@ final class DoctorCommand implements Callable<Integer> {
             Preimage preimage = (Preimage) magics.run("inspect", "layer=1 head=2 pos=A1");
             say(String.format(
                     Locale.ROOT,
-                    "test question: %d of %d proposals inside ε, %.1f s with loading, on %s (%s)",
+                    "test question: %s of %s proposals inside ε, %.1f s with loading, on %s (%s)",
                     Math.round(preimage.insideShare() * preimage.proposals()),
                     preimage.proposals(),
                     (System.nanoTime() - start) / 1e9,

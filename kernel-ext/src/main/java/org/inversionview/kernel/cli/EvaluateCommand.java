@@ -2,6 +2,7 @@ package org.inversionview.kernel.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.inversionview.kernel.UserMistake;
@@ -61,9 +62,13 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private static void progress(DecoderQuality soFar, int sites, PrintWriter err) {
         DecoderQuality.Site last = soFar.sites().get(soFar.sites().size() - 1);
-        err.println("%d of %d  %s %.3f"
-                .formatted(
-                        soFar.sites().size(), sites, last.name(), last.inside().value()));
+        err.println(String.format(
+                Locale.ROOT,
+                "%s of %s  %s %.3f",
+                soFar.sites().size(),
+                sites,
+                last.name(),
+                last.inside().value()));
         err.flush();
     }
 }

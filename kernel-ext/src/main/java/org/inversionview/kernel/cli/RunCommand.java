@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -111,8 +112,8 @@ final class RunCommand implements Callable<Integer> {
 
     private NotebookRunner.Rules rules() {
         if (timeout != null && !(timeout > 0 && timeout <= LONGEST)) {
-            throw new UserMistake(
-                    "--timeout %s: give seconds, more than 0 and at most %,d".formatted(timeout, LONGEST));
+            throw new UserMistake(String.format(
+                    Locale.ROOT, "--timeout %s: give seconds, more than 0 and at most %,d", timeout, LONGEST));
         }
         return new NotebookRunner.Rules(
                 new NotebookParameters(parameters),

@@ -28,7 +28,7 @@ final class Channel implements AutoCloseable {
         socket = context.socket(type);
         signature = connection.signature();
         socket.setLinger(LINGER_MILLIS);
-        String address = "tcp://%s:%d".formatted(connection.ip(), port);
+        String address = "tcp://%s:%s".formatted(connection.ip(), port);
         try {
             socket.bind(address);
         } catch (ZMQException | IllegalArgumentException e) {

@@ -101,7 +101,7 @@ record Message(List<byte[]> addresses, JsonNode header, JsonNode parent, JsonNod
             delimiter++;
         }
         if (frames.size() < delimiter + 2 + PARTS) {
-            throw new Malformed("it has %d frames".formatted(frames.size()));
+            throw new Malformed("it has %s frames".formatted(frames.size()));
         }
         List<byte[]> parts = frames.subList(delimiter + 2, delimiter + 2 + PARTS);
         if (!signature.fits(parts, frames.get(delimiter + 1))) {

@@ -50,7 +50,7 @@ public final class Notebook {
         } catch (StreamConstraintsException e) {
             throw new UserMistake(file + " is nested too deep, or holds a number too long, for a notebook (.ipynb)");
         } catch (JsonProcessingException e) {
-            throw new UserMistake("%s is not JSON (line %d, column %d): a notebook (.ipynb) is a JSON file"
+            throw new UserMistake("%s is not JSON (line %s, column %s): a notebook (.ipynb) is a JSON file"
                     .formatted(
                             file, e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
         } catch (MalformedInputException e) {
@@ -66,7 +66,7 @@ public final class Notebook {
         }
         int format = json.path("nbformat").intValue();
         if (format != 4) {
-            throw new UserMistake("%s has nbformat %d: only 4 is read; convert it with jupyter nbconvert --to notebook"
+            throw new UserMistake("%s has nbformat %s: only 4 is read; convert it with jupyter nbconvert --to notebook"
                     .formatted(name, format));
         }
         if (!json.path("cells").isArray()) {
@@ -76,7 +76,7 @@ public final class Notebook {
         for (JsonNode cell : json.path("cells")) {
             number++;
             if (!CELL_TYPES.contains(cell.path("cell_type").asText())) {
-                throw new UserMistake("cell %d of %s has cell_type %s: allowed are code, markdown and raw"
+                throw new UserMistake("cell %s of %s has cell_type %s: allowed are code, markdown and raw"
                         .formatted(number, name, cell.path("cell_type")));
             }
         }

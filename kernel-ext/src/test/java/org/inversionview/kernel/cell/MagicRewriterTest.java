@@ -98,7 +98,7 @@ class MagicRewriterTest {
                 "// p = %echo\n",
                 "/*\n%echo\n*/ int a;",
                 "char c = '%';",
-                "System.out.printf(\"%d %s\\n\", 1, \"a\");",
+                "System.out.printf(\"%s %s\\n\", 1, \"a\");",
                 "%%echo",
                 "% echo"
             })

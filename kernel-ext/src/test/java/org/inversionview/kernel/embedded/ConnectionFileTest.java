@@ -24,8 +24,8 @@ class ConnectionFileTest {
     }
 
     private static String connection(int port) {
-        return "{\"transport\":\"tcp\",\"ip\":\"127.0.0.1\",\"shell_port\":%1$d,\"control_port\":%1$d,".formatted(port)
-                + "\"iopub_port\":%1$d,\"stdin_port\":%1$d,\"hb_port\":%1$d,\"signature_scheme\":\"hmac-sha256\","
+        return "{\"transport\":\"tcp\",\"ip\":\"127.0.0.1\",\"shell_port\":%1$s,\"control_port\":%1$s,".formatted(port)
+                + "\"iopub_port\":%1$s,\"stdin_port\":%1$s,\"hb_port\":%1$s,\"signature_scheme\":\"hmac-sha256\","
                         .formatted(port)
                 + "\"key\":\"k\"}";
     }

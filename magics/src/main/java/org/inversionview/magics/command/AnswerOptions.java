@@ -80,7 +80,7 @@ final class AnswerOptions {
      */
     int inputs() {
         if (inputs < 1 || inputs > 1_000_000) {
-            throw new MagicException("n=%d: from 1 to 1,000,000 inputs can be averaged over".formatted(inputs));
+            throw new MagicException("n=%s: from 1 to 1,000,000 inputs can be averaged over".formatted(inputs));
         }
         return inputs;
     }

@@ -43,7 +43,7 @@ final class AttributeMagic extends MagicCommand<Attribution> {
     Attribution run(Session session) {
         ProbedModel model = session.requireModel().probed();
         if (show < 1) {
-            throw new MagicException("show=%d: at least one token".formatted(show));
+            throw new MagicException("show=%s: at least one token".formatted(show));
         }
         int[] query = input == null ? session.requireQuery() : model.task().parse(input);
         String position = answer.position(model.task());

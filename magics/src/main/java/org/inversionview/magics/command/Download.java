@@ -38,7 +38,7 @@ public final class Download implements HubModels.Listener {
         long left = Math.round(seconds * (of - done) / Math.max(1, done - before));
         screen.show(new Notice(String.format(
                 Locale.ROOT,
-                "Fetching %s: %,.0f of %,.0f MB, %d:%02d left; if you interrupt, the next %%model goes on from there.",
+                "Fetching %s: %,.0f of %,.0f MB, %s:%02d left; if you interrupt, the next %%model goes on from there.",
                 name,
                 done / MEGABYTE,
                 of / MEGABYTE,

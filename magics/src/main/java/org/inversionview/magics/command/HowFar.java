@@ -60,7 +60,7 @@ final class HowFar implements ProgressListener {
             next = seconds + SHOW_EVERY;
             long left = Math.round((seconds - first) * (1 - done) / (done - before));
             screen.show(new Notice(String.format(
-                    Locale.ROOT, "%s: %.0f %% done, %d:%02d left%s.", doing, 100 * done, left / 60, left % 60, hint)));
+                    Locale.ROOT, "%s: %.0f %% done, %s:%02d left%s.", doing, 100 * done, left / 60, left % 60, hint)));
         }
     }
 }

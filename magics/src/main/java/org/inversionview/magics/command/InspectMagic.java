@@ -80,7 +80,7 @@ final class InspectMagic extends MagicCommand<Preimage> {
     Preimage run(Session session) throws IOException {
         InversionView.Query query = question.query(session);
         if (show < 1 || show > SHOWN_AT_MOST) {
-            throw new MagicException("show=%d: from 1 to %d samples can be shown".formatted(show, SHOWN_AT_MOST));
+            throw new MagicException("show=%s: from 1 to %s samples can be shown".formatted(show, SHOWN_AT_MOST));
         }
         LoadedModel model = session.requireModel();
         Source from = source(model);
@@ -105,7 +105,7 @@ final class InspectMagic extends MagicCommand<Preimage> {
         Source from = source.equals(AUTO) ? model.usualSource() : Source.named(source);
         if (draws != null && from != Source.TASK) {
             throw new MagicException(
-                    "draws=%d: the source is %s; only source=task draws (%%help inspect)".formatted(draws, from));
+                    "draws=%s: the source is %s; only source=task draws (%%help inspect)".formatted(draws, from));
         }
         return from;
     }

@@ -3,6 +3,7 @@ package org.inversionview.magics.command;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,7 +64,8 @@ final class Lists {
         for (String argument : arguments) {
             List<String> values = isList(argument) ? values(argument) : List.of(argument);
             if ((long) runs.size() * values.size() > MOST) {
-                throw new MagicException("%s: more than %,d in all; ask for fewer at once".formatted(argument, MOST));
+                throw new MagicException(
+                        String.format(Locale.ROOT, "%s: more than %,d in all; ask for fewer at once", argument, MOST));
             }
             runs = runs.stream()
                     .flatMap(run -> values.stream()
@@ -94,7 +96,7 @@ final class Lists {
             int from = Integer.parseInt(range.group(1));
             int to = Integer.parseInt(range.group(2));
             if (from > to) {
-                throw new MagicException("%s=%s: a range goes up, as %d-%d does".formatted(option, part, to, from));
+                throw new MagicException("%s=%s: a range goes up, as %s-%s does".formatted(option, part, to, from));
             }
             return IntStream.rangeClosed(from, to).mapToObj(String::valueOf).toList();
         }

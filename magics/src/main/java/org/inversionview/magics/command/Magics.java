@@ -124,7 +124,7 @@ public final class Magics implements MagicLines {
                 break;
             }
             session.screen()
-                    .show(new Notice("%%%s %s: %d of %d; if you interrupt, %%last shows what is done."
+                    .show(new Notice("%%%s %s: %s of %s; if you interrupt, %%last shows what is done."
                             .formatted(
                                     name,
                                     String.join(" ", arguments),

@@ -46,7 +46,7 @@ final class Parser {
             throw new MagicException("is not a whole number");
         }
         if (number.compareTo(BigInteger.valueOf(least)) < 0 || number.compareTo(BigInteger.valueOf(most)) > 0) {
-            throw new MagicException("is out of range: whole numbers go from %d to %d here".formatted(least, most));
+            throw new MagicException("is out of range: whole numbers go from %s to %s here".formatted(least, most));
         }
         return number;
     }

@@ -78,11 +78,11 @@ final class SiteOptions {
         }
         Place place = at;
         if ((head == null) == (place == null)) {
-            throw new MagicException("layer=%d needs either head= or at=: layer=%d head=0, or layer=%d at=mid"
+            throw new MagicException("layer=%s needs either head= or at=: layer=%s head=0, or layer=%s at=mid"
                     .formatted(layer, layer, layer));
         }
         if (layer < 0 || head != null && head < 0) {
-            throw new MagicException("layer and head are counted from 0: layer=%d%s"
+            throw new MagicException("layer and head are counted from 0: layer=%s%s"
                     .formatted(layer, head == null ? "" : " head=" + head));
         }
         return place == null

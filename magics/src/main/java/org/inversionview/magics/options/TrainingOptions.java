@@ -90,7 +90,7 @@ public final class TrainingOptions {
             throw new InvalidRequestException(
                     "minutes",
                     minutes,
-                    "%d steps are given too, and one of the two says when it ends".formatted(steps));
+                    "%s steps are given too, and one of the two says when it ends".formatted(steps));
         }
         return minutes == null ? OptionalDouble.empty() : OptionalDouble.of(minutes);
     }

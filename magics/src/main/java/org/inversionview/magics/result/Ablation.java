@@ -1,6 +1,7 @@
 package org.inversionview.magics.result;
 
 import java.util.List;
+import java.util.Locale;
 import org.inversionview.magics.chart.IntervalBars;
 import org.inversionview.magics.view.Columns;
 import org.inversionview.magics.view.Figure;
@@ -60,13 +61,13 @@ public record Ablation(
         if (effects.cells().isEmpty()) {
             return page.line("Interrupted before the first activation was ablated.");
         }
-        return page.line(
-                        "Each activation alone is replaced by its mean over the task’s inputs at the same position; %,d inputs%s, seed %d.%s"
-                                .formatted(
-                                        effects.inputs(),
-                                        where.isEmpty() ? "" : " where " + where,
-                                        seed,
-                                        effects.inputs() < asked ? " Interrupted." : ""))
+        return page.line(String.format(
+                        Locale.ROOT,
+                        "Each activation alone is replaced by its mean over the task’s inputs at the same position; %,d inputs%s, seed %s.%s",
+                        effects.inputs(),
+                        where.isEmpty() ? "" : " where " + where,
+                        seed,
+                        effects.inputs() < asked ? " Interrupted." : ""))
                 .lines(Sentences.warnings(effects.warnings()))
                 .and(Grid.of(table()))
                 .note(

@@ -86,7 +86,7 @@ public record Attention(
                                 chart(),
                                 "Heat map of the pattern: a row a position that looks, a column one that is looked at"))
                 : page.note(
-                        "The whole pattern is shown of inputs of up to %d tokens, and this one has %d; pattern() has it, and chart() draws it."
+                        "The whole pattern is shown of inputs of up to %s tokens, and this one has %s; pattern() has it, and chart() draws it."
                                 .formatted(MOST_TOKENS_OF_PATTERN, tokens.size()));
     }
 

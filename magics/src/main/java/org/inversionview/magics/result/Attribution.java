@@ -83,13 +83,15 @@ public record Attribution(LogitAttribution data, Provenance provenance) implemen
         }
         int components = data.components().size();
         String strongest = shown().size() < components
-                ? "The %d that add most either way, of %d. ".formatted(shown().size(), components)
+                ? "The %s that add most either way, of %s. ".formatted(shown().size(), components)
                 : "";
         return page.line(String.format(
                         Locale.ROOT,
                         "What each component writes straight into the logit of the right answer, on average over %,d inputs%s; and in the query, where it is %s.",
                         data.inputs(),
-                        data.inputs() < data.asked() ? " (interrupted: of %,d)".formatted(data.asked()) : "",
+                        data.inputs() < data.asked()
+                                ? String.format(Locale.ROOT, " (interrupted: of %,d)", data.asked())
+                                : "",
                         data.right()))
                 .and(Grid.of(table(shown())))
                 .note(

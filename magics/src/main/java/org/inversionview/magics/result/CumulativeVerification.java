@@ -89,7 +89,7 @@ public record CumulativeVerification(PatchingQuestion question, CumulativeEffect
         return page.line(Sentences.outputs(effects.clean(), effects.contrast(), question.inputs()))
                 .line(String.format(
                         Locale.ROOT,
-                        "All %d together lower it by %s: %.0f %% of the way to the contrast inputs’ runs.",
+                        "All %s together lower it by %s: %.0f %% of the way to the contrast inputs’ runs.",
                         table().rowCount(),
                         Sentences.plusMinus(total()),
                         100 * share()))

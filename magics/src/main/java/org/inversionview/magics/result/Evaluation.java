@@ -82,7 +82,7 @@ public record Evaluation(DecoderQuality quality, int of, Provenance provenance) 
         Proportion weakest = quality.weakest().inside();
         return page.line(String.format(
                         Locale.ROOT,
-                        "Mean in-preimage rate over %d sites: %.3f ± %.3f (T = 1, ε = %s, %,d held-out queries a site, seed %d).",
+                        "Mean in-preimage rate over %s sites: %.3f ± %.3f (T = 1, ε = %s, %,d held-out queries a site, seed %s).",
                         quality.sites().size(),
                         quality.mean(),
                         quality.margin(),
@@ -99,7 +99,7 @@ public record Evaluation(DecoderQuality quality, int of, Provenance provenance) 
                         100 * quality.wellFormed().value()))
                 .line(
                         quality.sites().size() < of
-                                ? "%d of %d sites so far."
+                                ? "%s of %s sites so far."
                                         .formatted(quality.sites().size(), of)
                                 : "")
                 .and(Grid.of(table()))

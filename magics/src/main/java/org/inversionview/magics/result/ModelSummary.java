@@ -33,7 +33,7 @@ public record ModelSummary(Provenance provenance, List<String> lines, LoadedMode
         TransformerConfig config = model.probed().config();
         Task task = model.probed().task();
         List<String> lines = new ArrayList<>();
-        lines.add("%d layers, %d heads, width %d, %d tokens, inputs of up to %d tokens; %s weights, on %s."
+        lines.add("%s layers, %s heads, width %s, %s tokens, inputs of up to %s tokens; %s weights, on %s."
                 .formatted(
                         config.layers(),
                         config.heads(),
@@ -77,7 +77,7 @@ public record ModelSummary(Provenance provenance, List<String> lines, LoadedMode
                 : probed
                         + String.format(
                                 Locale.ROOT,
-                                " Decoder: %.0f %% of its samples lie inside ε = %s, on average over %d sites.",
+                                " Decoder: %.0f %% of its samples lie inside ε = %s, on average over %s sites.",
                                 100 * decoder.meanInPreimageRate(),
                                 decoder.epsilon(),
                                 decoder.sites().size());

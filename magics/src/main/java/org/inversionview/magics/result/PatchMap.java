@@ -3,6 +3,7 @@ package org.inversionview.magics.result;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.inversionview.magics.chart.HeatMap;
 import org.inversionview.magics.view.Columns;
@@ -76,7 +77,7 @@ public record PatchMap(PatchingQuestion question, SingleEffects effects, Provena
                 .line(incomplete())
                 .and(Grid.of(table.first(rows)))
                 .note(
-                        "The %d strongest of %d. effect: by how much the logit difference falls, with its 95 %% bootstrap interval; share: of the way to the contrast inputs’ runs."
+                        "The %s strongest of %s. effect: by how much the logit difference falls, with its 95 %% bootstrap interval; share: of the way to the contrast inputs’ runs."
                                 .formatted(rows, table.rowCount()))
                 .and(new Figure(chart(), "Heat map of the effects: a row a site, a column a position"));
     }
@@ -84,12 +85,13 @@ public record PatchMap(PatchingQuestion question, SingleEffects effects, Provena
     private String interrupted() {
         return effects.cells().size() == effects.asked()
                 ? ""
-                : "⚠ Interrupted: the first %,d of %,d activations, on %,d of %,d inputs."
-                        .formatted(
-                                effects.cells().size(),
-                                effects.asked(),
-                                effects.clean().inputs(),
-                                question.inputs());
+                : String.format(
+                        Locale.ROOT,
+                        "⚠ Interrupted: the first %,d of %,d activations, on %,d of %,d inputs.",
+                        effects.cells().size(),
+                        effects.asked(),
+                        effects.clean().inputs(),
+                        question.inputs());
     }
 
     private String incomplete() {

@@ -41,7 +41,7 @@ public record PatchingQuestion(String answer, Kind contrast, List<String> change
             case FLIP -> "contrast inputs differ as little as the task allows";
             case RANDOM -> "contrast inputs are other random inputs";
         };
-        return "output at %s; %s and have another %s%s; seed %d"
+        return "output at %s; %s and have another %s%s; seed %s"
                 .formatted(answer, how, answer, where.isEmpty() ? "" : "; where " + where, seed);
     }
 }

@@ -91,8 +91,12 @@ public record PreimageVerification(PreimageCheck check, Provenance provenance) i
     private String interrupted() {
         return groups().stream()
                 .filter(one -> one.group().samples() < one.group().asked())
-                .map(one -> "⚠ Interrupted: %,d of %,d %s were tested."
-                        .formatted(one.group().samples(), one.group().asked(), one.name()))
+                .map(one -> String.format(
+                        Locale.ROOT,
+                        "⚠ Interrupted: %,d of %,d %s were tested.",
+                        one.group().samples(),
+                        one.group().asked(),
+                        one.name()))
                 .collect(Collectors.joining(" "));
     }
 

@@ -95,7 +95,7 @@ record PreimageWords(EpsilonPreimage data) {
 
     String choice() {
         long inside = data.shownSamples().stream().filter(Sample::inside).count();
-        return "Shown: %d of %s distinct inputs inside ε, evenly over their distances; then the %d closest of %s outside."
+        return "Shown: %s of %s distinct inputs inside ε, evenly over their distances; then the %s closest of %s outside."
                 .formatted(
                         inside,
                         Numbers.count(data.distinctInside()),
@@ -105,18 +105,19 @@ record PreimageWords(EpsilonPreimage data) {
 
     String origin() {
         Provenance provenance = data.provenance();
-        return "model %s (%s) · source %s · %s distance · %smatch %s · seed %d · %s · InversionView %s · %.2f s"
-                .formatted(
-                        provenance.model(),
-                        weights(provenance),
-                        data.sources().stream().map(Source::label).collect(Collectors.joining(",")),
-                        data.settings().metric().label(),
-                        byDecoder() ? "schedule %s · ".formatted(data.settings().schedule()) : "",
-                        data.settings().match(),
-                        data.settings().seed(),
-                        provenance.device(),
-                        provenance.versions().getOrDefault("inversionview", "?"),
-                        data.seconds());
+        return String.format(
+                Locale.ROOT,
+                "model %s (%s) · source %s · %s distance · %smatch %s · seed %s · %s · InversionView %s · %.2f s",
+                provenance.model(),
+                weights(provenance),
+                data.sources().stream().map(Source::label).collect(Collectors.joining(",")),
+                data.settings().metric().label(),
+                byDecoder() ? "schedule %s · ".formatted(data.settings().schedule()) : "",
+                data.settings().match(),
+                data.settings().seed(),
+                provenance.device(),
+                provenance.versions().getOrDefault("inversionview", "?"),
+                data.seconds());
     }
 
     private static String weights(Provenance provenance) {

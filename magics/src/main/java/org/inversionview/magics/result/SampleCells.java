@@ -69,7 +69,7 @@ final class SampleCells {
     private static String hint(Sample sample, int position) {
         double distance = sample.distances().get(position);
         return Double.isFinite(distance)
-                ? String.format(Locale.ROOT, "%d · D = %.3f", position, distance)
+                ? String.format(Locale.ROOT, "%s · D = %.3f", position, distance)
                 : String.valueOf(position);
     }
 }

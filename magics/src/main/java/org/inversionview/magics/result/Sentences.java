@@ -11,8 +11,9 @@ final class Sentences {
 
     /** Says what the logit difference is without patches. */
     static String outputs(Effect clean, Effect contrast, int asked) {
-        String interrupted =
-                clean.inputs() < asked ? " Interrupted after %,d of %,d inputs.".formatted(clean.inputs(), asked) : "";
+        String interrupted = clean.inputs() < asked
+                ? String.format(Locale.ROOT, " Interrupted after %,d of %,d inputs.", clean.inputs(), asked)
+                : "";
         return String.format(
                 Locale.ROOT,
                 "Logit of the original answer less that of the contrast input’s: %s on the %,d original inputs, %s on the contrast inputs.%s",

@@ -71,10 +71,10 @@ public record Several<R extends Result>(String magic, List<R> results, List<Stri
 
     @Override
     public Page page() {
-        Page page = Page.titled("%%%s, %d times".formatted(magic, results.size()))
+        Page page = Page.titled("%%%s, %s times".formatted(magic, results.size()))
                 .line(
                         results.size() + refused.size() < asked
-                                ? "⚠ Interrupted: %d of %d.".formatted(results.size() + refused.size(), asked)
+                                ? "⚠ Interrupted: %s of %s.".formatted(results.size() + refused.size(), asked)
                                 : "")
                 .lines(refused.stream().map(why -> "⚠ Left out: " + why).toList());
         if (!results.isEmpty()) {
@@ -87,7 +87,7 @@ public record Several<R extends Result>(String magic, List<R> results, List<Stri
                 : page.and(new Multiples(pictures.subList(0, Math.min(MOST_PICTURES, pictures.size()))))
                         .note(
                                 pictures.size() > MOST_PICTURES
-                                        ? "The first %d of %d pictures.".formatted(MOST_PICTURES, pictures.size())
+                                        ? "The first %s of %s pictures.".formatted(MOST_PICTURES, pictures.size())
                                         : "");
     }
 

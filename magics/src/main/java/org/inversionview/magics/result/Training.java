@@ -149,7 +149,7 @@ public record Training(
         String left = state == State.RUNNING
                 ? String.format(
                         Locale.ROOT,
-                        ", %.1f steps/s, %d:%02d:%02d left",
+                        ", %.1f steps/s, %s:%02d:%02d left",
                         latest.stepsPerSecond(),
                         latest.secondsLeft() / 3600,
                         latest.secondsLeft() / 60 % 60,
@@ -171,7 +171,8 @@ public record Training(
         Reading last = readings.get(readings.size() - 1);
         List<Map.Entry<String, Double>> values = List.copyOf(last.values().entrySet());
         return Table.create(
-                Columns.texts("measured at step %,d".formatted(last.step()), values, Map.Entry::getKey),
+                Columns.texts(
+                        String.format(Locale.ROOT, "measured at step %,d", last.step()), values, Map.Entry::getKey),
                 Columns.numbers("value", values, Map.Entry::getValue));
     }
 

@@ -31,7 +31,7 @@ final class ChartPicture {
     /** Returns the chart as a file of its own: an {@code <svg>} element, nothing before it, its texts as text. */
     static String svg(Chart<?, ?> chart) {
         String root =
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">"
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"%s\" height=\"%s\" viewBox=\"0 0 %s %s\" font-family=\"sans-serif\" font-size=\"12\">"
                         .formatted(chart.getWidth(), chart.getHeight(), chart.getWidth(), chart.getHeight());
         return root + content(chart) + "</svg>";
     }
@@ -41,7 +41,7 @@ final class ChartPicture {
         String content = TEXT_FILL.matcher(content(chart)).replaceAll("$1fill:currentColor;");
         String hash = Integer.toHexString(content.hashCode()); // identifiers are the page's, which may have two charts
         String root =
-                "<svg viewBox=\"0 0 %d %d\" width=\"%d\" style=\"max-width:100%%;height:auto\" font-family=\"sans-serif\" font-size=\"12\" %s role=\"img\" aria-label=\"%s\">"
+                "<svg viewBox=\"0 0 %s %s\" width=\"%s\" style=\"max-width:100%%;height:auto\" font-family=\"sans-serif\" font-size=\"12\" %s role=\"img\" aria-label=\"%s\">"
                         .formatted(
                                 chart.getWidth(),
                                 chart.getHeight(),

@@ -1,6 +1,7 @@
 package org.inversionview.magics.view;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
@@ -33,7 +34,7 @@ public final class Views {
         int rows = table.rowCount();
         return Page.titled(table.name() == null ? "" : table.name())
                 .and(Grid.of(table.first(Math.min(rows, MOST_ROWS)), Decimals.AS_NEEDED))
-                .note(rows > MOST_ROWS ? "The first %d of %,d rows.".formatted(MOST_ROWS, rows) : "")
+                .note(rows > MOST_ROWS ? String.format(Locale.ROOT, "The first %s of %,d rows.", MOST_ROWS, rows) : "")
                 .bundle();
     }
 

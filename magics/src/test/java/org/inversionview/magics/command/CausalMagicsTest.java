@@ -166,7 +166,7 @@ class CausalMagicsTest {
         PatchMap part = new PatchMap(whole.question(), some, whole.provenance());
         assertThat(part.chart().getHeatMapSeries().getHeatData()).hasSize(20);
         assertThat(part.bundle().text())
-                .contains("Interrupted: the first 20 of %d activations, on 20 of 20 inputs".formatted(all.asked()));
+                .contains("Interrupted: the first 20 of %s activations, on 20 of 20 inputs".formatted(all.asked()));
     }
 
     @Test

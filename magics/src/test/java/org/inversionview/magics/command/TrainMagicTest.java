@@ -65,7 +65,7 @@ class TrainMagicTest {
     }
 
     private Training decoder(int steps) {
-        return train("decoder model=%s steps=%d batch=8 width=32 layers=1 measure-every=2".formatted(folder, steps));
+        return train("decoder model=%s steps=%s batch=8 width=32 layers=1 measure-every=2".formatted(folder, steps));
     }
 
     @Test

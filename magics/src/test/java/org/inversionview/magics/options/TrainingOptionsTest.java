@@ -52,8 +52,8 @@ class TrainingOptionsTest {
         says("matrix-rate", TrainingPlan::matrixRate);
         says("weight-decay", TrainingPlan::weightDecay);
         assertThat(help("width"))
-                .contains("%d for probed".formatted(ProbedModelRecipe.WIDTH))
-                .contains("%d for decoder".formatted(DecoderRecipe.WIDTH));
+                .contains("%s for probed".formatted(ProbedModelRecipe.WIDTH))
+                .contains("%s for decoder".formatted(DecoderRecipe.WIDTH));
     }
 
     private void says(String option, Function<TrainingPlan, Number> number) {

@@ -2,6 +2,7 @@ package org.inversionview.models.causal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -30,7 +31,8 @@ public final class AnsweredInputs {
         List<int[]> drawn = new ArrayList<>();
         for (long draw = 0; draw < (long) DRAWS_AN_INPUT * count && drawn.size() < count; draw++) {
             if (Thread.currentThread().isInterrupted()) {
-                throw new CancellationException("interrupted after %,d of %,d inputs".formatted(drawn.size(), count));
+                throw new CancellationException(
+                        String.format(Locale.ROOT, "interrupted after %,d of %,d inputs", drawn.size(), count));
             }
             int[] input = task.sample(random);
             if (admitted.test(input) && Positions.find(task, input, answer).isPresent()) {
@@ -41,7 +43,7 @@ public final class AnsweredInputs {
             throw new InvalidRequestException(
                     "number of inputs",
                     count,
-                    "%d were found that have the position %s and meet the conditions: loosen the conditions"
+                    "%s were found that have the position %s and meet the conditions: loosen the conditions"
                             .formatted(drawn.size(), answer));
         }
         return drawn;

@@ -2,6 +2,7 @@ package org.inversionview.models.causal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
@@ -46,7 +47,8 @@ public record ContrastPairs(
         long draws = Math.max(INPUTS_AT_LEAST, (long) INPUTS_A_PAIR * count);
         for (long draw = 0; draw < draws && pairs.size() < count; draw++) {
             if (Thread.currentThread().isInterrupted()) {
-                throw new CancellationException("interrupted after %,d of %,d pairs".formatted(pairs.size(), count));
+                throw new CancellationException(
+                        String.format(Locale.ROOT, "interrupted after %,d of %,d pairs", pairs.size(), count));
             }
             int[] original = task.sample(random);
             if (originals.test(original)) {
@@ -57,8 +59,12 @@ public record ContrastPairs(
             throw new InvalidRequestException(
                     "number of inputs",
                     count,
-                    "%d pairs were found in %,d inputs drawn: too few meet the conditions and have a contrast with another %s; loosen the conditions, change other positions, or ask for fewer"
-                            .formatted(pairs.size(), draws, answer));
+                    String.format(
+                            Locale.ROOT,
+                            "%s pairs were found in %,d inputs drawn: too few meet the conditions and have a contrast with another %s; loosen the conditions, change other positions, or ask for fewer",
+                            pairs.size(),
+                            draws,
+                            answer));
         }
         return pairs;
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -114,7 +115,13 @@ public record MeanAblation(ProbedModel model, String answer, Predicate<int[]> in
         AblationEffects effects(int inputs, int asked) {
             List<String> warnings = new ArrayList<>(tally.warnings());
             if (byPatch.size() < asked) {
-                warnings.add(0, "Interrupted: %,d of %,d activations were ablated.".formatted(byPatch.size(), asked));
+                warnings.add(
+                        0,
+                        String.format(
+                                Locale.ROOT,
+                                "Interrupted: %,d of %,d activations were ablated.",
+                                byPatch.size(),
+                                asked));
             }
             return new AblationEffects(
                     inputs,

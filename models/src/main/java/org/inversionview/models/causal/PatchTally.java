@@ -3,6 +3,7 @@ package org.inversionview.models.causal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Counts in how many inputs each patch could do something, and says where it could not. */
@@ -70,6 +71,6 @@ final class PatchTally {
     }
 
     private static String share(int some, int all) {
-        return some == all ? " in every input" : " in %,d of %,d inputs".formatted(some, all);
+        return some == all ? " in every input" : String.format(Locale.ROOT, " in %,d of %,d inputs", some, all);
     }
 }

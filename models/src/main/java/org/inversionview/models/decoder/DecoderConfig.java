@@ -3,6 +3,7 @@ package org.inversionview.models.decoder;
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.inversionview.models.training.HiddenMatrices;
 import org.inversionview.models.training.SameTokenAttention;
@@ -13,11 +14,11 @@ import org.inversionview.models.transformer.TransformerConfig;
  * The shape of a decoder.
  *
  * @param transformer the language model's shape
- * @param sites how many activation sites it tells apart
- * @param activationWidth D of the probed model
- * @param encoderWidth W, width of the activation encoder
- * @param encoderBlocks residual blocks of the activation encoder
- * @param slots S, extra key/value positions a block that hold the activation
+ * @param sites how many activation sites it tells apart, to a million
+ * @param activationWidth D of the probed model, to 2¹⁵
+ * @param encoderWidth W, width of the activation encoder, to 2¹⁵
+ * @param encoderBlocks residual blocks of the activation encoder, from 0 to 1,000
+ * @param slots S, extra key/value positions a block that hold the activation, to 1,000
  */
 public record DecoderConfig(
         TransformerConfig transformer, int sites, int activationWidth, int encoderWidth, int encoderBlocks, int slots) {
@@ -28,11 +29,22 @@ public record DecoderConfig(
     /** About how many arrays as wide as its MLP a block holds while it is run. */
     private static final int ARRAYS_OF_A_BLOCK = 10;
 
+    private static final int MOST_SITES = 1_000_000;
+    private static final int MOST_WIDE = 1 << 15;
+    private static final int MOST_BLOCKS = 1_000;
+
     public DecoderConfig {
-        if (sites < 1 || activationWidth < 1 || encoderWidth < 1 || encoderBlocks < 0 || slots < 1) {
-            throw new IllegalArgumentException(
-                    "sites %d, activationWidth %d, encoderWidth %d, slots %d must be at least 1, encoderBlocks %d at least 0"
-                            .formatted(sites, activationWidth, encoderWidth, slots, encoderBlocks));
+        requireRange("sites", sites, 1, MOST_SITES);
+        requireRange("activation width", activationWidth, 1, MOST_WIDE);
+        requireRange("encoder width", encoderWidth, 1, MOST_WIDE);
+        requireRange("encoder blocks", encoderBlocks, 0, MOST_BLOCKS);
+        requireRange("slots", slots, 1, MOST_BLOCKS);
+    }
+
+    private static void requireRange(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "a decoder's %s: %s, it must be from %s to %,d", name, value, least, most));
         }
     }
 

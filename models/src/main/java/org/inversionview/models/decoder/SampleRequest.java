@@ -13,7 +13,7 @@ public record SampleRequest(float[][] activations, int[] sites, double[] tempera
 
     public SampleRequest {
         if (activations.length != sites.length || activations.length != temperatures.length) {
-            throw new IllegalArgumentException("%d activations, %d sites, %d temperatures: one of each a row"
+            throw new IllegalArgumentException("%s activations, %s sites, %s temperatures: one of each a row"
                     .formatted(activations.length, sites.length, temperatures.length));
         }
         if (Arrays.stream(temperatures).anyMatch(t -> !(t > 0))) {

@@ -10,13 +10,19 @@ import org.inversionview.models.engine.Torch;
  * What a decoder knows of each site's activations: it sees them minus the mean, divided by the deviation.
  *
  * @param means [site][D], mean activation
- * @param deviations [site], standard deviation of a coordinate, averaged over the D coordinates
+ * @param deviations [site], standard deviation of a coordinate, averaged over the D coordinates; above 0
  */
 public record SiteStatistics(float[][] means, float[] deviations) {
 
     public SiteStatistics {
         means = copy(means);
         deviations = deviations.clone();
+        for (int site = 0; site < deviations.length; site++) {
+            if (!(deviations[site] > 0)) {
+                throw new IllegalArgumentException("the deviation of site %s's activations is %s: it must be above 0"
+                        .formatted(site, deviations[site]));
+            }
+        }
     }
 
     private static float[][] copy(float[][] rows) {

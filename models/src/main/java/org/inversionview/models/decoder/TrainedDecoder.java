@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -29,10 +30,18 @@ public record TrainedDecoder(
     private static final String MEANS = "statistics.means";
     private static final String DEVIATIONS = "statistics.deviations";
 
+    /** Returns the shape of every array of a decoder's weight file by name: its parameters and its statistics. */
+    public static Map<String, Shape> shapes(DecoderConfig config) {
+        Map<String, Shape> shapes = new LinkedHashMap<>(config.shapes());
+        shapes.put(MEANS, new Shape(config.sites(), config.activationWidth()));
+        shapes.put(DEVIATIONS, new Shape(config.sites()));
+        return shapes;
+    }
+
     /** Returns the decoder whose parameters and statistics are found in the arrays by name. */
     public static TrainedDecoder of(
             NDManager manager, DecoderConfig config, Map<String, NDArray> arrays, Vocabulary vocabulary) {
-        config.shapes().forEach((name, shape) -> require(arrays, name, shape));
+        shapes(config).forEach((name, shape) -> require(arrays, name, shape));
         int width = config.activationWidth();
         float[] flat = require(arrays, MEANS, new Shape(config.sites(), width)).toFloatArray();
         float[] deviations =

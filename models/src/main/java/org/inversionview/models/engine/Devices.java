@@ -7,6 +7,7 @@ import ai.djl.util.cuda.CudaUtils;
 import java.lang.management.MemoryUsage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.inversionview.models.InvalidRequestException;
 
 /** The devices that a user may name. */
@@ -21,7 +22,7 @@ public final class Devices {
     /** Returns, in a few lines, what there is to compute on. */
     public static List<String> describe() {
         List<String> lines = new ArrayList<>();
-        lines.add("PyTorch %s, DJL %s, on %d processor cores; auto means %s."
+        lines.add("PyTorch %s, DJL %s, on %s processor cores; auto means %s."
                 .formatted(
                         PyTorch.version(),
                         Engine.getDjlVersion(),
@@ -29,8 +30,12 @@ public final class Devices {
                         label(PyTorch.defaultDevice())));
         for (int gpu = 0; gpu < PyTorch.gpus(); gpu++) {
             MemoryUsage memory = CudaUtils.getGpuMemory(Device.gpu(gpu));
-            lines.add(
-                    "gpu%d: %,d of %,d MB in use.".formatted(gpu, memory.getCommitted() >> 20, memory.getMax() >> 20));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "gpu%s: %,d of %,d MB in use.",
+                    gpu,
+                    memory.getCommitted() >> 20,
+                    memory.getMax() >> 20));
         }
         if (PyTorch.gpus() == 0) {
             lines.add("PyTorch sees no GPU. For one, " + REMEDY + ".");

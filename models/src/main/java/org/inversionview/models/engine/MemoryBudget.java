@@ -17,7 +17,7 @@ public record MemoryBudget(long bytes) {
 
     public MemoryBudget {
         if (bytes < 1) {
-            throw new IllegalArgumentException("%d bytes: at least one is needed".formatted(bytes));
+            throw new IllegalArgumentException("%s bytes: at least one is needed".formatted(bytes));
         }
     }
 

@@ -21,14 +21,14 @@ public record ActivationSite(Kind kind, int layer, int head) {
     public enum Kind {
         EMBED("hook_embed", "", "token embedding (B, T, D)"),
         POS_EMBED("hook_pos_embed", "", "position embedding (B, T, D)"),
-        RESID_PRE("blocks.%d.hook_resid_pre", "x%d.pre", "residual stream entering the block (B, T, D)"),
-        PATTERN("blocks.%d.attn.hook_pattern", "", "attention pattern (B, H, T, T)"),
-        Z("blocks.%d.attn.hook_z", "", "heads' weighted values (B, T, H, d)"),
-        RESULT("blocks.%d.attn.hook_result.%d", "a%d.%d", "output of one head (B, T, D)"),
-        ATTN_OUT("blocks.%d.hook_attn_out", "", "attention output, all heads and bias (B, T, D)"),
-        RESID_MID("blocks.%d.hook_resid_mid", "x%d.mid", "residual stream after attention (B, T, D)"),
-        MLP_OUT("blocks.%d.hook_mlp_out", "m%d", "MLP output (B, T, D)"),
-        RESID_POST("blocks.%d.hook_resid_post", "x%d.post", "residual stream leaving the block (B, T, D)"),
+        RESID_PRE("blocks.%s.hook_resid_pre", "x%s.pre", "residual stream entering the block (B, T, D)"),
+        PATTERN("blocks.%s.attn.hook_pattern", "", "attention pattern (B, H, T, T)"),
+        Z("blocks.%s.attn.hook_z", "", "heads' weighted values (B, T, H, d)"),
+        RESULT("blocks.%s.attn.hook_result.%s", "a%s.%s", "output of one head (B, T, D)"),
+        ATTN_OUT("blocks.%s.hook_attn_out", "", "attention output, all heads and bias (B, T, D)"),
+        RESID_MID("blocks.%s.hook_resid_mid", "x%s.mid", "residual stream after attention (B, T, D)"),
+        MLP_OUT("blocks.%s.hook_mlp_out", "m%s", "MLP output (B, T, D)"),
+        RESID_POST("blocks.%s.hook_resid_post", "x%s.post", "residual stream leaving the block (B, T, D)"),
         LN_FINAL("ln_final.hook_normalized", "", "final LayerNorm's output (B, T, D)"),
         LOGITS("logits", "", "logits (B, T, V)");
 
@@ -52,7 +52,7 @@ public record ActivationSite(Kind kind, int layer, int head) {
         }
 
         boolean hasLayer() {
-            return full.contains("%d");
+            return full.contains("%s");
         }
 
         boolean hasHead() {
@@ -63,7 +63,7 @@ public record ActivationSite(Kind kind, int layer, int head) {
     public ActivationSite {
         if (kind.hasLayer() != layer >= 0 || kind.hasHead() != head >= 0) {
             throw new IllegalArgumentException(
-                    "site of kind %s with layer %d and head %d".formatted(kind, layer, head));
+                    "site of kind %s with layer %s and head %s".formatted(kind, layer, head));
         }
     }
 
@@ -127,7 +127,7 @@ public record ActivationSite(Kind kind, int layer, int head) {
     }
 
     private static Optional<ActivationSite> match(Kind kind, String template, String name) {
-        Matcher matcher = Pattern.compile(template.replace(".", "\\.").replace("%d", "(\\d{1,4})"))
+        Matcher matcher = Pattern.compile(template.replace(".", "\\.").replace("%s", "(\\d{1,4})"))
                 .matcher(name);
         if (!matcher.matches()) {
             return Optional.empty();

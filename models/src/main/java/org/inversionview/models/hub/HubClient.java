@@ -1,23 +1,24 @@
 package org.inversionview.models.hub;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.inversionview.models.files.StrictJson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks to the hub over HTTP.
@@ -32,6 +33,10 @@ final class HubClient {
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int TOO_MANY = 429;
+
+    /** A list of files is short: what takes longer than this is no hub's answer. */
+    private static final int PATIENCES_FOR_JSON = 4;
+
     private static final long POLL_MILLIS = 100;
 
     private final HttpClient http;
@@ -62,46 +67,87 @@ final class HubClient {
         return endpoint;
     }
 
+    /** What the hub says of a model. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Description(@Nullable String sha) {}
+
     /** Returns the commit that a repository's main branch stands at. */
     String commit(String repository) throws IOException {
-        String sha = json("/api/models/%s/revision/main".formatted(repository), repository)
-                .path("sha")
-                .asText();
-        if (!sha.matches("[0-9a-f]{40}")) {
+        String sha = json("/api/models/%s/revision/main".formatted(repository), repository, Description.class)
+                .sha();
+        if (sha == null || !sha.matches("[0-9a-f]{40}")) {
             throw new IOException("%s answered for %s with something else than a model's description"
                     .formatted(endpoint, repository));
         }
         return sha;
     }
 
+    /** A line of a repository's list of files. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Entry(
+            @Nullable String type,
+            @Nullable String path,
+            @Nullable Long size,
+            @Nullable String oid,
+            @Nullable Large lfs) {
+
+        HubFile file() {
+            return new HubFile(
+                    String.valueOf(path),
+                    size == null ? -1 : size,
+                    hash(lfs == null ? oid : null, "[0-9a-f]{40}"),
+                    hash(lfs == null ? null : lfs.oid(), "[0-9a-f]{64}"));
+        }
+
+        private static Optional<String> hash(@Nullable String text, String pattern) {
+            return Optional.ofNullable(text).filter(it -> it.matches(pattern));
+        }
+    }
+
+    /** What is said of a large file. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Large(@Nullable String oid) {}
+
     /** Returns the files of a repository at a commit. */
     List<HubFile> files(String repository, String commit) throws IOException {
-        List<HubFile> files = new ArrayList<>();
-        for (JsonNode entry : json("/api/models/%s/tree/%s".formatted(repository, commit), repository)) {
-            if (entry.path("type").asText().equals("file")) {
-                JsonNode large = entry.path("lfs");
-                files.add(new HubFile(
-                        entry.path("path").asText(),
-                        entry.path("size").asLong(-1),
-                        hash(entry.path("oid"), "[0-9a-f]{40}").filter(it -> large.isMissingNode()),
-                        hash(large.path("oid"), "[0-9a-f]{64}")));
-            }
-        }
-        return files;
+        Entry[] entries = json("/api/models/%s/tree/%s".formatted(repository, commit), repository, Entry[].class);
+        return Arrays.stream(entries)
+                .filter(entry -> entry != null && "file".equals(entry.type()))
+                .map(Entry::file)
+                .toList();
     }
 
-    private static Optional<String> hash(JsonNode node, String pattern) {
-        return Optional.of(node.asText()).filter(text -> text.matches(pattern));
-    }
-
-    private JsonNode json(String path, String repository) throws IOException {
-        HttpResponse<String> response = send(
-                URI.create(endpoint + path), 0, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), () -> {});
-        requireSuccess(response, repository);
+    private <T> T json(String path, String repository, Class<T> type) throws IOException {
         try {
-            return new ObjectMapper().readTree(response.body());
-        } catch (JacksonException e) {
-            throw new IOException("%s%s is not JSON: is HF_ENDPOINT a hub?".formatted(endpoint, path), e);
+            HttpResponse<byte[]> response = send(
+                    URI.create(endpoint + path),
+                    0,
+                    info -> new BoundedBody<>(HttpResponse.BodySubscribers.ofByteArray(), StrictJson.MOST_BYTES),
+                    new Deadline(patience.multipliedBy(PATIENCES_FOR_JSON)));
+            requireSuccess(response, repository);
+            return StrictJson.parse(response.body(), endpoint + path, type, "is HF_ENDPOINT a hub?");
+        } catch (BoundedBody.TooLong e) {
+            throw new IOException("%s%s: %s; is HF_ENDPOINT a hub?".formatted(endpoint, path, e.getMessage()), e);
+        }
+    }
+
+    /** Ends a request that takes too long as a whole, however steadily something arrives. */
+    private static final class Deadline implements Watch {
+
+        private final Duration most;
+        private final long start = System.nanoTime();
+
+        private Deadline(Duration most) {
+            this.most = most;
+        }
+
+        @Override
+        public void look() throws IOException {
+            if (System.nanoTime() - start > most.toNanos()) {
+                throw new IOException(
+                        "the hub's answer was not whole after %s s: try again later, or another HF_ENDPOINT"
+                                .formatted(most.toSeconds()));
+            }
         }
     }
 
@@ -130,21 +176,50 @@ final class HubClient {
             if (response.statusCode() / 100 != 3 || location.isEmpty()) {
                 return response;
             }
-            URI next = at.resolve(location.get());
-            boolean secure = "https".equals(next.getScheme());
-            if (!secure && ("https".equals(at.getScheme()) || !"http".equals(next.getScheme()))) {
-                throw new IOException(
-                        "%s leads to %s: an https address must not lead elsewhere than to https".formatted(at, next));
-            }
-            at = next;
+            at = next(at, location.get());
         }
-        throw new IOException("%s leads to another address more than %d times".formatted(address, MOST_REDIRECTS));
+        throw new IOException(
+                "%s leads to another address more than %s times".formatted(shown(address), MOST_REDIRECTS));
+    }
+
+    /** Returns where an answer leads, if one may go there. */
+    private static URI next(URI at, String location) throws IOException {
+        URI next = resolved(at, location);
+        if (next.getRawUserInfo() != null) {
+            throw new IOException("%s leads to %s with a user's name in the address: nothing is sent there"
+                    .formatted(shown(at), shown(next)));
+        }
+        boolean secure = "https".equals(next.getScheme());
+        if (!secure && ("https".equals(at.getScheme()) || !"http".equals(next.getScheme()))) {
+            throw new IOException("%s leads to %s: an https address must not lead elsewhere than to https"
+                    .formatted(shown(at), shown(next)));
+        }
+        if (next.getHost() == null) {
+            throw new IOException("%s leads to an address without a server".formatted(shown(at)));
+        }
+        return next;
+    }
+
+    private static URI resolved(URI at, String location) throws IOException {
+        try {
+            if (!location.isBlank()) {
+                return at.resolve(new URI(location.strip()));
+            }
+        } catch (URISyntaxException e) {
+            throw new IOException("%s leads to what is no address".formatted(shown(at)), e);
+        }
+        throw new IOException("%s leads to an empty address".formatted(shown(at)));
+    }
+
+    /** Returns an address for a message: its server alone, since what follows may be signed for its reader. */
+    private static String shown(URI address) {
+        return "%s://%s".formatted(address.getScheme(), Objects.requireNonNullElse(address.getHost(), ""));
     }
 
     private HttpRequest request(URI address, long from) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address).header("User-Agent", "inversionview");
         if (from > 0) {
-            request.header("Range", "bytes=%d-".formatted(from));
+            request.header("Range", "bytes=%s-".formatted(from));
         }
         if (isHub(address)) {
             token.ifPresent(it -> request.header("Authorization", "Bearer " + it));
@@ -169,8 +244,13 @@ final class HubClient {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted while fetching " + address);
+            throw new CancellationException("interrupted while fetching from " + shown(address));
         } catch (ExecutionException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof BoundedBody.TooLong tooLong) {
+                    throw tooLong;
+                }
+            }
             throw new IOException("fetching from %s failed (%s)".formatted(address.getAuthority(), reason(e)), e);
         } finally {
             answer.cancel(true);
@@ -191,7 +271,7 @@ final class HubClient {
         throw new IOException(
                 switch (status) {
                     case UNAUTHORIZED, FORBIDDEN ->
-                        "%s refuses %s (HTTP %d): no such model, or one for which %s"
+                        "%s refuses %s (HTTP %s): no such model, or one for which %s"
                                 .formatted(
                                         endpoint,
                                         repository,
@@ -204,7 +284,7 @@ final class HubClient {
                                 .formatted(endpoint, repository, String.join(", ", HubName.shortNames()));
                     case TOO_MANY -> "%s asks for fewer requests (HTTP 429): try again later".formatted(endpoint);
                     default ->
-                        "%s answers with HTTP %d for %s: try again later".formatted(endpoint, status, repository);
+                        "%s answers with HTTP %s for %s: try again later".formatted(endpoint, status, repository);
                 });
     }
 }

@@ -11,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
+import org.inversionview.models.files.StrictJson;
 
 /**
  * Fetches one file beside its place and renames it when size and hash are those that the hub promises. What an interrupted
@@ -55,11 +57,9 @@ final class HubDownload {
      * @throws IOException in one line; what was fetched is kept unless it was wrong
      */
     void run() throws IOException {
-        if (file.size() < 0) {
-            throw new IOException("%s lists %s of %s without its size, by which a download is checked: is it a hub?"
-                    .formatted(client.endpoint(), file.path(), repository));
-        }
+        requirePromises();
         Files.createDirectories(part.toAbsolutePath().getParent());
+        requireRoom();
         long best = size();
         int fruitless = 0;
         while (size() < file.size()) {
@@ -72,14 +72,57 @@ final class HubDownload {
                 best = Math.max(best, size());
                 if (fruitless >= ATTEMPTS) {
                     throw new IOException(
-                            "%s of %s: %s; %,d of %,d bytes are kept, the next attempt goes on from there"
-                                    .formatted(file.path(), repository, e.getMessage(), size(), file.size()),
+                            String.format(
+                                    Locale.ROOT,
+                                    "%s of %s: %s; %,d of %,d bytes are kept, the next attempt goes on from there",
+                                    file.path(),
+                                    repository,
+                                    e.getMessage(),
+                                    size(),
+                                    file.size()),
                             e);
                 }
             }
         }
         verify();
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Tells the listener how far it is, whoever fetches. */
+    void report() throws IOException {
+        listener.on(file.path(), size(), file.size());
+    }
+
+    /** What cannot be checked is not fetched. */
+    private void requirePromises() throws IOException {
+        boolean hashed = file.sha256().isPresent() || file.gitHash().isPresent();
+        if (file.size() < 0 || !hashed) {
+            throw new IOException("%s lists %s of %s without its %s, by which a download is checked: is it a hub?"
+                    .formatted(client.endpoint(), file.path(), repository, file.size() < 0 ? "size" : "hash"));
+        }
+        if (file.path().endsWith(".json") && file.size() > StrictJson.MOST_BYTES) {
+            throw new IOException(String.format(
+                    Locale.ROOT,
+                    "%s of %s would have %,d bytes, and no such file has more than %,d",
+                    file.path(),
+                    repository,
+                    file.size(),
+                    StrictJson.MOST_BYTES));
+        }
+    }
+
+    private void requireRoom() throws IOException {
+        long free = Files.getFileStore(part.toAbsolutePath().getParent()).getUsableSpace();
+        if (free < file.size() - size()) {
+            throw new IOException(String.format(
+                    Locale.ROOT,
+                    "%s of %s has %,d MB, and the disk of %s %,d MB left: make room, or set INVERSIONVIEW_CACHE",
+                    file.path(),
+                    repository,
+                    file.size() >> 20,
+                    part.getParent(),
+                    free >> 20));
+        }
     }
 
     private long size() throws IOException {
@@ -97,8 +140,22 @@ final class HubDownload {
 
     private void transfer() throws IOException {
         long from = size();
-        HttpResponse<Path> response = client.send(
-                client.content(repository, commit, file.path()), from, info -> body(info.statusCode()), new Stall());
+        HttpResponse<Path> response;
+        try {
+            response = client.send(
+                    client.content(repository, commit, file.path()),
+                    from,
+                    info -> body(info.statusCode(), from),
+                    new Stall());
+        } catch (BoundedBody.TooLong e) {
+            Files.deleteIfExists(part);
+            throw new HubRefusal(String.format(
+                    Locale.ROOT,
+                    "%s of %s is longer than the %,d bytes that the hub promises: it was thrown away",
+                    file.path(),
+                    repository,
+                    file.size()));
+        }
         if (response.statusCode() == RANGE_NOT_SATISFIABLE) {
             Files.deleteIfExists(part);
         } else if (response.statusCode() / 100 == 4) {
@@ -110,29 +167,28 @@ final class HubDownload {
         } else {
             client.requireSuccess(response, repository);
         }
-        if (size() > file.size()) {
-            Files.delete(part);
-            throw new HubRefusal("%s of %s is longer than the %,d bytes that the hub promises: it was thrown away"
-                    .formatted(file.path(), repository, file.size()));
-        }
         if (size() < file.size()) {
             throw new IOException("the transfer ended early");
         }
     }
 
     /** The right part is appended, the whole takes the place of what is there, and an error's text is dropped. */
-    private HttpResponse.BodySubscriber<Path> body(int status) {
+    private HttpResponse.BodySubscriber<Path> body(int status, long from) {
         return switch (status) {
             case OK ->
-                HttpResponse.BodySubscribers.ofFile(
-                        part,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING);
+                new BoundedBody<>(
+                        HttpResponse.BodySubscribers.ofFile(
+                                part,
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE,
+                                StandardOpenOption.TRUNCATE_EXISTING),
+                        file.size());
             case PARTIAL ->
-                HttpResponse.BodySubscribers.ofFile(
-                        part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-            default -> HttpResponse.BodySubscribers.replacing(part);
+                new BoundedBody<>(
+                        HttpResponse.BodySubscribers.ofFile(
+                                part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
+                        file.size() - from);
+            default -> new BoundedBody<>(HttpResponse.BodySubscribers.replacing(part), StrictJson.MOST_BYTES);
         };
     }
 
@@ -148,31 +204,22 @@ final class HubDownload {
             if (written != seen) {
                 seen = written;
                 since = now;
-                listener.on(file.path(), seen, file.size());
+                report();
             } else if (now - since > client.patience().toNanos()) {
                 throw new IOException(
-                        "nothing arrived for %d s".formatted(client.patience().toSeconds()));
+                        "nothing arrived for %s s".formatted(client.patience().toSeconds()));
             }
         }
     }
 
     private void verify() throws IOException {
-        boolean right = file.sha256().isPresent()
-                ? hash("SHA-256", "").equals(file.sha256().get())
-                : file.gitHash().map(expected -> gitHash().equals(expected)).orElse(true);
-        if (!right) {
+        boolean large = file.sha256().isPresent();
+        String found = large ? hash("SHA-256", "") : hash("SHA-1", "blob " + file.size() + "\0"); // as git does
+        if (!found.equals(file.sha256().or(file::gitHash).orElseThrow())) {
             Files.delete(part);
             throw new IOException(
                     "%s of %s is not what the hub promises (%s differs): it was thrown away; try again, or another HF_ENDPOINT"
-                            .formatted(file.path(), repository, file.sha256().isPresent() ? "sha256" : "git hash"));
-        }
-    }
-
-    private String gitHash() {
-        try {
-            return hash("SHA-1", "blob %d\0".formatted(file.size()));
-        } catch (IOException e) {
-            return "unreadable: " + e.getMessage();
+                            .formatted(file.path(), repository, large ? "sha256" : "git hash"));
         }
     }
 

@@ -9,6 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.inversionview.models.files.ProcessLock;
+import org.inversionview.models.files.RegularFile;
+import org.inversionview.models.files.WrittenFile;
 import org.inversionview.models.weights.WeightFolder;
 
 /**
@@ -21,6 +24,8 @@ public final class HubModels {
     private static final String CONFIG = "config.json";
     /** The tokens and their ids, in a model's folder. */
     public static final String VOCABULARY = "vocab.json";
+
+    private static final int LONGEST_REFERENCE = 1_000;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -119,9 +124,10 @@ public final class HubModels {
         List<Path> snapshots = new ArrayList<>();
         Path main = repository.resolve("refs").resolve("main");
         if (Files.isRegularFile(main)) {
-            snapshots.add(repository
-                    .resolve("snapshots")
-                    .resolve(Files.readString(main).strip()));
+            String commit = RegularFile.text(main, LONGEST_REFERENCE).strip();
+            if (commit.matches("[0-9A-Za-z]+")) {
+                snapshots.add(repository.resolve("snapshots").resolve(commit));
+            }
         }
         snapshots.add(repository.resolve("main"));
         if (Files.isDirectory(repository.resolve("snapshots"))) {
@@ -150,7 +156,7 @@ public final class HubModels {
         for (String name : List.of(CONFIG, VOCABULARY, WeightFolder.INDEX)) {
             Optional<HubFile> file = find(offered, name);
             if (file.isPresent()) {
-                fetch(client, repository, commit, file.get(), folder, listener);
+                fetch(client, repository, commit, file.get(), own, listener);
             } else if (name.equals(CONFIG)) {
                 throw new IOException(
                         "%s has no %s: it is no model that can be read here".formatted(repository, CONFIG));
@@ -161,11 +167,9 @@ public final class HubModels {
                     .orElseThrow(() -> new IOException(
                             "%s has no %s, and other formats, which may run code, are not read: choose a model with safetensors"
                                     .formatted(repository, shard)));
-            fetch(client, repository, commit, file, folder, listener);
+            fetch(client, repository, commit, file, own, listener);
         }
-        Path main = own.resolve("refs").resolve("main");
-        Files.createDirectories(main.getParent());
-        Files.writeString(main, commit);
+        WrittenFile.write(own.resolve("refs").resolve("main"), commit);
         return folder;
     }
 
@@ -174,11 +178,18 @@ public final class HubModels {
     }
 
     private static void fetch(
-            HubClient client, String repository, String commit, HubFile file, Path folder, Listener listener)
+            HubClient client, String repository, String commit, HubFile file, Path own, Listener listener)
             throws IOException {
-        Path target = folder.resolve(file.path());
-        if (!Files.exists(target)) { // what has its name was verified before it got it
-            new HubDownload(client, repository, commit, file, target, listener).run();
+        Path target = own.resolve("snapshots").resolve(commit).resolve(file.path());
+        if (Files.exists(target)) { // what has its name was verified before it got it
+            return;
+        }
+        HubDownload download = new HubDownload(client, repository, commit, file, target, listener);
+        Path lock = own.resolve(".locks").resolve(file.path() + ".lock");
+        try (ProcessLock alone = ProcessLock.await(lock, download::report)) {
+            if (!Files.exists(target)) {
+                download.run();
+            }
         }
     }
 }

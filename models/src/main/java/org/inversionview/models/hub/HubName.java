@@ -35,7 +35,7 @@ public record HubName(String text, List<String> repositories) {
         if (present != null) {
             return Optional.of(new HubName(text, List.of(present, text)));
         }
-        if (!text.matches("[A-Za-z0-9][\\w.-]*/[A-Za-z0-9][\\w.-]*") || text.contains("..")) {
+        if (!text.matches("[A-Za-z0-9][\\w.-]{0,95}/[A-Za-z0-9][\\w.-]{0,95}") || text.contains("..")) {
             return Optional.empty();
         }
         Stream<String> older = SHORT.entrySet().stream()

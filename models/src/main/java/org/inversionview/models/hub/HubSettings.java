@@ -2,10 +2,13 @@ package org.inversionview.models.hub;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.inversionview.models.files.RegularFile;
+import org.inversionview.models.files.StrictJson;
 
 /**
  * What the environment says of the hub, in the variables that Hugging Face's own library reads: HF_HOME, HF_HUB_CACHE,
@@ -17,6 +20,8 @@ import java.util.Optional;
 public record HubSettings(Map<String, String> environment, Path home) {
 
     private static final String DEFAULT_ENDPOINT = "https://huggingface.co";
+
+    private static final int LONGEST_TOKEN = 10_000;
 
     public HubSettings {
         environment = Map.copyOf(environment);
@@ -75,20 +80,56 @@ public record HubSettings(Map<String, String> environment, Path home) {
      */
     public URI endpoint() throws IOException {
         String text = variable("HF_ENDPOINT").orElse(DEFAULT_ENDPOINT).replaceFirst("/+$", "");
-        if (!text.matches("https?://[^/\\s]+\\S*")) {
-            throw new IOException("HF_ENDPOINT=%s: it must be an address such as %s".formatted(text, DEFAULT_ENDPOINT));
+        if (text.contains("@")) {
+            throw new IOException(
+                    "HF_ENDPOINT must be an address without a user's name or password; HF_TOKEN says who you are");
         }
-        return URI.create(text);
+        try {
+            URI endpoint = new URI(text);
+            if (text.matches("https?://[^/\\s]+\\S*") && endpoint.getHost() != null) {
+                return endpoint;
+            }
+        } catch (URISyntaxException e) {
+            throw new IOException(noEndpoint(text), e);
+        }
+        throw new IOException(noEndpoint(text));
     }
 
-    /** Returns the user's access token: HF_TOKEN, or the file that Hugging Face's login writes. */
+    private static String noEndpoint(String text) {
+        return "HF_ENDPOINT=%s: it must be an address such as %s".formatted(StrictJson.shown(text), DEFAULT_ENDPOINT);
+    }
+
+    /**
+     * Returns the user's access token: HF_TOKEN, or the file that Hugging Face's login writes.
+     *
+     * @throws IOException if it is no token, without showing it
+     */
     public Optional<String> token() throws IOException {
         Optional<String> given = variable("HF_TOKEN");
         Path file =
                 variable("HF_TOKEN_PATH").map(Path::of).orElse(huggingFaceHome().resolve("token"));
-        if (given.isPresent() || !Files.isRegularFile(file)) {
-            return given;
+        if (given.isPresent()) {
+            return Optional.of(requireToken(given.get(), "HF_TOKEN"));
         }
-        return Optional.of(Files.readString(file).strip()).filter(value -> !value.isEmpty());
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        String text = RegularFile.text(file, LONGEST_TOKEN).strip();
+        return text.isEmpty() ? Optional.empty() : Optional.of(requireToken(text, file.toString()));
+    }
+
+    private static String requireToken(String text, String where) throws IOException {
+        if (!text.matches("[\\x21-\\x7e]+")) {
+            throw new IOException(
+                    "%s holds no token: in one there is no line break, space or other sign than plain letters; log in again"
+                            .formatted(where));
+        }
+        return text;
+    }
+
+    /** Returns the home folder alone: the environment holds secrets. */
+    @Override
+    public String toString() {
+        return "settings of " + home;
     }
 }

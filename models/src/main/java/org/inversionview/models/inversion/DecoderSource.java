@@ -29,8 +29,8 @@ final class DecoderSource implements SampleSource {
                 || shape.activationWidth() != model.config().width()) {
             throw new InvalidRequestException(
                     "decoder",
-                    "of %d sites of width %d".formatted(shape.sites(), shape.activationWidth()),
-                    "the model has %d of width %d, so they do not belong together"
+                    "of %s sites of width %s".formatted(shape.sites(), shape.activationWidth()),
+                    "the model has %s of width %s, so they do not belong together"
                             .formatted(model.sites().size(), model.config().width()));
         }
         this.model = model;

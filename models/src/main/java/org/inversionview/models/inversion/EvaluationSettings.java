@@ -27,7 +27,7 @@ public record EvaluationSettings(double epsilon, int queries, int repeated, int 
 
     private static void requireAtLeast(int least, String what, int value) {
         if (value < least) {
-            throw new InvalidRequestException(what, value, "it must be %d or above".formatted(least));
+            throw new InvalidRequestException(what, value, "it must be %s or above".formatted(least));
         }
     }
 

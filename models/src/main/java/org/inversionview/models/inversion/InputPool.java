@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -27,7 +28,8 @@ record InputPool(Source source, List<Proposals.Proposal> distinct, String digest
     /** Returns {@code count} inputs drawn from the task's distribution. */
     static InputPool drawn(Task task, int count, long seed) {
         if (count < 1 || count > MOST) {
-            throw new InvalidRequestException("number of draws", count, "it must be from 1 to %,d".formatted(MOST));
+            throw new InvalidRequestException(
+                    "number of draws", count, String.format(Locale.ROOT, "it must be from 1 to %,d", MOST));
         }
         RandomGenerator random = new SplittableRandom(seed);
         List<int[]> drawn =

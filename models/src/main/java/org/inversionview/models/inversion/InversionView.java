@@ -84,14 +84,20 @@ public final class InversionView {
             int last = Positions.last(model.task(), input);
             if (position < 0 || position > last) {
                 throw new InvalidRequestException(
-                        "position", position, "this input has positions 0 to %d".formatted(last));
+                        "position", position, "this input has positions 0 to %s".formatted(last));
             }
             float[][] rows = model.activations(site, List.of(input))[0];
             QueryActivation z = new QueryActivation(rows[position]);
+            if (!Double.isFinite(z.norm())) {
+                throw new InvalidRequestException(
+                        "query activation",
+                        "%s at position %s".formatted(site, position),
+                        "it holds NaN or infinity: this model's weights are too large to compute with");
+            }
             if (!(z.norm() > 0)) {
                 throw new InvalidRequestException(
                         "query activation",
-                        "%s at position %d".formatted(site, position),
+                        "%s at position %s".formatted(site, position),
                         "it is zero, and distances from it are undefined; ask about another position");
             }
             return z;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.inversionview.models.engine.Batch;
@@ -49,7 +50,8 @@ final class PoolRun {
                             batch -> activations(batch, sites, rows),
                             (batch, flat) -> append(writers, flat));
             if (done < inputs.size()) {
-                throw new CancellationException("interrupted after %,d of %,d inputs".formatted(done, inputs.size()));
+                throw new CancellationException(
+                        String.format(Locale.ROOT, "interrupted after %,d of %,d inputs", done, inputs.size()));
             }
             for (ActivationWriter writer : writers) {
                 writer.done();

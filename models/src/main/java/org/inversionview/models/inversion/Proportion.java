@@ -15,7 +15,7 @@ public record Proportion(int hits, int trials) {
 
     public Proportion {
         if (hits < 0 || hits > trials) {
-            throw new IllegalArgumentException("%d hits of %d trials".formatted(hits, trials));
+            throw new IllegalArgumentException("%s hits of %s trials".formatted(hits, trials));
         }
     }
 

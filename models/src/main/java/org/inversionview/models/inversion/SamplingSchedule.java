@@ -42,7 +42,7 @@ public record SamplingSchedule(List<Setting> settings) {
 
         private static String number(double value) {
             return value == Math.rint(value) && Math.abs(value) < 1e9
-                    ? "%d".formatted((long) value)
+                    ? "%s".formatted((long) value)
                     : "%s".formatted(value);
         }
     }

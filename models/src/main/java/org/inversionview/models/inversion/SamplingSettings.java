@@ -1,5 +1,6 @@
 package org.inversionview.models.inversion;
 
+import java.util.Locale;
 import org.inversionview.models.InvalidRequestException;
 
 /**
@@ -28,7 +29,7 @@ public record SamplingSettings(
     public SamplingSettings {
         if (proposals < 1 || proposals > MOST) {
             throw new InvalidRequestException(
-                    "number of proposals", proposals, "it must be from 1 to %,d".formatted(MOST));
+                    "number of proposals", proposals, String.format(Locale.ROOT, "it must be from 1 to %,d", MOST));
         }
         if (!(epsilon > 0) || Double.isInfinite(epsilon)) {
             throw new InvalidRequestException(

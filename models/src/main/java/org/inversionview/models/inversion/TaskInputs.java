@@ -93,7 +93,7 @@ public final class TaskInputs {
 
     InputPool drawn(int count, long seed) {
         return pools.computeIfAbsent(
-                "%d of seed %d".formatted(count, seed), key -> InputPool.drawn(model.task(), count, seed));
+                "%s of seed %s".formatted(count, seed), key -> InputPool.drawn(model.task(), count, seed));
     }
 
     InputPool all() {

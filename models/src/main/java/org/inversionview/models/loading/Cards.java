@@ -1,10 +1,13 @@
 package org.inversionview.models.loading;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.inversionview.models.decoder.DecoderConfig;
+import org.inversionview.models.files.StrictJson;
 import org.inversionview.models.inversion.DecoderQuality;
 import org.inversionview.models.inversion.Proportion;
 import org.inversionview.models.transformer.TransformerConfig;
@@ -24,7 +27,23 @@ public final class Cards {
                 shape.heads(),
                 shape.mlpWidth(),
                 shape.layerNormEpsilon(),
-                TransformerConfig.Activation.valueOf(shape.activation().toUpperCase(Locale.ROOT)));
+                activation(shape.activation()));
+    }
+
+    private static TransformerConfig.Activation activation(String name) {
+        return Arrays.stream(TransformerConfig.Activation.values())
+                .filter(it -> spelled(it).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("activation %s: it must be %s"
+                        .formatted(
+                                StrictJson.shown(name),
+                                Arrays.stream(TransformerConfig.Activation.values())
+                                        .map(Cards::spelled)
+                                        .collect(Collectors.joining(" or ")))));
+    }
+
+    private static String spelled(TransformerConfig.Activation activation) {
+        return activation.name().toLowerCase(Locale.ROOT);
     }
 
     public static ModelCard.Shape shape(TransformerConfig config) {
@@ -36,7 +55,7 @@ public final class Cards {
                 config.heads(),
                 config.mlpWidth(),
                 config.layerNormEpsilon(),
-                config.activation().name().toLowerCase(Locale.ROOT));
+                spelled(config.activation()));
     }
 
     public static DecoderConfig config(ModelCard.Decoder decoder) {

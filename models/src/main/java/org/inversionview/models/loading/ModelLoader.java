@@ -2,6 +2,7 @@ package org.inversionview.models.loading;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,13 +11,16 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.Version;
+import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.engine.Devices;
 import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.engine.Torch;
+import org.inversionview.models.files.StrictJson;
 import org.inversionview.models.hub.HubModels;
 import org.inversionview.models.hub.HubName;
 import org.inversionview.models.hub.HubSettings;
@@ -53,13 +57,13 @@ final class ModelLoader {
         if (Zoo.names().contains(request.nameOrFolder())) {
             return shipped();
         }
-        Path folder = Path.of(request.nameOrFolder());
+        Path folder = ModelPath.of(request.nameOrFolder());
         if (!Files.isDirectory(folder)) {
             HubName name = HubName.of(request.nameOrFolder())
                     .orElseThrow(() -> new IOException(
                             "no model '%s': it is neither shipped (%s) nor a folder, and on the hub a model is owner/name, or one of %s"
                                     .formatted(
-                                            request.nameOrFolder(),
+                                            StrictJson.shown(request.nameOrFolder()),
                                             String.join(", ", Zoo.names()),
                                             String.join(", ", HubName.shortNames()))));
             return plain(hub.folder(name, listener));
@@ -97,7 +101,7 @@ final class ModelLoader {
                         "%s does not say which vocabulary it has, and so needs a task; there is %s"
                                 .formatted(folder, tasks.listed())));
         Path vocabulary = folder.resolve(HubModels.VOCABULARY);
-        if (task.vocabulary() instanceof BytePairs && Files.isRegularFile(vocabulary)) {
+        if (task.vocabulary() instanceof BytePairs && Files.exists(vocabulary)) {
             BytePairs.requireSame(vocabulary);
         }
         Provenance provenance = provenance(task, WeightFolder.sha256(folder), "");
@@ -116,9 +120,12 @@ final class ModelLoader {
     private LoadedModel carded(Path folder) throws IOException {
         ModelCard card = ModelCard.read(folder);
         Task task = tasks.named(request.task().orElse(card.task()));
+        TransformerConfig shape =
+                described(folder, () -> Cards.config(card.probed().config()));
         Path weights = checked(file(folder, card.probed().file()), card.probed().sha256());
         Optional<ModelCard.Decoder> decoder = decoder(folder, card);
         if (decoder.isPresent()) {
+            described(folder, () -> Cards.config(decoder.get()));
             checked(file(folder, decoder.get().file()), decoder.get().sha256());
         }
         Provenance provenance = provenance(
@@ -127,10 +134,10 @@ final class ModelLoader {
                 decoder.map(ModelCard.Decoder::sha256).orElse(""));
         ProbedModel probed = Files.isDirectory(weights)
                 ? ProbedModelLoader.folder(weights, task, request.processed(), device)
-                : ProbedModelLoader.file(weights, config(folder, card), task, request.processed(), device);
+                : ProbedModelLoader.file(weights, shape, task, request.processed(), device);
         try {
             Optional<TrainedDecoder> trained =
-                    decoder.isEmpty() ? Optional.empty() : Optional.of(read(folder, decoder.get(), task));
+                    decoder.isEmpty() ? Optional.empty() : Optional.of(read(folder, decoder.get(), probed));
             return loaded(probed, trained, provenance, Optional.of(card));
         } catch (IOException | RuntimeException e) {
             probed.close();
@@ -138,9 +145,10 @@ final class ModelLoader {
         }
     }
 
-    private static TransformerConfig config(Path folder, ModelCard card) throws IOException {
+    /** Returns what the card in a folder describes, if that can be. */
+    private static <T> T described(Path folder, Supplier<T> config) throws IOException {
         try {
-            return Cards.config(card.probed().config());
+            return config.get();
         } catch (IllegalArgumentException e) {
             throw new IOException("%s: %s".formatted(folder.resolve(ModelCard.FILE), e.getMessage()), e);
         }
@@ -154,12 +162,14 @@ final class ModelLoader {
                 : Optional.empty();
     }
 
-    private TrainedDecoder read(Path folder, ModelCard.Decoder described, Task task) throws IOException {
+    private TrainedDecoder read(Path folder, ModelCard.Decoder described, ProbedModel probed) throws IOException {
         Path file = file(folder, described.file());
         NDManager manager = PyTorch.open(device);
         try (Torch.GradientMode off = Torch.withoutGradient()) {
-            return TrainedDecoder.of(
-                    manager, Cards.config(described), WeightFile.read(manager, file), task.vocabulary());
+            DecoderConfig config = Cards.config(described);
+            requireFit(config, probed);
+            Map<String, NDArray> arrays = WeightFile.read(manager, file, TrainedDecoder.shapes(config));
+            return TrainedDecoder.of(manager, config, arrays, probed.task().vocabulary());
         } catch (IllegalArgumentException e) {
             manager.close();
             throw new IOException("%s: %s".formatted(file, e.getMessage()), e);
@@ -169,13 +179,36 @@ final class ModelLoader {
         }
     }
 
+    private static void requireFit(DecoderConfig decoder, ProbedModel probed) {
+        requireEqual("sites", decoder.sites(), probed.sites().size());
+        requireEqual(
+                "widths of activations",
+                decoder.activationWidth(),
+                probed.config().width());
+        requireEqual(
+                "tokens",
+                decoder.transformer().vocabulary(),
+                probed.task().vocabulary().size());
+    }
+
+    private static void requireEqual(String what, int decoder, int probed) {
+        if (decoder != probed) {
+            throw new IllegalArgumentException(
+                    "it is another model's decoder: its %s are %s, this model's %s".formatted(what, decoder, probed));
+        }
+    }
+
     /** Returns a file that the card names. */
     private static Path file(Path folder, String name) throws IOException {
+        String refusal = "%s names a file that cannot be, %s: fetch it again"
+                .formatted(folder.resolve(ModelCard.FILE), StrictJson.shown(name));
+        if (!StrictJson.shown(name).equals(name)) {
+            throw new IOException(refusal);
+        }
         try {
             return folder.resolve(name);
         } catch (InvalidPathException e) {
-            throw new IOException(
-                    "%s names a file that cannot be: fetch it again".formatted(folder.resolve(ModelCard.FILE)), e);
+            throw new IOException(refusal, e);
         }
     }
 
@@ -191,7 +224,7 @@ final class ModelLoader {
                             .formatted(
                                     file,
                                     found.substring(0, SHORT_HASH),
-                                    promised.substring(0, Math.min(SHORT_HASH, promised.length()))));
+                                    StrictJson.shown(promised.substring(0, Math.min(SHORT_HASH, promised.length())))));
         }
         return file;
     }

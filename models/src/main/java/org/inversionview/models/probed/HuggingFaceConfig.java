@@ -1,19 +1,56 @@
 package org.inversionview.models.probed;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.inversionview.models.files.StrictJson;
 import org.inversionview.models.transformer.TransformerConfig;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the config.json of a GPT-2 model in Hugging Face layout. */
 public final class HuggingFaceConfig {
 
     static final String FILE = "config.json";
 
+    private static final float USUAL_EPSILON = 1e-5f;
+
     private HuggingFaceConfig() {}
+
+    /** What is read of the file, as it spells it; what may be absent has GPT-2's usual value then. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Fields(
+            @Nullable String modelType,
+            int vocabSize,
+            int nPositions,
+            int nEmbd,
+            int nLayer,
+            int nHead,
+            @Nullable Integer nInner,
+            @Nullable Float layerNormEpsilon,
+            @Nullable String activationFunction,
+            @Nullable Boolean scaleAttnWeights,
+            @Nullable Boolean scaleAttnByInverseLayerIdx) {
+
+        TransformerConfig config() {
+            requireUsual("model_type", Objects.requireNonNullElse(modelType, "gpt2"), "gpt2");
+            requireUsual("scale_attn_weights", Objects.requireNonNullElse(scaleAttnWeights, true), true);
+            requireUsual(
+                    "scale_attn_by_inverse_layer_idx",
+                    Objects.requireNonNullElse(scaleAttnByInverseLayerIdx, false),
+                    false);
+            return new TransformerConfig(
+                    vocabSize,
+                    nPositions,
+                    nEmbd,
+                    nLayer,
+                    nHead,
+                    nInner == null ? (int) Math.min(4L * nEmbd, Integer.MAX_VALUE) : nInner,
+                    Objects.requireNonNullElse(layerNormEpsilon, USUAL_EPSILON),
+                    activation(Objects.requireNonNullElse(activationFunction, "gelu_new")));
+        }
+    }
 
     /**
      * Returns the configuration in a folder.
@@ -22,68 +59,32 @@ public final class HuggingFaceConfig {
      */
     public static TransformerConfig read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
-        if (!Files.isRegularFile(file)) {
+        if (!Files.exists(file)) {
             throw new IOException(
                     "no %s in %s: a model folder holds config.json and model.safetensors".formatted(FILE, folder));
         }
-        JsonNode config = json(file);
-        String type = config.path("model_type").asText("gpt2");
-        if (!type.equals("gpt2")) {
-            throw new IOException("%s: model_type is %s, only gpt2 can be read".formatted(file, type));
-        }
-        requireUsual(file, config, "scale_attn_weights", true);
-        requireUsual(file, config, "scale_attn_by_inverse_layer_idx", false);
-        int width = number(file, config, "n_embd");
-        int mlp = config.path("n_inner").isNumber() ? config.path("n_inner").asInt() : 4 * width;
+        Fields fields = StrictJson.read(file, Fields.class, "replace it by the model's own config.json");
         try {
-            return new TransformerConfig(
-                    number(file, config, "vocab_size"),
-                    number(file, config, "n_positions"),
-                    width,
-                    number(file, config, "n_layer"),
-                    number(file, config, "n_head"),
-                    mlp,
-                    (float) config.path("layer_norm_epsilon").asDouble(1e-5),
-                    activation(file, config.path("activation_function").asText("gelu_new")));
+            return fields.config();
         } catch (IllegalArgumentException e) {
             throw new IOException("%s: %s".formatted(file, e.getMessage()), e);
         }
     }
 
-    private static JsonNode json(Path file) throws IOException {
-        String message = "%s is not JSON: replace it by the model's own config.json".formatted(file);
-        try {
-            JsonNode config = new ObjectMapper().readTree(file.toFile());
-            if (config.isObject()) {
-                return config;
-            }
-        } catch (JacksonException e) {
-            throw new IOException(message, e);
-        }
-        throw new IOException(message);
-    }
-
-    private static int number(Path file, JsonNode config, String field) throws IOException {
-        JsonNode value = config.path(field);
-        if (!value.isInt()) {
-            throw new IOException("%s: %s is missing or no whole number".formatted(file, field));
-        }
-        return value.asInt();
-    }
-
-    private static void requireUsual(Path file, JsonNode config, String field, boolean usual) throws IOException {
-        if (config.path(field).asBoolean(usual) != usual) {
-            throw new IOException("%s: %s is %s, only %s can be read".formatted(file, field, !usual, usual));
+    private static void requireUsual(String field, Object value, Object usual) {
+        if (!value.equals(usual)) {
+            throw new IllegalArgumentException(
+                    "%s is %s, only %s can be read".formatted(field, StrictJson.shown(value.toString()), usual));
         }
     }
 
-    private static TransformerConfig.Activation activation(Path file, String name) throws IOException {
+    private static TransformerConfig.Activation activation(String name) {
         return switch (name) {
             case "gelu_new", "gelu_pytorch_tanh" -> TransformerConfig.Activation.GELU_NEW;
             case "relu" -> TransformerConfig.Activation.RELU;
             default ->
-                throw new IOException(
-                        "%s: activation_function is %s, only gelu_new and relu can be read".formatted(file, name));
+                throw new IllegalArgumentException("activation_function is %s, only gelu_new and relu can be read"
+                        .formatted(StrictJson.shown(name)));
         };
     }
 }

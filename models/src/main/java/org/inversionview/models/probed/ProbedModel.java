@@ -51,7 +51,7 @@ public final class ProbedModel implements AutoCloseable {
             throw new InvalidRequestException(
                     "task",
                     task.name(),
-                    "it needs %d tokens, the model has %d: choose another task"
+                    "it needs %s tokens, the model has %s: choose another task"
                             .formatted(task.vocabulary().known(), config.vocabulary()));
         }
         this.manager = manager;
@@ -126,13 +126,13 @@ public final class ProbedModel implements AutoCloseable {
     public ActivationSite require(ActivationSite site) {
         if (site.layer() >= config.layers()) {
             throw new InvalidRequestException(
-                    "block", site.layer(), "this model has blocks 0 to %d".formatted(config.layers() - 1));
+                    "block", site.layer(), "this model has blocks 0 to %s".formatted(config.layers() - 1));
         }
         if (site.head() >= config.heads()) {
             throw new InvalidRequestException(
                     "head",
                     site.head(),
-                    "block %d of this model has heads 0 to %d".formatted(site.layer(), config.heads() - 1));
+                    "block %s of this model has heads 0 to %s".formatted(site.layer(), config.heads() - 1));
         }
         return site;
     }
@@ -147,8 +147,8 @@ public final class ProbedModel implements AutoCloseable {
         if (longest > config.positions()) {
             throw new InvalidRequestException(
                     "input",
-                    "of %d tokens".formatted(longest),
-                    "this model reads at most %d".formatted(config.positions()));
+                    "of %s tokens".formatted(longest),
+                    "this model reads at most %s".formatted(config.positions()));
         }
         long[] ids = new long[inputs.size() * longest];
         Arrays.fill(ids, known(task.vocabulary().pad()));
@@ -226,7 +226,7 @@ public final class ProbedModel implements AutoCloseable {
             throw new InvalidRequestException(
                     "site",
                     site,
-                    "it holds no vector of width %d a position: it is the %s"
+                    "it holds no vector of width %s a position: it is the %s"
                             .formatted(config.width(), kind.description()));
         }
     }

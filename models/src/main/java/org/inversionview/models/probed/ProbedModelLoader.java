@@ -9,13 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.engine.Torch;
+import org.inversionview.models.files.StrictJson;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.transformer.ParameterShapes;
 import org.inversionview.models.transformer.TransformerConfig;
@@ -63,11 +66,7 @@ public final class ProbedModelLoader {
             throws IOException {
         NDManager manager = PyTorch.open(device);
         try (Torch.GradientMode off = Torch.withoutGradient()) {
-            Map<String, NDArray> tensors = new HashMap<>();
-            for (Path file : files) {
-                tensors.putAll(WeightFile.read(
-                        manager, file, name -> !MASKS.matcher(name).find()));
-            }
+            Map<String, NDArray> tensors = read(manager, Placed.in(files), config);
             TransformerWeights raw = weights(tensors, config);
             TransformerWeights used = processed ? WeightProcessing.process(raw) : raw;
             release(manager, used);
@@ -81,18 +80,60 @@ public final class ProbedModelLoader {
         }
     }
 
-    private static TransformerWeights weights(Map<String, NDArray> file, TransformerConfig config) {
-        Map<String, NDArray> tensors = new HashMap<>();
-        file.forEach((name, tensor) ->
-                tensors.put(name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name, tensor));
-        Map<String, Shape> shapes = ParameterShapes.of(config);
-        TransformerWeights tied = TransformerWeights.named(
-                config, name -> WeightFile.require(tensors, name, shapes.getOrDefault(name, new Shape())));
-        if (!tensors.containsKey(UNEMBEDDING)) {
-            return tied;
+    private static String plain(String name) {
+        return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
+    }
+
+    /** A tensor in a file. */
+    private record Placed(Path file, String name, Shape shape) {
+
+        /** Returns where the tensors are, by their names without the prefix. */
+        static Map<String, Placed> in(List<Path> files) throws IOException {
+            Map<String, Placed> found = new HashMap<>();
+            for (Path file : files) {
+                for (Map.Entry<String, Shape> tensor : WeightFile.shapes(file).entrySet()) {
+                    String name = tensor.getKey();
+                    if (MASKS.matcher(name).find()) {
+                        continue;
+                    }
+                    Placed other = found.put(plain(name), new Placed(file, name, tensor.getValue()));
+                    if (other != null) {
+                        throw new IOException("%s holds tensor %s, and %s holds %s: which is meant?"
+                                .formatted(file, StrictJson.shown(name), other.file(), StrictJson.shown(other.name())));
+                    }
+                }
+            }
+            return found;
         }
-        Shape unembedding = new Shape(config.vocabulary(), config.width());
-        return tied.withUnembedding(WeightFile.require(tensors, UNEMBEDDING, unembedding));
+    }
+
+    /** Reads the tensors that the configuration needs, once all of them were found to have its shapes. */
+    private static Map<String, NDArray> read(NDManager manager, Map<String, Placed> there, TransformerConfig config)
+            throws IOException {
+        Map<String, Shape> needed = new LinkedHashMap<>(ParameterShapes.of(config));
+        if (there.containsKey(UNEMBEDDING)) {
+            needed.put(UNEMBEDDING, new Shape(config.vocabulary(), config.width()));
+        }
+        Map<Path, Map<String, Shape>> byFile = new LinkedHashMap<>();
+        needed.forEach((name, shape) -> {
+            Placed placed = there.get(name);
+            WeightFile.requireShape(name, placed == null ? null : placed.shape(), shape);
+            Objects.requireNonNull(placed);
+            byFile.computeIfAbsent(placed.file(), file -> new LinkedHashMap<>()).put(placed.name(), shape);
+        });
+        Map<String, NDArray> tensors = new HashMap<>();
+        for (Map.Entry<Path, Map<String, Shape>> file : byFile.entrySet()) {
+            WeightFile.read(manager, file.getKey(), file.getValue())
+                    .forEach((name, tensor) -> tensors.put(plain(name), tensor));
+        }
+        return tensors;
+    }
+
+    private static TransformerWeights weights(Map<String, NDArray> tensors, TransformerConfig config) {
+        TransformerWeights tied =
+                TransformerWeights.named(config, name -> Objects.requireNonNull(tensors.get(name), name));
+        NDArray unembedding = tensors.get(UNEMBEDDING);
+        return unembedding == null ? tied : tied.withUnembedding(unembedding);
     }
 
     /** Closes what processing left over, so that the weights stand in memory once. */

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.inversionview.models.engine.PyTorch;
+import org.inversionview.models.files.StrictJson;
+import org.inversionview.models.files.WrittenFile;
 import org.inversionview.models.transformer.ParameterShapes;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.weights.WeightFile;
@@ -44,7 +45,7 @@ public final class RandomModelFolder {
         values.put("n_inner", config.mlpWidth());
         values.put("layer_norm_epsilon", config.layerNormEpsilon());
         values.put("activation_function", config.activation().name().toLowerCase(Locale.ROOT));
-        Files.writeString(folder.resolve("config.json"), new ObjectMapper().writeValueAsString(values));
+        WrittenFile.write(folder.resolve(HuggingFaceConfig.FILE), StrictJson.write(values));
         Random random = new Random(seed);
         try (NDManager manager = PyTorch.open(Device.cpu())) {
             NDList weights = new NDList();

@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.files.StrictJson;
 import org.inversionview.models.hub.HubModels;
 import org.inversionview.models.hub.HubName;
 import org.inversionview.models.loading.Cards;
+import org.inversionview.models.loading.ModelPath;
 import org.inversionview.models.probed.HuggingFaceConfig;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.tasks.TaskRegistry;
@@ -50,35 +52,30 @@ public final class DecoderFolder {
      */
     public Path prepare(String model, Optional<String> task, Optional<Path> out) throws IOException {
         task.ifPresent(tasks::named);
-        Path own = Path.of(model);
+        Path own = ModelPath.of(model);
         boolean shipped = Zoo.names().contains(model);
         boolean carded = !shipped && Files.exists(own.resolve(ModelCard.FILE));
         if (carded && out.isEmpty() && task.isEmpty()) {
             return own;
         }
-        Path folder = out.orElse(USUAL.resolve(own.toAbsolutePath().normalize().getFileName()));
+        Path folder = out.isPresent() ? out.get() : USUAL.resolve(TrainingFolder.name(own));
         ModelCard card = card(model, task);
         if (Files.exists(folder.resolve(ModelCard.FILE))) {
             requireSame(ModelCard.read(folder), card, folder);
             return folder;
         }
-        Files.createDirectories(folder);
+        String name = TrainingFolder.name(folder);
+        TrainingFolder.requireWritable(folder);
         if (shipped) {
             Zoo.copy(folder, model, card.probed().file());
         }
-        new ModelCard(
-                        folder.toAbsolutePath().normalize().getFileName().toString(),
-                        card.task(),
-                        card.description(),
-                        card.probed(),
-                        null)
-                .write(folder);
+        new ModelCard(name, card.task(), card.description(), card.probed(), null).write(folder);
         return folder;
     }
 
     /** Returns a card of the model, with the task that was asked for in place of its own. */
     private ModelCard card(String model, Optional<String> task) throws IOException {
-        Path own = Path.of(model);
+        Path own = ModelPath.of(model);
         if (Zoo.names().contains(model)) {
             return learning(task, Zoo.card(model));
         }
@@ -124,7 +121,7 @@ public final class DecoderFolder {
         HubName name = HubName.of(model)
                 .orElseThrow(() ->
                         new IOException("no model '%s': it is neither shipped, nor a folder, nor owner/name on the hub"
-                                .formatted(model)));
+                                .formatted(StrictJson.shown(model))));
         return hub.folder(name, listener);
     }
 

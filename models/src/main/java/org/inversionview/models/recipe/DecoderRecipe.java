@@ -113,7 +113,7 @@ public record DecoderRecipe(
     public static DecoderConfig config(ProbedModel model, int width, int layers) {
         if (width < HEAD_WIDTH || width % HEAD_WIDTH != 0) {
             throw new InvalidRequestException(
-                    "width", width, "a decoder's must be a multiple of %d".formatted(HEAD_WIDTH));
+                    "width", width, "a decoder's must be a multiple of %s".formatted(HEAD_WIDTH));
         }
         TransformerConfig transformer = new TransformerConfig(
                 model.task().vocabulary().size(),
@@ -135,7 +135,13 @@ public record DecoderRecipe(
      * @return whether the end was reached; if not, calling again goes on
      */
     public boolean train(ProbedModel model, Path folder, Progress.Listener listener) throws IOException {
-        TrainingFolder opened = TrainingFolder.open(folder, NAME, described(), Plans.count(config.shapes()));
+        try (TrainingFolder opened = TrainingFolder.open(folder, NAME, described(), Plans.count(config.shapes()))) {
+            return train(model, opened, folder, listener);
+        }
+    }
+
+    private boolean train(ProbedModel model, TrainingFolder opened, Path folder, Progress.Listener listener)
+            throws IOException {
         ProbedActivations examples = new ProbedActivations(model, false);
         SiteStatistics statistics = examples.statistics(INPUTS_FOR_STATISTICS, plan.seed());
         try (NDManager manager = PyTorch.open(model.manager().getDevice());
@@ -207,7 +213,7 @@ public record DecoderRecipe(
             return DecoderTraining.parameters(
                     manager,
                     config,
-                    WeightFile.read(scratch, start.get()),
+                    WeightFile.read(scratch, start.get(), config.shapes()),
                     attention().isPresent());
         } catch (IllegalArgumentException e) {
             throw new IOException("%s: %s".formatted(start.get(), e.getMessage()), e);

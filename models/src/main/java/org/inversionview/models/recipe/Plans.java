@@ -36,7 +36,7 @@ final class Plans {
     /** Returns what a training ran on, for the card. */
     static String device(Device device) {
         int threads = PyTorch.threads();
-        return "%s, %d %s, PyTorch %s"
+        return "%s, %s %s, PyTorch %s"
                 .formatted(
                         device.isGpu() ? "GPU" : "CPU",
                         threads,

@@ -109,8 +109,9 @@ public record ProbedModelRecipe(
      */
     public boolean train(Path folder, Progress.Listener listener) throws IOException {
         Device where = Devices.named(device);
-        TrainingFolder opened = TrainingFolder.open(folder, NAME, described(), Plans.count(ParameterShapes.of(config)));
-        try (NDManager manager = PyTorch.open(where);
+        long parameters = Plans.count(ParameterShapes.of(config));
+        try (TrainingFolder opened = TrainingFolder.open(folder, NAME, described(), parameters);
+                NDManager manager = PyTorch.open(where);
                 Trainer trainer = trainer(manager)) {
             Trainer.Measurement measurement = new Trainer.Measurement(
                     Math.max(1, plan.steps() / 10), (weights, step, scratch) -> Optional.of(reading(weights, scratch)));
@@ -181,8 +182,8 @@ public record ProbedModelRecipe(
                     EVALUATED,
                     variations(weights, scratch),
                     training);
-            String description = "A %d-layer transformer trained on %s.".formatted(config.layers(), task.name());
-            new ModelCard(folder.getFileName().toString(), task.name(), description, probed, null).write(folder);
+            String description = "A %s-layer transformer trained on %s.".formatted(config.layers(), task.name());
+            new ModelCard(TrainingFolder.name(folder), task.name(), description, probed, null).write(folder);
         }
     }
 

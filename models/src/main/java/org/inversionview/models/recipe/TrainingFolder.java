@@ -1,29 +1,27 @@
 package org.inversionview.models.recipe;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.files.ProcessLock;
+import org.inversionview.models.files.StrictJson;
+import org.inversionview.models.files.WrittenFile;
 import org.inversionview.models.training.Progress;
 
 /**
  * What a training leaves in its folder to be gone on with: the checkpoint, and beside it the plan that it was begun with
- * and the time spent so far, over all the times it was resumed.
+ * and the time spent so far, over all the times it was resumed. While it is open no other training can open it.
  */
-final class TrainingFolder {
+final class TrainingFolder implements AutoCloseable {
 
-    private static final ObjectMapper MAPPER =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final String LOCK = ".training.lock";
 
     /** A checkpoint holds weights, their average and two or three moments; one is written beside the last. */
     private static final int ARRAYS_ON_DISK = 12;
@@ -35,24 +33,50 @@ final class TrainingFolder {
     private final String name;
     private final Map<String, Object> plan;
     private final double before;
+    private final ProcessLock lock;
     private final long start = System.nanoTime();
 
     /** The file's content. */
-    private record Begun(Map<String, Object> plan, double seconds) {}
+    private record Begun(Map<String, Object> plan, double seconds) {
 
-    private TrainingFolder(Path folder, String name, Map<String, Object> plan, double before) {
+        Begun {
+            Objects.requireNonNull(plan, "plan");
+            if (!(seconds >= 0 && Double.isFinite(seconds))) {
+                throw new IllegalArgumentException("seconds is %s: it must be a number from 0".formatted(seconds));
+            }
+        }
+
+        long steps() {
+            return plan.get("steps") instanceof Number steps ? steps.longValue() : 0;
+        }
+    }
+
+    private TrainingFolder(Path folder, String name, Map<String, Object> plan, double before, ProcessLock lock) {
         this.folder = folder;
         this.name = name;
         this.plan = plan;
         this.before = before;
+        this.lock = lock;
+    }
+
+    /**
+     * Returns the name that a folder has.
+     *
+     * @throws InvalidRequestException if it is the root, which has none
+     */
+    static String name(Path folder) {
+        Path name = folder.toAbsolutePath().normalize().getFileName();
+        if (name == null) {
+            throw new InvalidRequestException(
+                    "folder", folder, "it is the root of all folders, which is no place for a model; give another");
+        }
+        return name.toString();
     }
 
     /** Returns how many steps a training that was begun there has, or 0 if there is none. */
     private static long stepsBegun(Path folder, String name) throws IOException {
         return Files.exists(checkpoint(folder, name)) && Files.exists(file(folder, name))
-                ? ((Number) Objects.requireNonNull(
-                                read(file(folder, name)).plan().get("steps")))
-                        .longValue()
+                ? read(file(folder, name)).steps()
                 : 0;
     }
 
@@ -71,28 +95,39 @@ final class TrainingFolder {
     }
 
     /**
-     * Opens a folder for a training, new or to be gone on with.
+     * Opens a folder for a training, new or to be gone on with; whoever opens it closes it.
      *
      * @param name of the training
      * @param plan every number of it, by name
      * @param parameters how many numbers the model has
-     * @throws IOException in one line, if the folder cannot be written to, is too full, or holds another training
+     * @throws IOException in one line, if the folder cannot be written to, is too full, or holds another training, or if one
+     *     is at work there
      */
     static TrainingFolder open(Path folder, String name, Map<String, Object> plan, long parameters) throws IOException {
+        name(folder);
         requireWritable(folder);
         requireSpace(folder, ARRAYS_ON_DISK * Float.BYTES * parameters);
-        double before = 0;
-        if (Files.exists(checkpoint(folder, name)) && Files.exists(file(folder, name))) {
-            Begun begun = read(file(folder, name));
-            requireSame(begun.plan(), plan, folder, name);
-            before = begun.seconds();
+        ProcessLock lock = ProcessLock.take(folder.resolve(LOCK))
+                .orElseThrow(() -> new IOException(
+                        "a training is at work in %s: wait until it ends, or give another folder".formatted(folder)));
+        try {
+            double before = 0;
+            if (Files.exists(checkpoint(folder, name)) && Files.exists(file(folder, name))) {
+                Begun begun = read(file(folder, name));
+                requireSame(begun.plan(), plan, folder, name);
+                before = begun.seconds();
+            }
+            TrainingFolder opened = new TrainingFolder(folder, name, plan, before, lock);
+            opened.keep();
+            return opened;
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
         }
-        TrainingFolder opened = new TrainingFolder(folder, name, plan, before);
-        opened.keep();
-        return opened;
     }
 
-    private static void requireWritable(Path folder) throws IOException {
+    /** Makes the folder where there is none, and sees that something can be written into it. */
+    static void requireWritable(Path folder) throws IOException {
         try {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, "writable", ".part"));
@@ -104,9 +139,12 @@ final class TrainingFolder {
     private static void requireSpace(Path folder, long bytes) throws IOException {
         long free = Files.getFileStore(folder).getUsableSpace();
         if (free < bytes) {
-            throw new IOException(
-                    "%s has %,d MB left, and the training's checkpoints need %,d MB: make room or give another folder"
-                            .formatted(folder, free >> 20, (bytes >> 20) + 1));
+            throw new IOException(String.format(
+                    Locale.ROOT,
+                    "%s has %,d MB left, and the training's checkpoints need %,d MB: make room or give another folder",
+                    folder,
+                    free >> 20,
+                    (bytes >> 20) + 1));
         }
     }
 
@@ -136,11 +174,7 @@ final class TrainingFolder {
     }
 
     private static Begun read(Path file) throws IOException {
-        try {
-            return MAPPER.readValue(file.toFile(), Begun.class);
-        } catch (JacksonException e) {
-            throw new IOException("%s cannot be read: delete it to begin again".formatted(file), e);
-        }
+        return StrictJson.read(file, Begun.class, "delete it to begin again");
     }
 
     /** Returns where the checkpoint is. */
@@ -166,8 +200,11 @@ final class TrainingFolder {
     }
 
     private void keep() throws IOException {
-        Path beside = folder.resolve(name + ".training.json.part");
-        Files.writeString(beside, MAPPER.writeValueAsString(new Begun(new LinkedHashMap<>(plan), seconds())));
-        Files.move(beside, file(folder, name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WrittenFile.write(file(folder, name), StrictJson.write(new Begun(new LinkedHashMap<>(plan), seconds())));
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
     }
 }

@@ -127,7 +127,7 @@ public final class CharacterCounting implements Task {
             throw new InvalidRequestException(
                     "input",
                     text,
-                    "it has %d letters before the bar, and the model reads at most %d"
+                    "it has %s letters before the bar, and the model reads at most %s"
                             .formatted(letters.length(), DISTINCT * MOST));
         }
         String target = matcher.group(2);
@@ -142,7 +142,7 @@ public final class CharacterCounting implements Task {
             throw new InvalidRequestException(
                     "input",
                     text,
-                    "it has the target %s %d times, and this task counts from 1 to %d".formatted(target, count, MOST));
+                    "it has the target %s %s times, and this task counts from 1 to %s".formatted(target, count, MOST));
         }
         return count;
     }

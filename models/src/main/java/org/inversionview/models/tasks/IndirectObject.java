@@ -83,7 +83,7 @@ public class IndirectObject implements Task {
     private int token(String word) {
         int[] ids = vocabulary.encode(" " + word);
         if (ids.length != 1) {
-            throw new IllegalStateException("%s is %d tokens, not one".formatted(word, ids.length));
+            throw new IllegalStateException("%s is %s tokens, not one".formatted(word, ids.length));
         }
         return ids[0];
     }
@@ -192,7 +192,7 @@ public class IndirectObject implements Task {
             throw new InvalidRequestException(
                     "input",
                     text,
-                    "it has %d tokens, and the model reads at most %d beside BOS and EOS"
+                    "it has %s tokens, and the model reads at most %s beside BOS and EOS"
                             .formatted(bare.length, longest() - 2));
         }
         int[] input = vocabulary.withEnds(bare);

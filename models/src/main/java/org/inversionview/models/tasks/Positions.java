@@ -27,7 +27,7 @@ public final class Positions {
 
     private static String there(Task task, int[] input) {
         int last = last(task, input);
-        return "%s has 0 to %d, -%d to -1, and the names %s"
+        return "%s has 0 to %s, -%s to -1, and the names %s"
                 .formatted(
                         task.vocabulary().decode(input),
                         last,

@@ -88,7 +88,7 @@ public interface Task {
             throw new InvalidRequestException(
                     "input",
                     text,
-                    "it has %d tokens, and the model reads at most %d beside BOS and EOS"
+                    "it has %s tokens, and the model reads at most %s beside BOS and EOS"
                             .formatted(bare.length, maxLength() - 2));
         }
         return vocabulary.withEnds(bare);

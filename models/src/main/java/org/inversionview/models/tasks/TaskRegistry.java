@@ -8,6 +8,7 @@ import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.files.StrictJson;
 
 /**
  * The tasks that one session knows by name: those that jars on the class path declare as services, the built-in ones among
@@ -46,7 +47,8 @@ public final class TaskRegistry {
         synchronized (known) {
             Task task = known.get(name);
             if (task == null) {
-                throw new InvalidRequestException("task", name, "there is none of that name, but " + listed());
+                throw new InvalidRequestException(
+                        "task", StrictJson.shown(name), "there is none of that name, but " + listed());
             }
             return task;
         }
@@ -99,7 +101,7 @@ public final class TaskRegistry {
         if (input.length > task.maxLength()) {
             throw broken(
                     task,
-                    "it drew the input %s of %d tokens, and its maxLength() is %d"
+                    "it drew the input %s of %s tokens, and its maxLength() is %s"
                             .formatted(text, input.length, task.maxLength()));
         }
         if (!task.isWellFormed(input)) {
@@ -108,7 +110,7 @@ public final class TaskRegistry {
         if (task.answerStart(input) < 0 || task.answerStart(input) > input.length - 2) {
             throw broken(
                     task,
-                    "answerStart() of %s is %d, it must lie in 0 to %d"
+                    "answerStart() of %s is %s, it must lie in 0 to %s"
                             .formatted(text, task.answerStart(input), input.length - 2));
         }
         if (task.probedPositions(input).length == 0) {

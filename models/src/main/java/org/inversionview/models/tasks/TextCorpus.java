@@ -1,12 +1,14 @@
 package org.inversionview.models.tasks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.files.RegularFile;
 import org.inversionview.models.tokens.BytePairs;
 import org.inversionview.models.tokens.Vocabulary;
 
@@ -45,7 +47,7 @@ public final class TextCorpus implements Task {
             throw new InvalidRequestException(
                     "corpus",
                     name,
-                    "it has %d texts with a token in them, and windows of %d; at least 1 of each"
+                    "it has %s texts with a token in them, and windows of %s; at least 1 of each"
                             .formatted(this.texts.length, window));
         }
         this.ends = new long[this.texts.length];
@@ -58,8 +60,10 @@ public final class TextCorpus implements Task {
 
     /** Returns a corpus whose texts are the lines of a file, in UTF-8; blank ones are left out. */
     public static TextCorpus ofLines(String name, Path file, int window) throws IOException {
-        try (var lines = Files.lines(file)) {
+        try (var lines = Files.lines(RegularFile.require(file))) {
             return new TextCorpus(name, lines.filter(line -> !line.isBlank()).toList(), window);
+        } catch (UncheckedIOException e) {
+            throw new IOException("%s cannot be read as text in UTF-8".formatted(file), e);
         }
     }
 

@@ -148,7 +148,7 @@ public final class TextTask implements Task {
             throw new InvalidRequestException(
                     "input",
                     question + separator + reply,
-                    "prompt and answer have at most %d characters each".formatted(longest));
+                    "prompt and answer have at most %s characters each".formatted(longest));
         }
         return vocabulary.encode("B" + question + separator + reply + "E");
     }

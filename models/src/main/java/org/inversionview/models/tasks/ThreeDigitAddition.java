@@ -83,13 +83,13 @@ public final class ThreeDigitAddition implements Task {
 
     /** Returns the input {@code B first + second = sum E}; both operands from 100 to 999. */
     public int[] sum(int first, int second) {
-        return VOCABULARY.encode("B%d+%d=%dE".formatted(operand(first), operand(second), first + second));
+        return VOCABULARY.encode("B%s+%s=%sE".formatted(operand(first), operand(second), first + second));
     }
 
     private static int operand(int value) {
         if (value < SMALLEST || value > LARGEST) {
             throw new InvalidRequestException(
-                    "operand", value, "this task adds numbers from %d to %d".formatted(SMALLEST, LARGEST));
+                    "operand", value, "this task adds numbers from %s to %s".formatted(SMALLEST, LARGEST));
         }
         return value;
     }
@@ -117,9 +117,9 @@ public final class ThreeDigitAddition implements Task {
             throw new InvalidRequestException(
                     "input",
                     text,
-                    "its answer %s has %d digits, and a sum has 3 or 4".formatted(answer, answer.length()));
+                    "its answer %s has %s digits, and a sum has 3 or 4".formatted(answer, answer.length()));
         }
-        return VOCABULARY.encode("B%d+%d=%sE".formatted(first, second, answer)); // without leading zeros
+        return VOCABULARY.encode("B%s+%s=%sE".formatted(first, second, answer)); // without leading zeros
     }
 
     private static int number(String digits) {

@@ -1,8 +1,6 @@
 package org.inversionview.models.tokens;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
@@ -19,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.files.StrictJson;
 
 /**
  * GPT-2's byte-level BPE (Radford et al. 2019), 50,257 tokens, of which the last, {@code <|endoftext|>}, serves as BOS; and
@@ -56,23 +55,22 @@ public final class BytePairs implements Vocabulary {
      * @throws IOException naming the first token that differs
      */
     public static void requireSame(Path vocabularyFile) throws IOException {
-        JsonNode ids;
-        try {
-            ids = new ObjectMapper().readTree(vocabularyFile.toFile());
-        } catch (JacksonException e) {
-            throw new IOException("%s is not JSON: fetch it again".formatted(vocabularyFile), e);
-        }
+        Map<String, Integer> ids =
+                StrictJson.read(vocabularyFile, Ids.class, "fetch it again").byToken();
         for (int id = 0; id < BOS; id++) {
             String written = GPT2.written(id);
-            if (ids.path(written).asInt(-1) != id) {
+            Integer there = ids.get(written);
+            if (there == null || there != id) {
                 throw new IOException(
-                        "%s is another vocabulary than GPT-2's (token '%s' has id %s there, %d here): only models with GPT-2's tokenizer can be read"
-                                .formatted(
-                                        vocabularyFile,
-                                        written,
-                                        ids.path(written).asText("none"),
-                                        id));
+                        "%s is another vocabulary than GPT-2's (token '%s' has id %s there, %s here): only models with GPT-2's tokenizer can be read"
+                                .formatted(vocabularyFile, written, there == null ? "none" : there, id));
             }
+        }
+    }
+
+    private record Ids(@JsonAnySetter Map<String, Integer> byToken) {
+        Ids {
+            byToken = byToken == null ? Map.of() : byToken;
         }
     }
 

@@ -37,7 +37,7 @@ public final class TokenList implements Vocabulary {
         for (int id : new int[] {bos, eos, pad}) {
             if (id < 0 || id >= tokens.size()) {
                 throw new IllegalArgumentException(
-                        "special token id %d: this vocabulary has ids 0 to %d".formatted(id, tokens.size() - 1));
+                        "special token id %s: this vocabulary has ids 0 to %s".formatted(id, tokens.size() - 1));
             }
         }
         for (String token : this.tokens) {
@@ -103,7 +103,7 @@ public final class TokenList implements Vocabulary {
         throw new InvalidRequestException(
                 "input",
                 text,
-                "%s at place %d is not in the vocabulary, which has %s".formatted(unknown(text, from), from, listed()));
+                "%s at place %s is not in the vocabulary, which has %s".formatted(unknown(text, from), from, listed()));
     }
 
     /** A vocabulary of characters lacks a character, one of words a word. */
@@ -118,7 +118,7 @@ public final class TokenList implements Vocabulary {
 
     private String listed() {
         String first = tokens.stream().limit(LISTED).map(String::strip).collect(Collectors.joining(" "));
-        return tokens.size() > LISTED ? "%s … (%d tokens)".formatted(first, tokens.size()) : first;
+        return tokens.size() > LISTED ? "%s … (%s tokens)".formatted(first, tokens.size()) : first;
     }
 
     @Override

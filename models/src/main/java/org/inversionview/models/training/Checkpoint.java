@@ -3,11 +3,12 @@ package org.inversionview.models.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.inversionview.models.files.RegularFile;
 import org.inversionview.models.weights.WeightFile;
 
 /** The state of a training on disk: the step reached and the optimiser's arrays. */
@@ -30,21 +31,32 @@ final class Checkpoint {
         }
     }
 
-    /** Fills the arrays from the file and returns the step it was written at. */
+    /**
+     * Fills the arrays from the file and returns the step it was written at.
+     *
+     * @throws IOException in one line, if the file is damaged or another training's
+     */
     static long read(Path file, List<NDArray> state) throws IOException {
+        WeightFile.shapes(file);
         try (NDManager scratch = state.get(0).getManager().newSubManager();
-                InputStream in = Files.newInputStream(file)) {
+                InputStream in = RegularFile.open(file)) {
             NDList list = NDList.decode(scratch, in);
             for (int i = 0; i < state.size(); i++) {
                 NDArray stored = list.get("state." + i);
                 if (stored == null || !stored.getShape().equals(state.get(i).getShape())) {
                     throw new IOException(
-                            "checkpoint %s does not fit: array %d has another shape; train with the options it was begun with, or with another folder"
+                            "checkpoint %s does not fit: array %s has another shape; train with the options it was begun with, or with another folder"
                                     .formatted(file, i));
                 }
                 stored.copyTo(state.get(i));
             }
-            return list.get("step").getLong(0);
+            NDArray step = list.get("step");
+            if (step == null || step.size() != 1 || step.getDataType() != DataType.INT64) {
+                throw new IOException(
+                        "checkpoint %s does not say at which step it was written: delete it to begin again"
+                                .formatted(file));
+            }
+            return step.getLong();
         }
     }
 }

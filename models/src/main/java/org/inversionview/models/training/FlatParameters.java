@@ -7,10 +7,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.engine.Torch;
 
 /**
@@ -20,6 +22,8 @@ import org.inversionview.models.engine.Torch;
  * named views whose gradients join again in the one array.
  */
 public final class FlatParameters {
+
+    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private final Map<String, Shape> shapes;
     private final long[] sizes;
@@ -34,6 +38,7 @@ public final class FlatParameters {
      * @param hidden the relative learning rate of each hidden matrix that stands side by side with others in a parameter
      *     (in, out): three for queries, keys and values in one; nothing where it is none
      * @param initial gives a parameter's first values
+     * @throws InvalidRequestException if there are more numbers than half of Java's memory holds
      */
     public FlatParameters(
             NDManager manager,
@@ -47,7 +52,7 @@ public final class FlatParameters {
                 .toList();
         shapes.forEach((name, shape) -> putIf(hidden.apply(name, shape).isEmpty(), name, shape));
         this.sizes = this.shapes.values().stream().mapToLong(Shape::size).toArray();
-        float[] flat = new float[(int) LongStream.of(sizes).sum()];
+        float[] flat = new float[count(sizes)];
         int offset = 0;
         for (Map.Entry<String, Shape> entry : this.shapes.entrySet()) {
             float[] own = initial.values(entry.getKey(), entry.getValue());
@@ -56,6 +61,22 @@ public final class FlatParameters {
         }
         this.values = Torch.create(manager, flat, new Shape(flat.length));
         this.values.setRequiresGradient(true);
+    }
+
+    /** Returns how many numbers there are, if they can be held. */
+    private static int count(long[] sizes) {
+        long count = LongStream.of(sizes).sum();
+        long most = Math.min(LONGEST_ARRAY, Runtime.getRuntime().maxMemory() / (2 * Float.BYTES));
+        if (count > most) {
+            throw new InvalidRequestException(
+                    "number of parameters",
+                    String.format(Locale.ROOT, "%,d", count),
+                    String.format(
+                            Locale.ROOT,
+                            "with this much memory (-Xmx) up to %,d can be trained: choose a smaller width or fewer layers",
+                            most));
+        }
+        return (int) count;
     }
 
     private void putIf(boolean put, String name, Shape shape) {

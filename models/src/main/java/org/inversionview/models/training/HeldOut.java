@@ -1,5 +1,6 @@
 package org.inversionview.models.training;
 
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.tasks.Task;
@@ -37,7 +38,10 @@ public final class HeldOut {
         throw new InvalidRequestException(
                 "task",
                 task.name(),
-                "none of %,d inputs drawn is %s; it needs more different inputs"
-                        .formatted(DRAWS, heldOut ? "held out (a quarter should be)" : "there to train on"));
+                String.format(
+                        Locale.ROOT,
+                        "none of %,d inputs drawn is %s; it needs more different inputs",
+                        DRAWS,
+                        heldOut ? "held out (a quarter should be)" : "there to train on"));
     }
 }

@@ -12,7 +12,7 @@ public record LearningRate(long warmUp, long steps, double floor) {
     public LearningRate {
         if (steps < 1 || warmUp < 0 || warmUp > steps || !(floor >= 0 && floor <= 1)) {
             throw new IllegalArgumentException(
-                    "learning rate of %d steps, %d of them warm-up, floor %s: 0 ≤ warm-up ≤ steps, 0 ≤ floor ≤ 1"
+                    "learning rate of %s steps, %s of them warm-up, floor %s: 0 ≤ warm-up ≤ steps, 0 ≤ floor ≤ 1"
                             .formatted(steps, warmUp, floor));
         }
     }

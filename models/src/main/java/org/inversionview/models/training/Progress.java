@@ -3,6 +3,7 @@ package org.inversionview.models.training;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,15 +41,16 @@ public record Progress(
 
     @Override
     public String toString() {
-        return "step %,d of %,d  loss %.4f  %.1f steps/s  %d:%02d:%02d left%s"
-                .formatted(
-                        step,
-                        steps,
-                        loss,
-                        stepsPerSecond,
-                        left.toHours(),
-                        left.toMinutesPart(),
-                        left.toSecondsPart(),
-                        reading.map(it -> "  " + it.text()).orElse(""));
+        return String.format(
+                Locale.ROOT,
+                "step %,d of %,d  loss %.4f  %.1f steps/s  %s:%02d:%02d left%s",
+                step,
+                steps,
+                loss,
+                stepsPerSecond,
+                left.toHours(),
+                left.toMinutesPart(),
+                left.toSecondsPart(),
+                reading.map(it -> "  " + it.text()).orElse(""));
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.engine.Torch;
 
 /**
@@ -89,6 +91,7 @@ public final class Trainer implements AutoCloseable {
      *
      * @param checkpoint where to keep the state and resume from
      * @return whether the end was reached
+     * @throws InvalidRequestException if the loss is no number any more
      */
     public boolean run(Loss loss, Measurement measurement, Path checkpoint, Progress.Listener listener)
             throws IOException {
@@ -108,7 +111,7 @@ public final class Trainer implements AutoCloseable {
             }
             finished = step == plan.steps();
             if (reading.isPresent() || finished || report.millis() > REPORT_MILLIS) {
-                listener.on(report.progress(step, plan.steps(), sum, reading));
+                tell(listener, report.progress(step, plan.steps(), sum, reading));
                 report = new Clock(step);
                 sum = 0;
             }
@@ -117,12 +120,31 @@ public final class Trainer implements AutoCloseable {
                 savedAt = System.currentTimeMillis();
             }
             if (!finished) {
-                sum += step(loss);
+                sum += finite(step(loss));
                 step++;
             }
         }
         Checkpoint.write(checkpoint, step, state(loss));
         return finished;
+    }
+
+    private static void tell(Progress.Listener listener, Progress progress) throws IOException {
+        try {
+            listener.on(progress);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private double finite(double loss) {
+        if (!Double.isFinite(loss)) {
+            throw new InvalidRequestException(
+                    "learning rate",
+                    plan.otherRate(),
+                    "the loss is %s at step %s, so nothing is learned any more: give a lower one and another folder"
+                            .formatted(loss, step));
+        }
+        return loss;
     }
 
     /**

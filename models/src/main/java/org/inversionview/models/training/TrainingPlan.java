@@ -5,8 +5,8 @@ import org.inversionview.models.InvalidRequestException;
 /**
  * How to train: everything but the data and the model.
  *
- * @param steps optimiser steps
- * @param batch inputs a step
+ * @param steps optimiser steps, from 1 to 10⁹
+ * @param batch inputs a step, from 1 to 65,536
  * @param warmUp steps over which the learning rate rises
  * @param matrixRate peak learning rate of the hidden matrices (Muon); 0 leaves them to AdamW, where the training allows it
  * @param otherRate peak learning rate of embeddings, norms and biases (AdamW)
@@ -31,9 +31,14 @@ public record TrainingPlan(
     /** Any rate is below: what is not was a slip of the keyboard, or no number. */
     private static final double RATES = 10;
 
+    private static final long MOST_STEPS = 1_000_000_000;
+    private static final int LARGEST_BATCH = 1 << 16;
+
     public TrainingPlan {
         require(steps >= 1, "steps", steps, "at least 1");
+        require(steps <= MOST_STEPS, "steps", steps, "at most " + MOST_STEPS);
         require(batch >= 1, "batch", batch, "at least 1");
+        require(batch <= LARGEST_BATCH, "batch", batch, "at most " + LARGEST_BATCH);
         require(warmUp >= 0, "warm-up", warmUp, "it must not be negative");
         require(matrixRate >= 0 && matrixRate < RATES, "matrix rate", matrixRate, "from 0 to below " + RATES);
         require(otherRate > 0 && otherRate < RATES, "learning rate", otherRate, "above 0 and below " + RATES);

@@ -1,21 +1,16 @@
 package org.inversionview.models.weights;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.inversionview.models.files.StrictJson;
+import org.inversionview.models.files.WrittenFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +33,14 @@ public record ModelCard(
     public ModelCard {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(description, "description");
         Objects.requireNonNull(probed, "probed");
     }
 
     /** File name of the card. */
     public static final String FILE = "card.json";
+
+    private static final String ADVICE = "fetch or train the model again";
 
     /**
      * The probed model.
@@ -68,7 +66,8 @@ public record ModelCard(
             Objects.requireNonNull(file, "file");
             Objects.requireNonNull(sha256, "sha256");
             Objects.requireNonNull(config, "config");
-            variations = variations == null ? null : kept(variations);
+            share("exact_match", exactMatch);
+            variations = variations == null ? null : kept("variations", variations);
         }
     }
 
@@ -81,7 +80,12 @@ public record ModelCard(
             int heads,
             int mlpWidth,
             float layerNormEpsilon,
-            String activation) {}
+            String activation) {
+
+        public Shape {
+            Objects.requireNonNull(activation, "activation");
+        }
+    }
 
     /**
      * The decoder.
@@ -111,7 +115,10 @@ public record ModelCard(
             Objects.requireNonNull(sha256, "sha256");
             Objects.requireNonNull(transformer, "transformer");
             Objects.requireNonNull(encoder, "encoder");
-            sites = kept(sites);
+            Objects.requireNonNull(training, "training");
+            share("mean_in_preimage_rate", meanInPreimageRate);
+            share("well_formed", wellFormed);
+            sites = kept("sites", sites);
         }
     }
 
@@ -138,8 +145,10 @@ public record ModelCard(
             @Nullable Double distinct) {
 
         public SiteQuality {
-            interval = List.copyOf(interval);
-            byPosition = kept(byPosition);
+            interval = List.copyOf(Objects.requireNonNull(interval, "interval"));
+            share("in_preimage_rate", inPreimageRate);
+            share("well_formed", wellFormed);
+            byPosition = kept("by_position", byPosition);
         }
     }
 
@@ -161,45 +170,43 @@ public record ModelCard(
             @Nullable String note) {
 
         public Training {
-            plan = kept(plan);
+            Objects.requireNonNull(command, "command");
+            Objects.requireNonNull(device, "device");
+            plan = kept("plan", plan);
         }
     }
 
     /** Returns a copy in the same order, which the card's file keeps. */
-    private static <V> Map<String, V> kept(Map<String, V> given) {
+    private static <V> Map<String, V> kept(String field, Map<String, V> given) {
+        Objects.requireNonNull(given, field);
+        given.forEach((name, value) -> Objects.requireNonNull(value, field + "." + name));
         return Collections.unmodifiableMap(new LinkedHashMap<>(given));
     }
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
-
-    /** Returns the card in a folder. */
-    public static ModelCard read(Path folder) throws IOException {
-        try (InputStream in = Files.newInputStream(folder.resolve(FILE))) {
-            return read(in);
-        } catch (JacksonException e) {
-            throw new IOException(
-                    "%s does not describe a model: fetch or train it again".formatted(folder.resolve(FILE)), e);
+    private static double share(String field, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException("%s is %s: it must be from 0 to 1".formatted(field, value));
         }
+        return value;
+    }
+
+    /**
+     * Returns the card in a folder.
+     *
+     * @throws IOException in one line, if there is none, or naming what is wrong in it
+     */
+    public static ModelCard read(Path folder) throws IOException {
+        return StrictJson.read(folder.resolve(FILE), ModelCard.class, ADVICE);
     }
 
     /** Returns the card in a stream. */
     public static ModelCard read(InputStream in) throws IOException {
-        return MAPPER.readValue(in, ModelCard.class);
+        return StrictJson.read(in, FILE, ModelCard.class, ADVICE);
     }
 
     /** Writes the card into a folder, beside the file and then renamed. */
     public void write(Path folder) throws IOException {
-        Path beside = folder.resolve(FILE + ".part");
-        try {
-            Files.writeString(beside, MAPPER.writeValueAsString(this) + "\n");
-            Files.move(
-                    beside, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(beside);
-        }
+        WrittenFile.write(folder.resolve(FILE), StrictJson.write(this));
     }
 
     /** Returns a copy with another decoder. */

@@ -7,27 +7,28 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.util.Float16Utils;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedOutputStream;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Objects;
+import org.inversionview.models.files.RegularFile;
+import org.inversionview.models.files.WrittenFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +40,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WeightFile {
 
-    private static final long LONGEST_HEADER = 100_000_000; // as in the reference implementation
-
     private static final int FLOATS_AT_ONCE = 1 << 20;
+    private static final int EXPONENT = 0x7f800000;
 
     private WeightFile() {}
 
@@ -51,90 +51,73 @@ public final class WeightFile {
      * @throws IOException naming what is wrong with the file
      */
     public static Map<String, NDArray> read(NDManager manager, Path file) throws IOException {
-        return read(manager, file, name -> true);
+        return read(manager, file, shapes(file));
     }
 
-    /** As above, of the tensors with a name that is wanted. */
-    public static Map<String, NDArray> read(NDManager manager, Path file, Predicate<String> wanted) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new IOException("no weight file %s: it must be a safetensors file".formatted(file));
-        }
+    /**
+     * As above, of the tensors that are expected, and of no others. Nothing takes memory until all of them were found.
+     *
+     * @throws IllegalArgumentException naming the tensor that is missing or has another shape
+     */
+    public static Map<String, NDArray> read(NDManager manager, Path file, Map<String, Shape> expected)
+            throws IOException {
+        RegularFile.require(file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            Header header = header(channel, file);
-            Pieces pieces = new Pieces(channel);
+            Map<String, WeightHeader.Tensor> there =
+                    WeightHeader.read(channel, file).floats();
+            expected.forEach((name, shape) -> requireShape(name, shape(there.get(name)), shape));
+            requireMemory(file, expected.values());
+            Pieces pieces = new Pieces(channel, file);
             Map<String, NDArray> tensors = new LinkedHashMap<>();
-            for (Map.Entry<String, JsonNode> entry : header.tensors().properties()) {
-                String name = entry.getKey();
-                if (!name.equals("__metadata__") && wanted.test(name) && isFloat(entry.getValue())) {
-                    tensors.put(name, tensor(manager, pieces, header, name, file));
-                }
+            for (String name : expected.keySet()) {
+                tensors.put(name, floats(manager, pieces, Objects.requireNonNull(there.get(name))));
             }
             return tensors;
         }
     }
 
-    private record Header(JsonNode tensors, long dataStart, long size) {}
-
-    private static Header header(FileChannel channel, Path file) throws IOException {
-        long size = channel.size();
-        if (size < 8) {
-            throw new IOException("%s is no safetensors file: it has %d bytes".formatted(file, size));
+    /**
+     * Returns the shapes of the file's tensors by name, integers left out; nothing else of it is read.
+     *
+     * @throws IOException naming what is wrong with the file
+     */
+    public static Map<String, Shape> shapes(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new IOException("no weight file %s: it must be a safetensors file".formatted(file));
         }
-        long length = map(channel, 0, 8).getLong();
-        if (length < 2 || length > LONGEST_HEADER) {
-            throw new IOException(
-                    "%s is no safetensors file: it announces a header of %d bytes".formatted(file, length));
-        }
-        if (8 + length > size) {
-            throw new IOException("%s is truncated: its header has %d bytes, the file %d; fetch it again"
-                    .formatted(file, length, size));
-        }
-        byte[] json = new byte[(int) length];
-        map(channel, 8, length).get(json);
-        try {
-            JsonNode tensors = new ObjectMapper().readTree(new String(json, StandardCharsets.UTF_8));
-            return new Header(tensors, 8 + length, size);
-        } catch (IOException e) {
-            throw new IOException("%s is no safetensors file: its header is not JSON".formatted(file), e);
+        RegularFile.require(file);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            Map<String, Shape> shapes = new LinkedHashMap<>();
+            WeightHeader.read(channel, file).floats().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+            return shapes;
         }
     }
 
-    private static boolean isFloat(JsonNode tensor) {
-        String type = tensor.path("dtype").asText();
-        return type.equals("F32") || type.equals("F16") || type.equals("BF16") || type.equals("F64");
+    private static @Nullable Shape shape(WeightHeader.@Nullable Tensor tensor) {
+        return tensor == null ? null : tensor.shape();
     }
 
-    private static NDArray tensor(NDManager manager, Pieces pieces, Header header, String name, Path file)
-            throws IOException {
-        JsonNode tensor = header.tensors().get(name);
-        String type = tensor.path("dtype").asText();
-        long[] dimensions = new long[tensor.path("shape").size()];
-        for (int i = 0; i < dimensions.length; i++) {
-            dimensions[i] = tensor.path("shape").get(i).asLong();
+    private static void requireMemory(Path file, Collection<Shape> shapes) throws IOException {
+        long bytes = Float.BYTES * shapes.stream().mapToLong(Shape::size).sum();
+        long memory =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        if (bytes > memory) {
+            throw new IOException(String.format(
+                    Locale.ROOT,
+                    "%s holds weights of %,d MB, and this machine has %,d MB of memory: choose a smaller model",
+                    file,
+                    bytes >> 20,
+                    memory >> 20));
         }
-        Shape shape = new Shape(dimensions);
-        long from = header.dataStart() + tensor.path("data_offsets").path(0).asLong();
-        long to = header.dataStart() + tensor.path("data_offsets").path(1).asLong();
-        int bytes = bytes(type);
-        if (to > header.size()) {
-            throw new IOException("%s is truncated: tensor %s ends at byte %d, the file at %d; fetch it again"
-                    .formatted(file, name, to, header.size()));
-        }
-        if (from < header.dataStart() || to - from != bytes * shape.size()) {
-            throw new IOException("%s is damaged: tensor %s of shape %s and type %s has %d bytes"
-                    .formatted(file, name, shape, type, to - from));
-        }
-        return floats(manager, pieces, from, type, shape);
     }
 
-    private static NDArray floats(NDManager manager, Pieces pieces, long from, String type, Shape shape)
-            throws IOException {
-        long size = shape.size();
-        NDArray values = manager.create(shape);
+    private static NDArray floats(NDManager manager, Pieces pieces, WeightHeader.Tensor tensor) throws IOException {
+        long size = tensor.shape().size();
+        NDArray values = manager.create(tensor.shape());
         NDArray flat = values.reshape(size);
         for (long done = 0; done < size; done += FLOATS_AT_ONCE) {
             int count = (int) Math.min(FLOATS_AT_ONCE, size - done);
-            ByteBuffer floats = pieces.floats(from + done * bytes(type), type, count);
+            ByteBuffer floats = pieces.floats(tensor, done, count);
             NDArray piece = manager.create(floats, new Shape(count), DataType.FLOAT32);
             flat.set(new NDIndex().addSliceDim(done, done + count), piece);
             piece.close();
@@ -143,44 +126,57 @@ public final class WeightFile {
         return values;
     }
 
-    private static int bytes(String type) {
-        return switch (type) {
-            case "F64" -> 8;
-            case "F32" -> 4;
-            default -> 2;
-        };
-    }
-
     /** Reads through the same buffers again and again: they are outside of the heap, and collected late. */
     private static final class Pieces {
 
         private final FileChannel channel;
+        private final Path file;
         private final ByteBuffer raw = buffer(Double.BYTES * FLOATS_AT_ONCE);
         private @Nullable ByteBuffer widened;
 
-        private Pieces(FileChannel channel) {
+        private Pieces(FileChannel channel, Path file) {
             this.channel = channel;
+            this.file = file;
         }
 
         private static ByteBuffer buffer(int bytes) {
             return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
         }
 
-        /** Returns the numbers that begin at that byte of the file, as float32, until the next call. */
-        private ByteBuffer floats(long from, String type, int count) throws IOException {
-            fill(raw.clear().limit(count * bytes(type)), from);
-            if (type.equals("F32")) {
-                return raw;
+        /** Returns numbers of a tensor, as float32, until the next call; {@code done} stand before them. */
+        private ByteBuffer floats(WeightHeader.Tensor tensor, long done, int count) throws IOException {
+            int bytes = tensor.type().bytes();
+            fill(raw.clear().limit(count * bytes), tensor.from() + done * bytes);
+            ByteBuffer floats = tensor.type() == WeightHeader.Type.F32 ? raw : widened(tensor.type(), count);
+            int wrong = firstNotFinite(floats, count);
+            if (wrong >= 0) {
+                throw new IOException(
+                        "%s: tensor %s holds %s at index %s: nothing can be computed with such weights; fetch or train them again"
+                                .formatted(file, tensor.shown(), floats.getFloat(Float.BYTES * wrong), done + wrong));
             }
+            return floats;
+        }
+
+        /** Returns where the first NaN or infinity stands, whose exponent's bits are all set; -1 if there is none. */
+        private static int firstNotFinite(ByteBuffer floats, int count) {
+            for (int i = 0; i < count; i++) {
+                if ((floats.getInt(Float.BYTES * i) & EXPONENT) == EXPONENT) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        private ByteBuffer widened(WeightHeader.Type type, int count) {
             ByteBuffer floats = widened == null ? buffer(Float.BYTES * FLOATS_AT_ONCE) : widened;
             widened = floats;
             floats.clear();
             for (int i = 0; i < count; i++) {
                 floats.putFloat(
-                        4 * i,
+                        Float.BYTES * i,
                         switch (type) {
-                            case "F16" -> Float16Utils.halfToFloat(raw.getShort(2 * i));
-                            case "BF16" -> Float.intBitsToFloat(raw.getShort(2 * i) << 16); // float32's upper half
+                            case F16 -> Float16Utils.halfToFloat(raw.getShort(2 * i));
+                            case BF16 -> Float.intBitsToFloat(raw.getShort(2 * i) << 16); // float32's upper half
                             default -> (float) raw.getDouble(8 * i);
                         });
             }
@@ -197,29 +193,15 @@ public final class WeightFile {
         }
     }
 
-    private static ByteBuffer map(FileChannel channel, long from, long length) throws IOException {
-        return channel.map(FileChannel.MapMode.READ_ONLY, from, length).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
     /** Writes the arrays under their names, beside the file and then renamed: a reader never sees half a file. */
     public static void write(Path file, NDList arrays) throws IOException {
-        Path parent = file.toAbsolutePath().getParent();
-        Files.createDirectories(parent);
-        Path beside = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(beside))) {
-                arrays.encode(out, NDList.Encoding.SAFETENSORS);
-            }
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(beside);
-        }
+        WrittenFile.write(file, out -> arrays.encode(out, NDList.Encoding.SAFETENSORS));
     }
 
     /** Returns the SHA-256 of a file, in hexadecimal. */
     public static String sha256(Path file) throws IOException {
         // a stream, not a channel: a training that is interrupted at its very end still writes its card
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = RegularFile.open(file)) {
             return sha256(in);
         }
     }
@@ -249,13 +231,22 @@ public final class WeightFile {
      */
     public static NDArray require(Map<String, NDArray> tensors, String name, Shape shape) {
         NDArray tensor = tensors.get(name);
-        if (tensor == null) {
-            throw new IllegalArgumentException("the weights lack tensor %s of shape %s".formatted(name, shape));
+        requireShape(name, tensor == null ? null : tensor.getShape(), shape);
+        return Objects.requireNonNull(tensor);
+    }
+
+    /**
+     * Checks a tensor's shape; {@code found} is null where there is no such tensor.
+     *
+     * @throws IllegalArgumentException naming the tensor, its shape and the one expected
+     */
+    public static void requireShape(String name, @Nullable Shape found, Shape expected) {
+        if (found == null) {
+            throw new IllegalArgumentException("the weights lack tensor %s of shape %s".formatted(name, expected));
         }
-        if (!tensor.getShape().equals(shape)) {
+        if (!found.equals(expected)) {
             throw new IllegalArgumentException(
-                    "tensor %s has shape %s: the configuration needs %s".formatted(name, tensor.getShape(), shape));
+                    "tensor %s has shape %s: the configuration needs %s".formatted(name, found, expected));
         }
-        return tensor;
     }
 }

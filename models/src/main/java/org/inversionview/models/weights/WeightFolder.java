@@ -1,14 +1,16 @@
 package org.inversionview.models.weights;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
+import org.inversionview.models.files.RegularFile;
+import org.inversionview.models.files.StrictJson;
 
 /** Where the weights lie in a folder in Hugging Face layout: in one file, or in the several that an index names. */
 public final class WeightFolder {
@@ -19,7 +21,18 @@ public final class WeightFolder {
     /** The index of several. */
     public static final String INDEX = "model.safetensors.index.json";
 
+    private static final int MOST_FILES = 1_000;
+
     private WeightFolder() {}
+
+    /** Which file holds which tensor. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Index(Map<String, String> weightMap) {
+        Index {
+            Objects.requireNonNull(weightMap, "weight_map");
+            weightMap.forEach((tensor, file) -> Objects.requireNonNull(file, "weight_map." + tensor));
+        }
+    }
 
     /**
      * Returns the names of the files that hold a folder's weights, whether they are there or not.
@@ -28,23 +41,23 @@ public final class WeightFolder {
      */
     public static List<String> files(Path folder) throws IOException {
         Path index = folder.resolve(INDEX);
-        if (!Files.isRegularFile(index)) {
+        if (!Files.exists(index)) {
             return List.of(ONE_FILE);
         }
-        try {
-            JsonNode map = new ObjectMapper().readTree(index.toFile()).path("weight_map");
-            TreeSet<String> names = new TreeSet<>();
-            map.forEach(file -> names.add(file.asText()));
-            for (String name : names) {
-                if (!name.matches("[\\w.-]+\\.safetensors")) {
-                    throw new IOException(
-                            "%s names the file '%s': only safetensors beside it are read".formatted(index, name));
-                }
-            }
-            return List.copyOf(names);
-        } catch (JacksonException e) {
-            throw new IOException("%s is not JSON: fetch it again".formatted(index), e);
+        Map<String, String> map =
+                StrictJson.read(index, Index.class, "fetch it again").weightMap();
+        TreeSet<String> names = new TreeSet<>(map.values());
+        if (names.isEmpty() || names.size() > MOST_FILES) {
+            throw new IOException("%s names %s files of weights, from 1 to %s can be read: fetch it again"
+                    .formatted(index, names.size(), MOST_FILES));
         }
+        for (String name : names) {
+            if (!name.matches("[\\w.-]+\\.safetensors")) {
+                throw new IOException("%s names the file '%s': only safetensors beside it are read"
+                        .formatted(index, StrictJson.shown(name)));
+            }
+        }
+        return List.copyOf(names);
     }
 
     /**
@@ -55,11 +68,14 @@ public final class WeightFolder {
     public static String sha256(Path folder) throws IOException {
         List<String> hashes = new ArrayList<>();
         for (String file : files(folder)) {
-            if (!Files.isRegularFile(folder.resolve(file))) {
+            if (!Files.exists(folder.resolve(file))) {
                 throw new IOException(
                         "no weight file %s: it must be a safetensors file".formatted(folder.resolve(file)));
             }
-            String name = folder.resolve(file).toRealPath().getFileName().toString();
+            String name = RegularFile.require(folder.resolve(file))
+                    .toRealPath()
+                    .getFileName()
+                    .toString();
             hashes.add(name.matches("[0-9a-f]{64}") ? name : WeightFile.sha256(folder.resolve(file)));
         }
         return hashes.size() == 1 ? hashes.get(0) : WeightFile.sha256(String.join("", hashes));

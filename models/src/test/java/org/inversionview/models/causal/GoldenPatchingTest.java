@@ -57,7 +57,7 @@ class GoldenPatchingTest {
         String first = random.nextInt(10) + text.substring(2, 4);
         String second = random.nextInt(10) + text.substring(6, 8);
         int sum = Integer.parseInt(first) + Integer.parseInt(second);
-        return task.vocabulary().encode("B%s+%s=%dE".formatted(first, second, sum));
+        return task.vocabulary().encode("B%s+%s=%sE".formatted(first, second, sum));
     }
 
     private static void compare(String order, List<Step> steps, double[] printed) {
@@ -76,7 +76,7 @@ class GoldenPatchingTest {
         for (int i = 0; i < printed.length; i++) {
             double allowed = Math.max(0.3, 0.03 * printed[i]);
             assertThat(Math.abs(steps.get(i).total().mean() - printed[i]))
-                    .as("%s, step %d", order, i + 1)
+                    .as("%s, step %s", order, i + 1)
                     .isLessThanOrEqualTo(allowed);
         }
     }

@@ -16,8 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A hub with one repository, on a local port, and the server that it sends large files' readers to, on another: what a test
@@ -57,8 +59,20 @@ final class FakeHub implements AutoCloseable {
     /** Whether the hub lists files with their sizes. */
     volatile boolean tellsSizes = true;
 
-    /** Where the hub sends the readers of large files; its own storage if empty. */
-    volatile String elsewhere = "";
+    /** Where the hub sends the readers of large files; its own storage if it has none. */
+    volatile Optional<String> elsewhere = Optional.empty();
+
+    /** What the hub lists for a hash, of git's or sha256; the right one if it has none. */
+    volatile Optional<String> hash = Optional.empty();
+
+    /** Which answers have no end: those whose path contains it. */
+    volatile Optional<String> endless = Optional.empty();
+
+    /** How many bytes of endless answers were taken. */
+    final AtomicLong taken = new AtomicLong();
+
+    /** What the hub says of the model, in place of the commit. */
+    volatile Optional<String> description = Optional.empty();
 
     FakeHub(Map<String, byte[]> files) throws IOException {
         this.files = new LinkedHashMap<>(files);
@@ -92,7 +106,21 @@ final class FakeHub implements AutoCloseable {
                         Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Range"), "-"),
                         Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Authorization"), "-")));
         try (exchange) {
-            handler.handle(exchange, path);
+            if (endless.filter(path::contains).isPresent()) {
+                withoutEnd(exchange);
+            } else {
+                handler.handle(exchange, path);
+            }
+        }
+    }
+
+    private void withoutEnd(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        byte[] block = new byte[1 << 16];
+        java.util.Arrays.fill(block, (byte) '[');
+        while (!threads.isShutdown()) {
+            exchange.getResponseBody().write(block);
+            taken.addAndGet(block.length);
         }
     }
 
@@ -100,7 +128,7 @@ final class FakeHub implements AutoCloseable {
         if (status != 0) {
             exchange.sendResponseHeaders(status, -1);
         } else if (path.equals("/api/models/" + REPOSITORY + "/revision/main")) {
-            send(exchange, new ObjectMapper().writeValueAsBytes(Map.of("sha", COMMIT)));
+            send(exchange, description.orElse("{\"sha\":\"" + COMMIT + "\"}").getBytes(StandardCharsets.UTF_8));
         } else if (path.equals("/api/models/" + REPOSITORY + "/tree/" + COMMIT)) {
             send(exchange, new ObjectMapper().writeValueAsBytes(listing()));
         } else if (path.startsWith("/" + REPOSITORY + "/resolve/" + COMMIT + "/")) {
@@ -111,9 +139,8 @@ final class FakeHub implements AutoCloseable {
             } else if (content.length < LARGE) {
                 send(exchange, content);
             } else {
-                String to =
-                        "http://127.0.0.1:%d/%s".formatted(storage.getAddress().getPort(), file);
-                exchange.getResponseHeaders().add("Location", elsewhere.isEmpty() ? to : elsewhere);
+                String to = "http://127.0.0.1:" + storage.getAddress().getPort() + "/" + file;
+                exchange.getResponseHeaders().add("Location", elsewhere.orElse(to));
                 exchange.sendResponseHeaders(302, -1);
             }
         } else {
@@ -127,13 +154,13 @@ final class FakeHub implements AutoCloseable {
             byte[] git = ("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII);
             byte[] all = java.util.Arrays.copyOf(git, git.length + content.length);
             System.arraycopy(content, 0, all, git.length, content.length);
-            Map<String, Object> entry = new LinkedHashMap<>(
-                    Map.of("type", "file", "path", name, "size", content.length, "oid", hash("SHA-1", all)));
+            Map<String, Object> entry = new LinkedHashMap<>(Map.of(
+                    "type", "file", "path", name, "size", content.length, "oid", hash.orElse(hash("SHA-1", all))));
             if (!tellsSizes) {
                 entry.remove("size");
             }
             if (content.length >= LARGE) {
-                entry.put("lfs", Map.of("oid", hash("SHA-256", content), "size", content.length));
+                entry.put("lfs", Map.of("oid", hash.orElse(hash("SHA-256", content)), "size", content.length));
             }
             listing.add(entry);
         });

@@ -65,7 +65,7 @@ class HubLoadingTest {
             boolean embedding = name.startsWith("w");
             (embedding ? first : second).add(name, Format.F32, Objects.requireNonNull(shapes.get(name)), own);
             index.append(index.isEmpty() ? "" : ",")
-                    .append("\"%s\":\"model-0000%d-of-00002.safetensors\"".formatted(name, embedding ? 1 : 2));
+                    .append("\"%s\":\"model-0000%s-of-00002.safetensors\"".formatted(name, embedding ? 1 : 2));
         });
         second.add("h.0.attn.bias", Format.F32, new Shape(1, 1, 2, 2), 1, 0, 1, 1);
         hub = new FakeHub(Map.of(
@@ -121,7 +121,7 @@ class HubLoadingTest {
     void a_decoder_is_trained_and_sampled(String corpus) throws IOException {
         if (!corpus.isEmpty()) {
             StringBuilder text = new StringBuilder("A line of text to read.\n\n");
-            IntStream.range(0, 100).forEach(i -> text.append("Letter %d says: read this number.\n".formatted(i)));
+            IntStream.range(0, 100).forEach(i -> text.append("Letter %s says: read this number.\n".formatted(i)));
             Path file = Files.writeString(home.resolve("letters.txt"), text);
             tasks.register(TextCorpus.ofLines(corpus, file, 6));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +12,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.inversionview.models.files.ProcessLock;
 import org.inversionview.models.weights.WeightFolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a server on this machine that speaks the hub's protocol. */
 @Timeout(60)
@@ -334,8 +342,157 @@ class HubModelsTest {
 
     @Test
     void an_https_address_leads_to_https_alone() {
-        hub.elsewhere = "file:///etc/passwd";
+        hub.elsewhere = Optional.of("file:///etc/passwd");
         assertThatThrownBy(this::folder).hasMessageContaining("must not lead elsewhere than to https");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "` ` | leads to an empty address",
+                "http://a b/ | leads to what is no address",
+                "http:///model | leads to an address without a server",
+                "http://me:secret@127.0.0.1:1/model?signature=secret | leads to http://127.0.0.1 with a user's name in the address: nothing is sent there",
+            })
+    void a_redirect_that_leads_nowhere_is_one_line(String location, String problem) {
+        hub.elsewhere = Optional.of(location);
+        assertThatThrownBy(this::folder)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(problem)
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/api/models/tester/tiny-gpt2/revision", "/api/models/tester/tiny-gpt2/tree"})
+    void an_answer_without_end_is_cut(String path) {
+        hub.endless = Optional.of(path);
+        assertThatThrownBy(this::folder)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(": the answer is longer than 10,000,000 bytes; is HF_ENDPOINT a hub?");
+        assertThat(hub.taken.get()).isLessThan(30_000_000); // what was on the way included
+    }
+
+    @Test
+    void a_file_longer_than_promised_is_cut_there() throws IOException {
+        hub.endless = Optional.of("/model.safetensors");
+        assertThatThrownBy(this::folder)
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(
+                        "model.safetensors of tester/tiny-gpt2 is longer than the 3,000,000 bytes that the hub promises: it was thrown away");
+        assertThat(hub.taken.get()).isLessThan(30_000_000);
+        try (Stream<Path> files = Files.list(snapshot())) {
+            assertThat(files).containsExactly(snapshot().resolve("config.json"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "garbage", "0123456789ABCDEF0123456789ABCDEF01234567", "null"})
+    void a_file_without_a_hash_is_not_fetched(String hash) {
+        hub.hash = Optional.of(hash);
+        assertThatThrownBy(this::folder)
+                .hasMessageContaining(
+                        " lists config.json of tester/tiny-gpt2 without its hash, by which a download is checked: is it a hub?");
+        assertThat(requests("resolve")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[] | /api/models/tester/tiny-gpt2/revision/main is a list: it must be an object; is HF_ENDPOINT a hub?",
+                "<html> | /api/models/tester/tiny-gpt2/revision/main is not JSON (line 1, column 1); is HF_ENDPOINT a hub?",
+                "{\"sha\":7} | /api/models/tester/tiny-gpt2/revision/main: sha is 7: it must be a text; is HF_ENDPOINT a hub?",
+                "{\"sha\":\"../..\"} | ` answered for tester/tiny-gpt2 with something else than a model's description`",
+                "{} | ` answered for tester/tiny-gpt2 with something else than a model's description`",
+            })
+    void an_answer_that_is_no_hub_s_is_one_line(String answer, String problem) {
+        hub.description = Optional.of(answer);
+        assertThatThrownBy(this::folder).hasMessageStartingWith(hub.address() + problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hf_sec\nret", "hf_sec ret", "hf_sec\u0000ret", "hf_secrét"})
+    void what_is_no_token_is_not_shown(String token) throws IOException {
+        environment.put("HF_TOKEN", token);
+        assertThatThrownBy(this::folder)
+                .hasMessageStartingWith("HF_TOKEN holds no token: ")
+                .satisfies(e -> assertThat(e.toString()).doesNotContain("hf_sec"));
+        environment.remove("HF_TOKEN");
+        Path file = Files.writeString(home.resolve("token"), token + "\n");
+        environment.put("HF_TOKEN_PATH", file.toString());
+        assertThatThrownBy(this::folder)
+                .hasMessageStartingWith(file + " holds no token: ")
+                .satisfies(e -> assertThat(e.toString()).doesNotContain("hf_sec"));
+        environment.put("HF_TOKEN_PATH", "/dev/zero");
+        assertThatThrownBy(this::folder).hasMessageStartingWith("/dev/zero is no regular file");
+        assertThat(hub.requests).isEmpty();
+    }
+
+    @Test
+    void settings_do_not_show_their_secrets() {
+        environment.put("HF_TOKEN", "hf_secret");
+        assertThat(settings().toString()).doesNotContain("hf_secret");
+        environment.put("HF_ENDPOINT", "https://me:hf_secret@hub.example");
+        assertThatThrownBy(this::folder)
+                .hasMessageStartingWith("HF_ENDPOINT must be an address without a user's name or password")
+                .satisfies(e -> assertThat(e.toString()).doesNotContain("hf_secret"));
+    }
+
+    @Test
+    void two_downloads_of_a_model_at_once_are_one() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<Path>> found = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                found.add(threads.submit(() -> folder()));
+            }
+            for (Future<Path> each : found) {
+                assertThat(each.get().resolve("model.safetensors")).hasBinaryContent(WEIGHTS);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(requests("storage")).hasSize(1);
+    }
+
+    @Test
+    void who_waits_for_another_s_download_sees_how_far_it_is() throws Exception {
+        Files.createDirectories(snapshot());
+        Files.write(snapshot().resolve("model.safetensors.part"), new byte[1_000]);
+        List<Long> heard = new ArrayList<>();
+        ProcessLock other =
+                ProcessLock.take(own().resolve(".locks/model.safetensors.lock")).orElseThrow();
+        folder((file, done, of) -> {
+            if (heard.isEmpty() && file.equals("model.safetensors")) {
+                heard.add(done);
+                try {
+                    Files.delete(snapshot().resolve("model.safetensors.part"));
+                    other.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+        assertThat(heard).containsExactly(1_000L);
+        assertThat(snapshot().resolve("model.safetensors")).hasBinaryContent(WEIGHTS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ar-EG", "fa-IR", "th-TH-u-nu-thai", "hi-IN-u-nu-deva"})
+    void right_files_are_right_whatever_the_digits(String locale) throws IOException {
+        Locale usual = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag(locale));
+        try {
+            assertThat(String.format(Locale.getDefault(), "%d", 7)).isNotEqualTo("7"); // the digits are others indeed
+            hub.breaks = 1;
+            hub.breakAfter = 700_000;
+            assertThat(folder().resolve("model.safetensors")).hasBinaryContent(WEIGHTS);
+        } finally {
+            Locale.setDefault(usual);
+        }
     }
 
     @ParameterizedTest

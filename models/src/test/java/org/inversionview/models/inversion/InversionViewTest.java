@@ -350,7 +350,7 @@ class InversionViewTest {
     void rejects_a_number_of_proposals_out_of_range(int n) {
         assertThatThrownBy(() -> settings(n, 0.1, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("number of proposals %d: it must be from 1 to %,d", n, 1_000_000);
+                .hasMessage("number of proposals %s: it must be from 1 to %,d", n, 1_000_000);
     }
 
     @ParameterizedTest
@@ -375,7 +375,7 @@ class InversionViewTest {
     void rejects_a_position_that_the_input_lacks(int position) {
         assertThatThrownBy(() -> view.inspect(new Query(input, query.site(), position), settings(8, 0.5, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("position %d: this input has positions 0 to 12".formatted(position));
+                .hasMessage("position %s: this input has positions 0 to 12".formatted(position));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.OpenManagers;
 import org.inversionview.models.TinyModels;
@@ -37,6 +38,7 @@ import org.inversionview.models.zoo.Zoo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoadedModelTest {
@@ -216,12 +218,112 @@ class LoadedModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"name\": ", "{}", "[]", "{\"name\": \"tiny\", \"task\": \"addition\"}"})
-    void says_when_a_card_cannot_be_read(String card, @TempDir Path folder) throws IOException {
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"name\":  | ` is not JSON (line 1, column 9)`",
+                "{}  | : name is missing",
+                "[] | ` is a list: it must be an object`",
+                "null | ` is null`",
+                "{\"name\": \"tiny\", \"task\": null} | : task is missing",
+                "{\"name\": \"tiny\", \"task\": \"addition\", \"description\": \"\"} | : probed is missing",
+            })
+    void says_what_is_wrong_with_a_card(String card, String problem, @TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("card.json"), card);
         assertThatThrownBy(() -> load(request(folder, true)))
                 .isInstanceOf(IOException.class)
-                .hasMessage("%s does not describe a model: fetch or train it again", folder.resolve("card.json"));
+                .hasMessage("%s%s; fetch or train the model again", folder.resolve("card.json"), problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"file\" : \"p\", | `` | probed.file is missing",
+                "\"width\" : 8 | \"width\" : \"x\" | probed.config.width is \"x\": it must be a whole number",
+                "\"width\" : 8 | \"width\" : 8.5 | probed.config.width is 8.5: it must be a whole number",
+                "\"width\" : 8 | \"width\" : 99999999999 | probed.config.width is a number out of all range",
+                "\"width\" : 8 | \"width\" : null | probed.config.width is missing: it must be a whole number",
+                "\"width\" : 8 | \"width\" : 8, \"width\" : 8 | field width stands there twice",
+                "\"width\" : 8 | \"width\" : 8, \"depth\" : 8 | there is no field probed.config.depth",
+                "\"exact_match\" : 0.5 | \"exact_match\" : 1e400 | probed: exact_match is Infinity: it must be from 0 to 1",
+                "\"exact_match\" : 0.5 | \"exact_match\" : -1 | probed: exact_match is -1.0: it must be from 0 to 1",
+                "\"task\" : \"addition\" | \"task\" : 1 | task is 1: it must be a text",
+                "\"interval\" : [ 0.24, 0.76 ] | \"interval\" : {} | decoder.sites.x0.pre.interval is an object: it must be a list",
+                "\"steps\" : 1 | \"steps\" : null | probed.training.plan.steps is missing",
+            })
+    void names_the_field_of_a_card_that_is_wrong(String part, String other, String problem, @TempDir Path folder)
+            throws IOException {
+        writeModel(folder);
+        Path card = folder.resolve("card.json");
+        String right = Files.readString(card).replace("\"seed\" : 1", "\"steps\" : 1");
+        assertThat(right).contains(part);
+        Files.writeString(card, right.replace(part, other));
+        assertThatThrownBy(() -> load(request(folder, true)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("%s: %s; fetch or train the model again", card, problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"layers\" : 2 | \"layers\" : 2147483647 | layers 2147483647: it must be at most 1,000",
+                "\"positions\" : 14 | \"positions\" : 2147483647 | positions 2147483647: it must be at most 131,072",
+                "\"mlp_width\" : 16 | \"mlp_width\" : -1 | MLP width -1: it must be at least 1",
+                "\"layer_norm_epsilon\" : 1.0E-5 | \"layer_norm_epsilon\" : -1.0 | LayerNorm's epsilon -1.0: it must be above 0 and at most 1",
+                "\"layer_norm_epsilon\" : 1.0E-5 | \"layer_norm_epsilon\" : 1e300 | LayerNorm's epsilon Infinity: it must be above 0 and at most 1",
+                "\"activation\" : \"gelu_new\" | \"activation\" : \"silu\" | activation silu: it must be gelu_new or relu",
+                "\"sites\" : 11 | \"sites\" : 2147483647 | a decoder's sites: 2147483647, it must be from 1 to 1,000,000",
+                "\"slots\" : 3 | \"slots\" : 0 | a decoder's slots: 0, it must be from 1 to 1,000",
+            })
+    void numbers_that_size_a_model_have_bounds(String part, String other, String problem, @TempDir Path folder)
+            throws IOException {
+        writeModel(folder);
+        Path card = folder.resolve("card.json");
+        assertThat(Files.readString(card)).contains(part);
+        Files.writeString(card, Files.readString(card).replaceFirst(Pattern.quote(part), other));
+        int before = OpenManagers.count();
+        assertThatThrownBy(() -> load(request(folder, true)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("%s: %s", card, problem);
+        assertThat(OpenManagers.count()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"p", "d", "card.json"})
+    void only_regular_files_are_read(String name, @TempDir Path folder) throws IOException {
+        writeModel(folder);
+        Files.delete(folder.resolve(name));
+        Files.createSymbolicLink(folder.resolve(name), Path.of("/dev/zero"));
+        assertThatThrownBy(() -> load(request(folder, true)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("%s is no regular file, but a device or a pipe: only files are read", folder.resolve(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dev/null", "/etc/passwd"})
+    void a_file_is_no_model(String file) {
+        assertThatThrownBy(() -> load(request(file, true)))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "model %s: it is no folder, and a model is one, with card.json, or config.json and model.safetensors",
+                        file);
+    }
+
+    @Test
+    void absurd_names_are_one_short_line() {
+        String line = "no model '%s': nothing can have that name";
+        assertThatThrownBy(() -> load(request("a\0\nb", true))).hasMessage(line.formatted("a??b"));
+        for (String name : new String[] {"x".repeat(100_000), "x/".repeat(50_000), "a/" + "b".repeat(97)}) {
+            assertThatThrownBy(() -> load(request(name, true)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("no model '" + name.substring(0, Math.min(99, name.length())))
+                    .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500));
+        }
     }
 
     @Test

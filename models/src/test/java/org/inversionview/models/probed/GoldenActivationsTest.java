@@ -91,7 +91,7 @@ class GoldenActivationsTest {
         float[][] logProbabilities = model.logProbabilities(input);
         for (int position = 0; position < input.length; position++) {
             assertThat(argMax(logProbabilities[position]))
-                    .as("most likely token after position %d", position)
+                    .as("most likely token after position %s", position)
                     .isEqualTo(example.get("argmax").get(position).asInt());
             if (position + 1 < input.length) {
                 close(

@@ -229,7 +229,7 @@ class ProbedModelLoaderTest {
         Files.write(file(), Arrays.copyOf(whole, whole.length - 1));
         assertThatThrownBy(() -> load(true))
                 .isInstanceOf(IOException.class)
-                .hasMessage("%s is truncated: tensor ln_f.bias ends at byte %d, the file at %d; fetch it again"
+                .hasMessage("%s is truncated: tensor ln_f.bias ends at byte %s, the file at %s; fetch it again"
                         .formatted(file(), whole.length, whole.length - 1));
     }
 
@@ -263,8 +263,12 @@ class ProbedModelLoaderTest {
                 "\"gpt2\" | \"llama\" | model_type is llama, only gpt2 can be read",
                 "gelu_new | silu | activation_function is silu, only gelu_new and relu can be read",
                 "\"n_head\": 2 | \"n_head\": 3 | width 8: it must be a multiple of the 3 heads",
-                "\"n_embd\": 8, | `` | n_embd is missing or no whole number",
-                "\"n_layer\": 2 | \"n_layer\": \"two\" | n_layer is missing or no whole number",
+                "\"n_head\": 2 | \"n_head\": 2147483647 | heads 2147483647: it must be at most 1,024",
+                "\"n_layer\": 2 | \"n_layer\": 2147483647 | layers 2147483647: it must be at most 1,000",
+                "\"n_embd\": 8 | \"n_embd\": 1000000000 | width 1000000000: it must be at most 32,768",
+                "\"n_inner\": 16 | \"n_inner\": -16 | MLP width -16: it must be at least 1",
+                "1e-05 | 1e300 | LayerNorm's epsilon Infinity: it must be above 0 and at most 1",
+                "1e-05 | -1 | LayerNorm's epsilon -1.0: it must be above 0 and at most 1",
                 "\"n_layer\": 2 | \"n_layer\": 0 | layers 0: it must be at least 1",
                 "\"n_inner\" | \"scale_attn_weights\": false, \"n_inner\" | scale_attn_weights is false, only true can be read",
                 "\"n_inner\" | \"scale_attn_by_inverse_layer_idx\": true, \"n_inner\" | scale_attn_by_inverse_layer_idx is true, only false can be read"
@@ -279,13 +283,96 @@ class ProbedModelLoaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{not json", "n_layer: 2", "{\"n_layer\": 2", ""})
-    void says_when_the_configuration_is_not_json(String text) throws IOException {
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"n_embd\": 8, | `` | : n_embd is missing: it must be a whole number",
+                "\"n_layer\": 2 | \"n_layer\": \"two\" | : n_layer is \"two\": it must be a whole number",
+                "\"n_layer\": 2 | \"n_layer\": 2.0 | : n_layer is 2.0: it must be a whole number",
+                "\"n_layer\": 2 | \"n_layer\": \"2\" | : n_layer is \"2\": it must be a whole number",
+                "\"n_layer\": 2 | \"n_layer\": true | : n_layer is true: it must be a whole number",
+                "\"n_layer\": 2 | \"n_layer\": 99999999999 | : n_layer is a number out of all range",
+                "\"n_inner\": 16 | \"n_inner\": \"x\" | : n_inner is \"x\": it must be a whole number",
+                "1e-05 | \"x\" | : layer_norm_epsilon is \"x\": it must be a number",
+                "1e-05 | NaN | ` is not JSON (line 2, column 42)`",
+                "\"n_inner\" | \"scale_attn_weights\": \"no\", \"n_inner\" | : scale_attn_weights is \"no\": it must be true or false",
+                "\"gelu_new\" | 1 | : activation_function is 1: it must be a text",
+                "\"n_head\": 2 | \"n_head\": 2, \"n_head\": 4 | : field n_head stands there twice",
+                "\"gelu_new\"} | \"gelu_new\"} {} | ` goes on after its end`",
+                "\"gelu_new\"} | \"gelu_new\"} x | ` is not JSON (line 2, column 81)`",
+            })
+    void names_the_field_that_is_wrong(String part, String replacement, String problem) throws IOException {
+        assertThat(CONFIG).contains(part);
+        Files.writeString(folder.resolve("config.json"), CONFIG.replace(part, replacement));
+        assertThatThrownBy(() -> load(true))
+                .isInstanceOf(IOException.class)
+                .hasMessage("%s%s; replace it by the model's own config.json", folder.resolve("config.json"), problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{not json | is not JSON (line 1, column 2)",
+                "n_layer: 2 | is not JSON (line 1, column 1)",
+                "{\"n_layer\": 2 | is not JSON (line 1, column 14)",
+                "`` | is empty",
+                "[] | is a list: it must be an object",
+                "7 | is 7: it must be an object",
+            })
+    void says_when_the_configuration_is_no_object(String text, String problem) throws IOException {
         Files.writeString(folder.resolve("config.json"), text);
         assertThatThrownBy(() -> load(true))
                 .isInstanceOf(IOException.class)
-                .hasMessage("%s is not JSON: replace it by the model's own config.json"
-                        .formatted(folder.resolve("config.json")));
+                .hasMessage("%s %s; replace it by the model's own config.json", folder.resolve("config.json"), problem);
+    }
+
+    @Test
+    void a_configuration_without_end_is_refused() throws IOException {
+        Files.writeString(folder.resolve("config.json"), "{\"x\":" + "[".repeat(4_000_000));
+        assertThatThrownBy(() -> load(true))
+                .hasMessage(
+                        "%s is nested too deep, or holds a text or number too long to be meant; replace it by the model's own config.json",
+                        folder.resolve("config.json"));
+        Files.writeString(folder.resolve("config.json"), " ".repeat(10_000_001));
+        assertThatThrownBy(() -> load(true))
+                .hasMessage(
+                        "%s is longer than the 10,000,000 bytes that such a file may have",
+                        folder.resolve("config.json"));
+    }
+
+    @Test
+    void a_tensor_that_is_there_twice_is_refused() throws IOException {
+        weights("transformer.", Format.F32)
+                .add("ln_f.bias", Format.F32, new Shape(8), new float[8])
+                .write(file());
+        assertThatThrownBy(() -> load(true))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "%1$s holds tensor %2$s, and %1$s holds %3$s: which is meant?",
+                        file(), "transformer.ln_f.bias", "ln_f.bias");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void names_the_tensor_that_holds_no_numbers(float wrong) throws IOException {
+        Objects.requireNonNull(values.get("h.1.mlp.c_fc.weight"))[7] = wrong;
+        weights("transformer.", Format.F32).write(file());
+        assertThatThrownBy(() -> load(true))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "%s: tensor transformer.h.1.mlp.c_fc.weight holds %s at index 7: nothing can be computed with such weights; fetch or train them again",
+                        file(), wrong);
+    }
+
+    @Test
+    void what_is_not_read_takes_no_memory() throws IOException {
+        weights("transformer.", Format.F32)
+                .add("classifier.weight", Format.F32, new Shape(1), Float.NaN) // would be refused
+                .write(file());
+        assertThat(outputs(false)).isDeepEqualTo(reference());
     }
 
     @Test

@@ -150,7 +150,7 @@ class ProbedModelTest {
             float[][] other = model.activations(site, List.of(second))[0];
             for (int position = 0; position < 10; position++) {
                 assertThat(other[position])
-                        .as("%s at %d", site, position)
+                        .as("%s at %s", site, position)
                         .containsExactly(one[position], within(1e-6f));
             }
             assertThat(other[10]).as("%s at 10", site).isNotEqualTo(one[10]);
@@ -173,7 +173,7 @@ class ProbedModelTest {
                 assertThat(together[row]).hasNumberOfRows(inputs.get(row).length);
                 for (int position = 0; position < alone.length; position++) { // other shapes, other orders of summation
                     assertThat(together[row][position])
-                            .as("%s, row %d, position %d", site, row, position)
+                            .as("%s, row %s, position %s", site, row, position)
                             .containsExactly(alone[position], within(1e-5f));
                 }
             }
@@ -184,7 +184,7 @@ class ProbedModelTest {
     void more_rows_than_run_at_once_keep_their_order() {
         List<int[]> inputs = new ArrayList<>();
         for (int i = 0; i < 1030; i++) {
-            inputs.add(input(i % 2 == 0 ? "B%d".formatted(i) : "B1+%d=E".formatted(i)));
+            inputs.add(input(i % 2 == 0 ? "B%s".formatted(i) : "B1+%s=E".formatted(i)));
         }
         float[][][] all = model.activations(ActivationSite.residPre(0), inputs);
         for (int row : new int[] {0, 1, 1023, 1024, 1029}) {

@@ -49,7 +49,7 @@ class ThreeDigitAdditionTest {
     void rejects_operands_out_of_range(String text, int operand) {
         assertThatThrownBy(() -> task.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("operand %d: this task adds numbers from 100 to 999".formatted(operand));
+                .hasMessage("operand %s: this task adds numbers from 100 to 999".formatted(operand));
     }
 
     @Test

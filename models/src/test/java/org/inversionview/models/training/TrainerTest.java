@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,8 @@ import org.inversionview.models.engine.Torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On a two-layer regression of nine inputs and some dozen parameters. */
 class TrainerTest {
@@ -104,6 +107,33 @@ class TrainerTest {
 
     private static double mean(List<Float> values) {
         return values.stream().mapToDouble(value -> value).average().orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
+    void a_loss_that_is_no_number_ends_it_with_advice(float wrong, @TempDir Path folder) {
+        try (Trainer trainer = trainer(plan(1, 0.9), 1)) {
+            Trainer.Loss diverging =
+                    (weights, step, scratch) -> loss(weights, step, scratch).mul(step == 3 ? wrong : 1f);
+            assertThatThrownBy(
+                            () -> trainer.run(diverging, Trainer.Measurement.NONE, folder.resolve("c"), progress -> {}))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessage(
+                            "learning rate 0.02: the loss is %s at step 3, so nothing is learned any more: give a lower one and another folder",
+                            wrong);
+        }
+    }
+
+    @Test
+    void a_listener_that_cannot_write_ends_it_with_what_it_says(@TempDir Path folder) {
+        try (Trainer trainer = trainer(plan(1, 0.9), 1)) {
+            assertThatThrownBy(
+                            () -> trainer.run(this::loss, Trainer.Measurement.NONE, folder.resolve("c"), progress -> {
+                                throw new UncheckedIOException(new IOException("the disk is full"));
+                            }))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("the disk is full");
+        }
     }
 
     @Test

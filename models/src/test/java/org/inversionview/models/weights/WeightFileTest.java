@@ -9,9 +9,13 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,6 +23,7 @@ import org.inversionview.models.SafetensorsWriter;
 import org.inversionview.models.SafetensorsWriter.Format;
 import org.inversionview.models.engine.PyTorch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,12 +138,12 @@ class WeightFileTest {
         byte[] file = new byte[8 + header.length + 8];
         file[0] = (byte) header.length;
         System.arraycopy(header, 0, file, 8, header.length);
-        byte[] halves = {0x01, 0x00, (byte) 0xff, 0x7b, 0x00, (byte) 0xfc, 0x00, 0x3c}; // 2⁻²⁴, 65504, −∞, 1
+        byte[] halves = {0x01, 0x00, (byte) 0xff, 0x7b, (byte) 0xff, (byte) 0xfb, 0x00, 0x3c}; // 2⁻²⁴, ±65504, 1
         System.arraycopy(halves, 0, file, 8 + header.length, 8);
         Files.write(folder.resolve("w"), file);
 
         assertThat(values(WeightFile.read(manager, folder.resolve("w")), "h"))
-                .containsExactly((float) Math.pow(2, -24), 65504, Float.NEGATIVE_INFINITY, 1);
+                .containsExactly((float) Math.pow(2, -24), 65504, -65504, 1);
     }
 
     @Test
@@ -168,7 +173,7 @@ class WeightFileTest {
         Files.write(file, Arrays.copyOf(whole, whole.length - 3));
         assertThatThrownBy(() -> WeightFile.read(manager, file))
                 .isInstanceOf(IOException.class)
-                .hasMessage("%s is truncated: tensor second ends at byte %d, the file at %d; fetch it again"
+                .hasMessage("%s is truncated: tensor second ends at byte %s, the file at %s; fetch it again"
                         .formatted(file, whole.length, whole.length - 3));
     }
 
@@ -181,7 +186,7 @@ class WeightFileTest {
         Files.write(file, Arrays.copyOf(whole, 20));
         assertThatThrownBy(() -> WeightFile.read(manager, file))
                 .isInstanceOf(IOException.class)
-                .hasMessage("%s is truncated: its header has %d bytes, the file 20; fetch it again"
+                .hasMessage("%s is truncated: its header has %s bytes, the file 20; fetch it again"
                         .formatted(file, whole.length - 16));
     }
 
@@ -198,7 +203,8 @@ class WeightFileTest {
         Files.write(file, new byte[] {4, 0, 0, 0, 0, 0, 0, 0, 'a', 'b', 'c', 'd'});
         assertThatThrownBy(() -> WeightFile.read(manager, file))
                 .isInstanceOf(IOException.class)
-                .hasMessage("%s is no safetensors file: its header is not JSON".formatted(file));
+                .hasMessage("%s is no safetensors file: its header is not JSON (line 1, column 1); fetch it again"
+                        .formatted(file));
     }
 
     @ParameterizedTest
@@ -219,8 +225,99 @@ class WeightFileTest {
         Files.write(folder.resolve("w"), file);
         assertThatThrownBy(() -> WeightFile.read(manager, folder.resolve("w")))
                 .isInstanceOf(IOException.class)
-                .hasMessage("%s is damaged: tensor w of shape %s and type F32 has %d bytes"
+                .hasMessage("%s is damaged: tensor w of shape %s and type F32 has %s bytes"
                         .formatted(folder.resolve("w"), printed, bytes));
+    }
+
+    /** Writes a file of that header and so many bytes of zeros behind it. */
+    private static Path file(Path folder, String header, int bytes) throws IOException {
+        byte[] json = header.getBytes(StandardCharsets.UTF_8);
+        return Files.write(
+                folder.resolve("w"),
+                ByteBuffer.allocate(Long.BYTES + json.length + bytes)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(json.length)
+                        .put(json)
+                        .array());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"F32\",\"shape\":[2],\"data_offsets\":[0,4] | ` is damaged: tensor w of shape (2) and type F32 has 4 bytes`",
+                "\"F32\",\"shape\":[2],\"data_offsets\":[0] | ` is damaged: tensor w has 1 data_offsets, not 2`",
+                "\"F32\",\"shape\":[-2],\"data_offsets\":[0,8] | ` is damaged: tensor w has a dimension of -2`",
+                "\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,8] | ` is damaged: tensor w of shape (4294967296, 4294967296) has more numbers than can be counted`",
+                "\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,0] | ` is damaged: tensor w of shape (4611686018427387904, 4) has more numbers than can be counted`",
+                "\"F32\",\"shape\":[2],\"data_offsets\":[0,9223372036854775807] | ` is truncated: tensor w ends at byte 9223372036854775807, the file at *`",
+                "\"F31\",\"shape\":[2],\"data_offsets\":[0,8] | ` is damaged: tensor w has the unknown type F31`",
+                "\"F32\",\"shape\":[1,1,1,1,1,1,1,1,2],\"data_offsets\":[0,8] | ` is damaged: tensor w has 9 dimensions`",
+                "\"F32\",\"shape\":[\"2\"],\"data_offsets\":[0,8] | ` is no safetensors file: its header: w.shape.0 is \"2\": it must be a whole number`",
+                "\"F32\",\"shape\":[2.0],\"data_offsets\":[0,8] | ` is no safetensors file: its header: w.shape.0 is 2.0: it must be a whole number`",
+                "\"F32\",\"shape\":2,\"data_offsets\":[0,8] | ` is no safetensors file: its header: w.shape is 2: it must be a list`",
+                "\"F32\",\"data_offsets\":[0,8] | ` is no safetensors file: its header: w.shape is missing`",
+                "32,\"shape\":[2],\"data_offsets\":[0,8] | ` is no safetensors file: its header: w.dtype is 32: it must be a text`",
+            })
+    void a_tensor_is_what_its_header_says(String entry, String problem, @TempDir Path folder) throws IOException {
+        Path file = file(folder, "{\"w\":{\"dtype\":" + entry + "}}", 8);
+        assertThatThrownBy(() -> WeightFile.read(manager, file))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + problem.replaceFirst("\\*$", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[0,8] | [4,12] | 12 | tensors a and b overlap",
+                "[0,8] | [0,8] | 8 | tensors a and b overlap",
+                "[0,8] | [12,20] | 20 | 4 bytes before tensor b belong to none",
+                "[0,8] | [8,16] | 20 | its last 4 bytes belong to no tensor; fetch it again",
+            })
+    void the_tensors_are_the_whole_file(String a, String b, int bytes, String problem, @TempDir Path folder)
+            throws IOException {
+        String tensor = "\"%s\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":%s}";
+        Path file = file(folder, "{%s,%s}".formatted(tensor.formatted("a", a), tensor.formatted("b", b)), bytes);
+        assertThatThrownBy(() -> WeightFile.read(manager, file))
+                .isInstanceOf(IOException.class)
+                .hasMessage("%s is damaged: %s", file, problem);
+    }
+
+    @Test
+    void a_tensor_stands_there_once(@TempDir Path folder) throws IOException {
+        String tensor = "\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}";
+        assertThatThrownBy(() -> WeightFile.read(manager, file(folder, "{%s,%s}".formatted(tensor, tensor), 0)))
+                .hasMessage(
+                        "%s is no safetensors file: its header: field a stands there twice; fetch it again",
+                        folder.resolve("w"));
+    }
+
+    @Test
+    void a_number_that_float32_cannot_hold_is_named(@TempDir Path folder) throws IOException {
+        Path file = file(folder, "{\"w\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]}}", 8);
+        byte[] bytes = Files.readAllBytes(file);
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putDouble(bytes.length - 8, 1e300);
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> WeightFile.read(manager, file))
+                .hasMessageStartingWith("%s: tensor w holds Infinity at index 0: ".formatted(file));
+    }
+
+    @Test
+    void weights_beyond_the_machine_s_memory_are_refused_before_they_take_any(@TempDir Path folder) throws IOException {
+        long numbers = 1L << 38; // 1 TB: the file has them, as a hole
+        Path file = file(
+                folder,
+                "{\"w\":{\"dtype\":\"F32\",\"shape\":[%s],\"data_offsets\":[0,%s]}}".formatted(numbers, 4 * numbers),
+                0);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(1), Files.size(file) + 4 * numbers - 1);
+        } catch (IOException e) {
+            Assumptions.abort("this file system has no files of that length");
+        }
+        assertThatThrownBy(() -> WeightFile.read(manager, file))
+                .hasMessageStartingWith("%s holds weights of 1,048,576 MB, and this machine has ".formatted(file));
     }
 
     @Test

@@ -1,0 +1,108 @@
+package org.inversionview.models.files;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+
+/**
+ * Reads JSON from outside into records, and writes it. Strictly: no kind of value is taken for another, no field stands twice
+ * or is one that the record does not know, nothing follows the end. Within bounds of size, depth and length. What is wrong is
+ * said in words, with the field's name: {@code probed.config.width is "x": it must be a whole number}.
+ *
+ * <p>A record's fields are written in snake case; its constructor says what must be there, by
+ * {@code requireNonNull(value, "field")}.
+ */
+public final class StrictJson {
+
+    /** Bytes that a file may have. */
+    public static final int MOST_BYTES = 10_000_000;
+
+    private static final int LONGEST_SHOWN = 200;
+
+    private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
+            .maxNestingDepth(50)
+            .maxNumberLength(100)
+            .maxStringLength(1_000_000)
+            .maxNameLength(1_000)
+            .build();
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(BOUNDS)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .build();
+
+    private StrictJson() {}
+
+    /**
+     * Returns what a file says.
+     *
+     * @param advice what to do about a file that is wrong: {@code fetch it again}
+     * @throws IOException in one line, if it is no regular file, longer than {@link #MOST_BYTES}, or wrong
+     */
+    public static <T> T read(Path file, Class<T> type, String advice) throws IOException {
+        return parse(RegularFile.bytes(file, MOST_BYTES), file.toString(), type, advice);
+    }
+
+    /** As above, of a stream; {@code name} says what it is. */
+    public static <T> T read(InputStream in, String name, Class<T> type, String advice) throws IOException {
+        return parse(RegularFile.bytes(in, name, MOST_BYTES), name, type, advice);
+    }
+
+    /** As above, of bytes, whose number is for the caller to bound. */
+    public static <T> T parse(byte[] json, String name, Class<T> type, String advice) throws IOException {
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            return parse(parser, name, type, advice);
+        }
+    }
+
+    private static <T> T parse(JsonParser parser, String name, Class<T> type, String advice) throws IOException {
+        String problem;
+        Exception cause = null;
+        try {
+            T value = MAPPER.readValue(parser, type);
+            if (value != null && parser.nextToken() == null) {
+                return value;
+            }
+            problem = value == null ? " is null" : " goes on after its end";
+        } catch (JacksonException e) {
+            problem = JsonFault.inWords(e, parser);
+            cause = e;
+        }
+        throw new IOException("%s%s; %s".formatted(name, problem, advice), cause);
+    }
+
+    /** Returns a text from a file as it can stand in a message: one line, not long. */
+    public static String shown(String text) {
+        String line = text.replaceAll("[\\p{Cntrl}\u2028\u2029]", "?");
+        return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "…";
+    }
+
+    /** Returns a value as JSON, indented, with a line's end. */
+    public static String write(Object value) throws IOException {
+        return MAPPER.writeValueAsString(value) + "\n";
+    }
+}
