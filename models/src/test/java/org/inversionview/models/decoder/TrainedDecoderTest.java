@@ -35,6 +35,8 @@ class TrainedDecoderTest {
             List.of(vocabulary.encode("B12E"), vocabulary.encode("B615+861=1476E"), vocabulary.encode("B"));
     private final float[][] activations = {activation(1), activation(2), activation(3)};
     private final int[] sites = {2, 0, 1};
+    private final double[] temperatures = {1, 0.5, 2};
+    private final SampleRequest request = new SampleRequest(activations, sites, temperatures);
 
     @AfterEach
     void release() {
@@ -64,15 +66,15 @@ class TrainedDecoderTest {
                     .toFloatArray();
             double sum = 0;
             for (float logit : logits) {
-                sum += Math.exp(logit);
+                sum += Math.exp(logit / temperatures[row]);
             }
-            return logits[inputs.get(row)[position]] - Math.log(sum);
+            return logits[inputs.get(row)[position]] / temperatures[row] - Math.log(sum);
         }
     }
 
     @Test
     void every_token_s_log_probability_is_that_of_its_prefix_whatever_the_other_inputs_are() {
-        float[][] found = decoder.logProbabilities(inputs, activations, sites);
+        float[][] found = decoder.logProbabilities(inputs, request);
         assertThat(found).hasNumberOfRows(3);
         for (int row = 0; row < found.length; row++) {
             assertThat(found[row]).hasSize(inputs.get(row).length);
@@ -85,13 +87,13 @@ class TrainedDecoderTest {
 
     @Test
     void bos_alone_is_given() {
-        float[][] found = decoder.logProbabilities(List.of(vocabulary.encode("B")), activations, sites);
+        float[][] found = decoder.logProbabilities(List.of(vocabulary.encode("B")), request.rows(0, 1));
         assertThat(found).isDeepEqualTo(new float[][] {{0}});
     }
 
     @Test
     void no_input_has_no_probability() {
-        assertThat(decoder.logProbabilities(List.of(), new float[0][], new int[0]))
+        assertThat(decoder.logProbabilities(List.of(), SampleRequest.of(new float[0][], 0, 1)))
                 .isEmpty();
     }
 
@@ -110,11 +112,11 @@ class TrainedDecoderTest {
     void a_decoder_over_the_weights_of_a_training_leaves_them_when_it_is_closed() {
         int before = manager.getManagedArrays().size();
         try (TrainedDecoder borrowed = new TrainedDecoder(manager.newSubManager(), network, statistics, vocabulary)) {
-            borrowed.logProbabilities(inputs, activations, sites);
+            borrowed.logProbabilities(inputs, request);
             borrowed.sample(SampleRequest.of(activations, 1, 1), new SplittableRandom(1));
         }
         assertThat(manager.getManagedArrays()).hasSize(before);
-        assertThat(decoder.logProbabilities(inputs, activations, sites)).hasNumberOfRows(3);
+        assertThat(decoder.logProbabilities(inputs, request)).hasNumberOfRows(3);
     }
 
     @Test
