@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.tokens.Vocabulary;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainedDecoderTest {
 
@@ -106,6 +109,34 @@ class TrainedDecoderTest {
         assertThat(decoder.sample(SampleRequest.of(raw, 0, 1), new SplittableRandom(5)))
                 .usingRecursiveComparison()
                 .isEqualTo(plain.sample(SampleRequest.of(normal, 0, 1), new SplittableRandom(5)));
+    }
+
+    /** What the sampler does is what the probabilities say: independent code, token by token with a cache. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 1, 2})
+    void inputs_are_sampled_as_often_as_their_probability_says(double temperature) {
+        float[][] same = new float[20_000][];
+        Arrays.fill(same, activations[0]);
+        List<int[]> sampled = decoder.sample(SampleRequest.of(same, 2, temperature), new SplittableRandom(3));
+        Map<List<Integer>, Long> counts = sampled.stream()
+                .collect(Collectors.groupingBy(
+                        input -> Arrays.stream(input).boxed().toList(), Collectors.counting()));
+        List<List<Integer>> frequent = counts.entrySet().stream()
+                .sorted(Map.Entry.<List<Integer>, Long>comparingByValue().reversed())
+                .map(Map.Entry::getKey)
+                .limit(3)
+                .toList();
+        for (List<Integer> input : frequent) {
+            int[] tokens = input.stream().mapToInt(Integer::intValue).toArray();
+            float[] logarithms = decoder.logProbabilities(
+                            List.of(tokens), SampleRequest.of(new float[][] {activations[0]}, 2, temperature))[0];
+            double sum = 0;
+            for (float logarithm : logarithms) {
+                sum += logarithm;
+            }
+            double expected = same.length * Math.exp(sum);
+            assertThat((double) counts.getOrDefault(input, 0L)).isCloseTo(expected, within(4 * Math.sqrt(expected)));
+        }
     }
 
     @Test
