@@ -40,7 +40,7 @@ public record CoverageSettings(SamplingSettings sampling, int members, int other
         return new CoverageSettings(sampling, other, others, noisy);
     }
 
-    /** Returns the same for other proposals. */
+    /** Returns the same for other proposals of the decoder. */
     public CoverageSettings with(SamplingSettings other) {
         return new CoverageSettings(other, members, others, noisy);
     }

@@ -113,7 +113,7 @@ public final class CoverageSurvey {
     private Optional<Double> coverage(Query query) {
         WorkRunner unheard = model.runner();
         try {
-            double share = coverage.measure(query, settings, unheard).coverage().value();
+            double share = coverage.share(query, settings, unheard).value();
             return Double.isNaN(share) ? Optional.empty() : Optional.of(share);
         } catch (CancellationException interrupted) {
             Thread.currentThread().interrupt();

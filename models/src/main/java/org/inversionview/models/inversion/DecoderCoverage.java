@@ -86,12 +86,11 @@ public final class DecoderCoverage {
         long start = System.nanoTime();
         QueryActivation z = query.activation(model);
         SamplingSettings sampling = settings.sampling();
-        Findings found = pool.find(query, z, sampling, runner.within(0, MEASURED));
-        TwoSides sides = TwoSides.of(MatchedInputs.of(found, sampling, model.task()));
+        TwoSides sides = sides(query, z, sampling, runner.within(0, MEASURED));
         Proposals proposals = proposer.propose(query, z, sampling, runner.within(MEASURED, SAMPLED));
         Set<List<Integer>> proposed =
                 proposals.inputs().stream().map(TwoSides::key).collect(Collectors.toSet());
-        Scoring scoring = new Scoring(proposer.siteIndex(query.site()), z, settings);
+        Scoring scoring = new Scoring(query, z, settings);
         List<Other> others = scoring.others(sides, runner.within(SAMPLED, SCORED_ONCE));
         List<Member> members = scoring.members(sides, proposed, runner.within(SCORED_ONCE, 1));
         int[] input = query.input();
@@ -116,6 +115,19 @@ public final class DecoderCoverage {
                 (System.nanoTime() - start) / 1e9);
     }
 
+    /** Returns the coverage alone; nothing is proposed. */
+    MeanShare share(Query query, CoverageSettings settings, WorkRunner runner) {
+        QueryActivation z = query.activation(model);
+        TwoSides sides = sides(query, z, settings.sampling(), runner.within(0, MEASURED));
+        List<Member> members = new Scoring(query, z, settings).members(sides, Set.of(), runner.within(MEASURED, 1));
+        return coverage(members, sides.members().size());
+    }
+
+    private TwoSides sides(Query query, QueryActivation z, SamplingSettings sampling, WorkRunner runner) {
+        Findings found = pool.find(query, z, sampling, runner);
+        return TwoSides.of(MatchedInputs.of(found, sampling, model.task()));
+    }
+
     /** The mean over draws: an input that was drawn twice counts twice. */
     private MeanShare coverage(List<Member> members, int known) {
         double[] chances = members.stream()
@@ -138,8 +150,8 @@ public final class DecoderCoverage {
         private final QueryActivation z;
         private final CoverageSettings settings;
 
-        Scoring(int site, QueryActivation z, CoverageSettings settings) {
-            this.site = site;
+        Scoring(Query query, QueryActivation z, CoverageSettings settings) {
+            this.site = proposer.siteIndex(query.site());
             this.z = z;
             this.settings = settings;
         }

@@ -9,7 +9,7 @@ import org.inversionview.models.inversion.InversionView.Query;
 final class PoolSource implements SampleSource {
 
     /** A result of a million inputs keeps so many tokens of those inside one by one, and of those outside; a notebook carries them. */
-    private static final int TOKENS_KEPT = 12_000;
+    private static final int TOKENS_KEPT = 7_000;
 
     private static final int FEWEST_KEPT = 100;
 
