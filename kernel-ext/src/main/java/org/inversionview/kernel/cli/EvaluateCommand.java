@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.inversionview.kernel.UserMistake;
 import org.inversionview.magics.options.EvaluationOptions;
 import org.inversionview.magics.result.Evaluation;
+import org.inversionview.models.inversion.CoverageBySite;
 import org.inversionview.models.inversion.DecoderQuality;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.tasks.TaskRegistry;
@@ -51,8 +52,9 @@ final class EvaluateCommand implements Callable<Integer> {
         LoadedModel.Request request = new LoadedModel.Request(model, Optional.empty(), true, "auto");
         try (LoadedModel loaded = LoadedModel.load(request, new TaskRegistry())) {
             int sites = loaded.probed().sites().size();
-            DecoderQuality quality = options.measure(loaded, soFar -> progress(soFar, sites, err));
-            out.println(new Evaluation(quality, sites, loaded.provenance()));
+            Evaluation begun = Evaluation.begun(sites, loaded.provenance());
+            Evaluation measured = begun.with(options.measure(loaded, soFar -> progress(soFar, sites, err)));
+            out.println(measured.with(options.measureCoverage(loaded, soFar -> progress(soFar, sites, err))));
             out.flush();
             return 0;
         } catch (IOException e) {
@@ -62,13 +64,16 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private static void progress(DecoderQuality soFar, int sites, PrintWriter err) {
         DecoderQuality.Site last = soFar.sites().get(soFar.sites().size() - 1);
-        err.println(String.format(
-                Locale.ROOT,
-                "%s of %s  %s %.3f",
-                soFar.sites().size(),
-                sites,
-                last.name(),
-                last.inside().value()));
+        progress(soFar.sites().size(), sites, last.name(), last.inside().value(), err);
+    }
+
+    private static void progress(CoverageBySite soFar, int sites, PrintWriter err) {
+        CoverageBySite.Site last = soFar.sites().get(soFar.sites().size() - 1);
+        progress(soFar.sites().size(), sites, "coverage " + last.name(), last.coverage().value(), err);
+    }
+
+    private static void progress(int done, int sites, String what, double value, PrintWriter err) {
+        err.println(String.format(Locale.ROOT, "%s of %s  %s %.3f", done, sites, what, value));
         err.flush();
     }
 }

@@ -2,10 +2,10 @@ package org.inversionview.magics.command;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.inversionview.magics.options.EvaluationOptions;
 import org.inversionview.magics.result.Evaluation;
 import org.inversionview.magics.session.Session;
-import org.inversionview.models.inversion.DecoderQuality;
 import org.inversionview.models.loading.LoadedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,10 +21,11 @@ final class EvaluateMagic extends MagicCommand<Evaluation> {
     @Override
     Evaluation run(Session session) throws IOException {
         LoadedModel model = session.requireDecoder();
-        int sites = model.probed().sites().size();
-        DecoderQuality quality = options.measure(
-                model, soFar -> session.screen().show(new Evaluation(soFar, sites, model.provenance())));
-        return new Evaluation(quality, sites, model.provenance());
+        Evaluation begun = Evaluation.begun(model.probed().sites().size(), model.provenance());
+        Evaluation measured =
+                begun.with(options.measure(model, soFar -> session.screen().show(begun.with(soFar))));
+        return measured.with(
+                options.measureCoverage(model, soFar -> session.screen().show(measured.with(Optional.of(soFar)))));
     }
 
     @Override
@@ -34,6 +35,7 @@ final class EvaluateMagic extends MagicCommand<Evaluation> {
 
     @Override
     List<String> examples() {
-        return List.of("%evaluate", "%evaluate queries=200 eps=0.05", "Evaluation e = %evaluate");
+        return List.of(
+                "%evaluate", "%evaluate queries=200 eps=0.05", "%evaluate coverage=true", "Evaluation e = %evaluate");
     }
 }

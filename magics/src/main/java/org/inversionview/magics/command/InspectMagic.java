@@ -2,7 +2,10 @@ package org.inversionview.magics.command;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.result.Preimage;
@@ -32,10 +35,10 @@ final class InspectMagic extends MagicCommand<Preimage> {
     @Option(
             names = "source",
             defaultValue = "auto",
-            paramLabel = "auto|decoder|task|exact",
+            paramLabel = "auto|decoder|task|exact|LIST",
             completionCandidates = Candidates.Sources.class,
             description =
-                    "where inputs come from: the decoder's proposals, draws from the task, or all its inputs; auto is the decoder where there is one, else the task")
+                    "where inputs come from: the decoder's proposals, draws from the task, or all its inputs; auto is the decoder where there is one, else the task; also a list: decoder,task")
     private String source = "";
 
     @Option(
@@ -83,29 +86,37 @@ final class InspectMagic extends MagicCommand<Preimage> {
             throw new MagicException("show=%s: from 1 to %s samples can be shown".formatted(show, SHOWN_AT_MOST));
         }
         LoadedModel model = session.requireModel();
-        Source from = source(model);
-        int inputs = inputs(from, model);
-        InversionView view = from == Source.DECODER
-                ? session.requireDecoder().inversionView()
-                : model.inversionView(from, inputs, seed);
+        List<Source> from = sources(model);
+        List<InversionView> views = new ArrayList<>();
+        for (Source each : from) {
+            views.add(
+                    each == Source.DECODER
+                            ? session.requireDecoder().inversionView()
+                            : model.inversionView(each, inputs(each, model), seed));
+        }
         SamplingSettings settings = new SamplingSettings(
-                inputs,
+                inputs(from.contains(Source.DECODER) ? Source.DECODER : from.get(0), model),
                 question.epsilon(),
                 question.metric(),
                 SamplingSchedule.parse(schedule),
                 question.match(),
                 seed,
                 show);
-        EpsilonPreimage found = inspected(view, query, settings, session);
+        EpsilonPreimage found = inspected(InversionView.joined(views), query, settings, session);
         session.remember(found);
-        return new Preimage(found);
+        return new Preimage(found, KnownCoverages.of(found, session));
     }
 
-    private Source source(LoadedModel model) {
-        Source from = source.equals(AUTO) ? model.usualSource() : Source.named(source);
-        if (draws != null && from != Source.TASK) {
-            throw new MagicException(
-                    "draws=%s: the source is %s; only source=task draws (%%help inspect)".formatted(draws, from));
+    private List<Source> sources(LoadedModel model) {
+        List<Source> from = source.equals(AUTO)
+                ? List.of(model.usualSource())
+                : Arrays.stream(source.split(",", -1))
+                        .map(Source::named)
+                        .distinct()
+                        .toList();
+        if (draws != null && !from.contains(Source.TASK)) {
+            throw new MagicException("draws=%s: the source is %s; only source=task draws (%%help inspect)"
+                    .formatted(draws, from.stream().map(Source::label).collect(Collectors.joining(","))));
         }
         return from;
     }
@@ -139,6 +150,7 @@ final class InspectMagic extends MagicCommand<Preimage> {
                 "%inspect layer=1 head=3 pos=A1",
                 "%inspect site=a1.3 pos=-4 eps=0.05 n=4096",
                 "%inspect layer=1 head=3 pos=A1 source=task draws=50000",
+                "%inspect layer=1 head=3 pos=A1 source=decoder,task",
                 "Preimage p = %inspect layer=0 at=mid pos== input=920+878=1798");
     }
 }

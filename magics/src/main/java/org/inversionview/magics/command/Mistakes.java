@@ -27,6 +27,8 @@ final class Mistakes {
             Map.entry("number of draws", "draws"),
             Map.entry("number of samples shown", "show"),
             Map.entry("number of queries", "queries"),
+            Map.entry("number of coverage queries", "coverage-queries"),
+            Map.entry("number of members", "members"),
             Map.entry("changed position", "change"),
             Map.entry("changed positions", "change"),
             Map.entry("answer position", "answer"),

@@ -16,6 +16,7 @@ final class Registry {
             SitesMagic::new,
             QueryMagic::new,
             InspectMagic::new,
+            CoverageMagic::new,
             DistancesMagic::new,
             VerifyMagic::new,
             PatchMapMagic::new,

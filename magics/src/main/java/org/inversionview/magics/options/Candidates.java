@@ -238,7 +238,7 @@ public abstract class Candidates implements Iterable<String> {
         }
     }
 
-    /** Sources of samples. */
+    /** Sources of samples, joined by commas. */
     public static final class Sources extends Candidates {
 
         Sources(Session session) {
@@ -246,9 +246,27 @@ public abstract class Candidates implements Iterable<String> {
         }
 
         @Override
+        public int start(String written) {
+            return afterComma(written);
+        }
+
+        @Override
         public List<String> at(String written) {
             return Stream.concat(Stream.of("auto"), Stream.of(Source.values()).map(Source::label))
                     .toList();
+        }
+    }
+
+    /** Where members of a preimage come from that a decoder is to find. */
+    public static final class MemberSources extends Candidates {
+
+        MemberSources(Session session) {
+            super(session);
+        }
+
+        @Override
+        public List<String> at(String written) {
+            return List.of("auto", Source.TASK.label(), Source.EXACT.label());
         }
     }
 

@@ -3,12 +3,17 @@ package org.inversionview.magics.options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.decoder.TrainedDecoder;
+import org.inversionview.models.inversion.CoverageBySite;
+import org.inversionview.models.inversion.CoverageSettings;
+import org.inversionview.models.inversion.CoverageSurvey;
 import org.inversionview.models.inversion.DecoderEvaluation;
 import org.inversionview.models.inversion.DecoderQuality;
 import org.inversionview.models.inversion.EvaluationSettings;
+import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.loading.Cards;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.weights.ModelCard;
@@ -25,6 +30,22 @@ public final class EvaluationOptions {
 
     @Option(names = "seed", defaultValue = "1000000", paramLabel = "N", description = "of queries and samples")
     private long seed;
+
+    @Option(
+            names = "coverage",
+            arity = "0..1",
+            defaultValue = "false",
+            fallbackValue = "true",
+            paramLabel = "true|false",
+            description = "measure how much of preimages the decoder finds, too; takes minutes")
+    private boolean coverage;
+
+    @Option(
+            names = "coverage-queries",
+            defaultValue = "48",
+            paramLabel = "N",
+            description = "held-out queries a site by which the coverage is measured, at each kind of position in turn")
+    private int coverageQueries;
 
     @Option(
             names = "write",
@@ -45,22 +66,50 @@ public final class EvaluationOptions {
      */
     public DecoderQuality measure(LoadedModel model, Consumer<DecoderQuality> listener) throws IOException {
         TrainedDecoder decoder = model.requireDecoder();
-        Path folder = Path.of(model.name());
-        if (write && !Files.exists(folder.resolve(ModelCard.FILE))) {
-            throw new InvalidRequestException(
-                    "write",
-                    write,
-                    "model %s is shipped inside the jar, its card cannot be written; load it from a folder"
-                            .formatted(model.name()));
-        }
+        requireCard(model);
         EvaluationSettings settings = EvaluationSettings.DEFAULT
                 .withQueries(queries)
                 .withEpsilon(epsilon)
                 .withSeed(seed);
         DecoderQuality quality = new DecoderEvaluation(model.probed(), settings).measure(decoder, listener::accept);
         if (write && quality.sites().size() == model.probed().sites().size()) {
+            Path folder = Path.of(model.name());
             Cards.withQuality(ModelCard.read(folder), quality).write(folder);
         }
         return quality;
+    }
+
+    /**
+     * Measures how much of preimages the decoder finds, if that is asked for; writes as above.
+     *
+     * @param listener is given what is done so far, site by site
+     * @return nothing where it is not asked for; fewer sites than the model has where the thread was interrupted
+     */
+    public Optional<CoverageBySite> measureCoverage(LoadedModel model, Consumer<CoverageBySite> listener)
+            throws IOException {
+        if (!coverage) {
+            return Optional.empty();
+        }
+        SamplingSettings usual = SamplingSettings.DEFAULT;
+        SamplingSettings sampling = new SamplingSettings(
+                usual.proposals(), epsilon, usual.metric(), usual.schedule(), usual.match(), seed, 0);
+        CoverageBySite found = new CoverageSurvey(
+                        model.inputs(), model.requireDecoder(), CoverageSettings.SURVEY.with(sampling), coverageQueries)
+                .measure(listener::accept);
+        if (write && found.sites().size() == model.probed().sites().size()) {
+            Path folder = Path.of(model.name());
+            Cards.withCoverage(ModelCard.read(folder), found).write(folder);
+        }
+        return Optional.of(found);
+    }
+
+    private void requireCard(LoadedModel model) {
+        if (write && !Files.exists(Path.of(model.name()).resolve(ModelCard.FILE))) {
+            throw new InvalidRequestException(
+                    "write",
+                    write,
+                    "model %s is shipped inside the jar, its card cannot be written; load it from a folder"
+                            .formatted(model.name()));
+        }
     }
 }

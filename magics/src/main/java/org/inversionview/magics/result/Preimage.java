@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.inversionview.magics.chart.DistanceHistogram;
 import org.inversionview.magics.view.Block;
 import org.inversionview.magics.view.Cell;
+import org.inversionview.magics.view.Columns;
 import org.inversionview.magics.view.Figure;
 import org.inversionview.magics.view.Grid;
 import org.inversionview.magics.view.Grid.Row;
@@ -26,12 +27,20 @@ import tech.tablesaw.api.Table;
  * What {@code %inspect} returns: an ε-preimage, which gives its samples as a table and a chart.
  *
  * @param data every number of the result, as plain Java values
+ * @param coverage how much of such preimages the decoder finds, where it is known
  */
-public record Preimage(EpsilonPreimage data) implements Result {
+public record Preimage(EpsilonPreimage data, Optional<KnownCoverage> coverage) implements Result {
 
-    /** Returns the samples, closest first: columns D, inside, count, matched, at, text, well-formed. */
+    /** Makes one of whose coverage nothing is known. */
+    public Preimage(EpsilonPreimage data) {
+        this(data, Optional.empty());
+    }
+
+    /** Returns the samples, closest first: columns D, inside, count, matched, at, text, well-formed, source. */
     public Table table() {
-        return SampleTable.of("ε-preimage of %s at %s".formatted(data.site(), data.positionName()), data.samples());
+        Table table =
+                SampleTable.of("ε-preimage of %s at %s".formatted(data.site(), data.positionName()), data.samples());
+        return table.addColumns(Columns.texts("source", data.samples(), SampleCells::sources));
     }
 
     /** Returns the histogram of distances, with a line at ε. */
@@ -74,6 +83,8 @@ public record Preimage(EpsilonPreimage data) implements Result {
                         Token.plain(data.queryTokens(), data.position())))
                 .line(words.summary() + ".")
                 .line(words.estimate())
+                .line(words.overlap())
+                .line(coverage.map(KnownCoverage::line).orElse(""))
                 .and(groups())
                 .note(
                         words.choice()
@@ -152,12 +163,20 @@ public record Preimage(EpsilonPreimage data) implements Result {
     }
 
     private Grid samplesGrid() {
-        List<Cell> header = List.of(
-                Cell.number("D"), Cell.of(""), Cell.of("input"), Cell.of("matched"), Cell.number("count"), Cell.of(""));
+        List<Cell> header = new ArrayList<>(List.of(
+                Cell.number("D"),
+                Cell.of(""),
+                Cell.of("input"),
+                Cell.of("matched"),
+                Cell.number("count"),
+                Cell.of("")));
+        if (data.sources().size() > 1) {
+            header.add(Cell.of("source"));
+        }
         List<Row> rows = new ArrayList<>();
         data.shownSamples().stream()
                 .filter(Sample::inside)
-                .map(s -> SampleCells.row(s, "in"))
+                .map(sample -> row(sample, "in"))
                 .forEach(rows::add);
         rows.add(Row.across("ε = %s — inside the preimage above, %s"
                 .formatted(
@@ -167,9 +186,13 @@ public record Preimage(EpsilonPreimage data) implements Result {
                                 : "near misses below")));
         data.shownSamples().stream()
                 .filter(sample -> !sample.inside())
-                .map(sample -> SampleCells.row(sample, "out"))
+                .map(sample -> row(sample, "out"))
                 .forEach(rows::add);
         return new Grid(header, rows);
+    }
+
+    private Row row(Sample sample, String tone) {
+        return SampleCells.row(sample, tone, data.sources().size() > 1);
     }
 
     @Override
@@ -179,7 +202,7 @@ public record Preimage(EpsilonPreimage data) implements Result {
 
     @Override
     public Object json() {
-        return PreimageColumns.of(data);
+        return PreimageColumns.of(data, coverage);
     }
 
     @Override

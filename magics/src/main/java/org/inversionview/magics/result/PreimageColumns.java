@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.Sample;
 
@@ -19,7 +20,7 @@ final class PreimageColumns {
 
     private PreimageColumns() {}
 
-    static Map<String, Object> of(EpsilonPreimage preimage) {
+    static Map<String, Object> of(EpsilonPreimage preimage, Optional<KnownCoverage> coverage) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("provenance", preimage.provenance());
         json.put("query", preimage.query());
@@ -35,8 +36,9 @@ final class PreimageColumns {
         json.put("distinct", preimage.distinct());
         json.put("distinct_inside", preimage.distinctInside());
         json.put("histogram", preimage.histogram());
-        json.put("samples", samples(preimage.samples()));
+        json.put("samples", samples(preimage));
         json.put("shown", shown(preimage));
+        coverage.ifPresent(known -> json.put("coverage", known));
         json.put("seconds", preimage.seconds());
         return json;
     }
@@ -54,7 +56,8 @@ final class PreimageColumns {
         return json;
     }
 
-    private static Map<String, Object> samples(List<Sample> samples) {
+    private static Map<String, Object> samples(EpsilonPreimage preimage) {
+        List<Sample> samples = preimage.samples();
         Map<String, Object> columns = new LinkedHashMap<>();
         columns.put("text", samples.stream().map(Sample::text).toList());
         if (!samples.stream().allMatch(PreimageColumns::tokensAreCharacters)) {
@@ -79,6 +82,9 @@ final class PreimageColumns {
                 samples.stream().map(Sample::matchedPosition).toList());
         columns.put("matched_name", samples.stream().map(Sample::matchedName).toList());
         columns.put("well_formed", samples.stream().map(Sample::wellFormed).toList());
+        if (preimage.sources().size() > 1) {
+            columns.put("source", samples.stream().map(SampleCells::sources).toList());
+        }
         return columns;
     }
 

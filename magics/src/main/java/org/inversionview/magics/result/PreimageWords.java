@@ -11,6 +11,7 @@ import org.inversionview.models.inversion.EpsilonPreimage.Group;
 import org.inversionview.models.inversion.Provenance;
 import org.inversionview.models.inversion.Sample;
 import org.inversionview.models.inversion.SamplingSchedule;
+import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.inversion.Source;
 
 /** What a preimage says of itself in sentences, by where its inputs come from. */
@@ -20,13 +21,23 @@ record PreimageWords(EpsilonPreimage data) {
     private static final MathContext THREE_DIGITS = new MathContext(3);
 
     String position() {
-        String number = String.valueOf(data.position());
-        return data.positionName().equals(number)
-                ? "position " + number
-                : "%s (position %s)".formatted(data.positionName(), number);
+        return position(data.position(), data.positionName());
+    }
+
+    static String position(int position, String name) {
+        String number = String.valueOf(position);
+        return name.equals(number) ? "position " + number : "%s (position %s)".formatted(name, number);
     }
 
     String summary() {
+        if (data.sources().size() > 1) { // a share of all together would say nothing
+            return "%s inputs, %s distinct; %s distinct inputs lie inside ε = %s"
+                    .formatted(
+                            Numbers.count(data.proposals()),
+                            Numbers.count(data.distinct()),
+                            Numbers.count(data.distinctInside()),
+                            Numbers.plain(data.settings().epsilon()));
+        }
         int inside = data.groups().stream().mapToInt(Group::inside).sum();
         return String.format(
                 Locale.ROOT,
@@ -42,6 +53,9 @@ record PreimageWords(EpsilonPreimage data) {
 
     /** What the measured inputs are. */
     String inputs() {
+        if (data.sources().size() > 1) {
+            return "inputs";
+        }
         if (data.sources().equals(List.of(Source.TASK))) {
             return "draws";
         }
@@ -72,6 +86,21 @@ record PreimageWords(EpsilonPreimage data) {
                 .orElse("");
     }
 
+    /** Returns how many of the members that were found without the decoder it proposed too; empty where only one looked. */
+    String overlap() {
+        if (data.sources().size() < 2 || !byDecoder() || data.inside().size() < data.distinctInside()) {
+            return "";
+        }
+        List<Sample> unsteered = data.inside().stream()
+                .filter(sample -> !sample.sources().equals(List.of(Source.DECODER)))
+                .toList();
+        long both = unsteered.stream()
+                .filter(sample -> sample.sources().contains(Source.DECODER))
+                .count();
+        return "Of %s distinct inputs inside that were found without the decoder, it proposed %s too."
+                .formatted(Numbers.count(unsteered.size()), Numbers.count(both));
+    }
+
     /** Returns a probability, which may be small, to three digits. */
     private static String probability(double value) {
         return BigDecimal.valueOf(value)
@@ -88,7 +117,7 @@ record PreimageWords(EpsilonPreimage data) {
         });
     }
 
-    private static String setting(SamplingSchedule.Setting setting) {
+    static String setting(SamplingSchedule.Setting setting) {
         String temperature = "T = " + Numbers.plain(setting.temperature());
         return setting.noise() == 0 ? temperature : temperature + ", noise " + Numbers.plain(setting.noise());
     }
@@ -104,20 +133,30 @@ record PreimageWords(EpsilonPreimage data) {
     }
 
     String origin() {
-        Provenance provenance = data.provenance();
+        return origin(
+                data.provenance(),
+                data.settings(),
+                "source " + data.sources().stream().map(Source::label).collect(Collectors.joining(",")),
+                byDecoder(),
+                data.seconds());
+    }
+
+    /** Returns where a result comes from, enough to compute it again. */
+    static String origin(
+            Provenance provenance, SamplingSettings settings, String source, boolean byDecoder, double seconds) {
         return String.format(
                 Locale.ROOT,
-                "model %s (%s) · source %s · %s distance · %smatch %s · seed %s · %s · InversionView %s · %.2f s",
-                provenance.model(),
-                weights(provenance),
-                data.sources().stream().map(Source::label).collect(Collectors.joining(",")),
-                data.settings().metric().label(),
-                byDecoder() ? "schedule %s · ".formatted(data.settings().schedule()) : "",
-                data.settings().match(),
-                data.settings().seed(),
-                provenance.device(),
-                provenance.versions().getOrDefault("inversionview", "?"),
-                data.seconds());
+                "model %s (%s) · %s · %s distance · %smatch %s · seed %s · %s · InversionView %s · %.2f s",
+                        provenance.model(),
+                        weights(provenance),
+                        source,
+                        settings.metric().label(),
+                        byDecoder ? "schedule %s · ".formatted(settings.schedule()) : "",
+                        settings.match(),
+                        settings.seed(),
+                        provenance.device(),
+                        provenance.versions().getOrDefault("inversionview", "?"),
+                        seconds);
     }
 
     private static String weights(Provenance provenance) {

@@ -3,11 +3,13 @@ package org.inversionview.magics.result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.inversionview.magics.view.Cell;
 import org.inversionview.magics.view.Grid;
 import org.inversionview.magics.view.Numbers;
 import org.inversionview.magics.view.Token;
 import org.inversionview.models.inversion.Sample;
+import org.inversionview.models.inversion.Source;
 
 /** A sample as a row of a grid: distance, bar, tokens, matched position, count, and whether it is an input of the task. */
 final class SampleCells {
@@ -17,18 +19,28 @@ final class SampleCells {
 
     private SampleCells() {}
 
-    /** Returns the row, its tokens coloured by what the activation does to their probability. */
-    static Grid.Row row(Sample sample, String tone) {
-        return new Grid.Row(
-                List.of(
-                        Cell.number(Numbers.measured(sample.distance())),
-                        bar(sample.distance()),
-                        Cell.of(byProbability(sample)),
-                        Cell.of(sample.matchedName()),
-                        Cell.number(String.valueOf(sample.count())),
-                        Cell.of(sample.wellFormed() ? "" : "not an input of the task")),
-                tone,
-                "");
+    /**
+     * Returns the row, its tokens coloured by what the activation does to their probability.
+     *
+     * @param sourced whether a last cell says where the sample came from
+     */
+    static Grid.Row row(Sample sample, String tone, boolean sourced) {
+        List<Cell> cells = new ArrayList<>(List.of(
+                Cell.number(Numbers.measured(sample.distance())),
+                bar(sample.distance()),
+                Cell.of(byProbability(sample)),
+                Cell.of(sample.matchedName()),
+                Cell.number(String.valueOf(sample.count())),
+                Cell.of(sample.wellFormed() ? "" : "not an input of the task")));
+        if (sourced) {
+            cells.add(Cell.of(sources(sample)));
+        }
+        return new Grid.Row(cells, tone, "");
+    }
+
+    /** Returns where a sample came from. */
+    static String sources(Sample sample) {
+        return sample.sources().stream().map(Source::label).collect(Collectors.joining(", "));
     }
 
     static Cell bar(double distance) {

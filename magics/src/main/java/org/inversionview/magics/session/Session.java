@@ -1,5 +1,7 @@
 package org.inversionview.magics.session;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.inversionview.magics.MagicException;
@@ -7,12 +9,13 @@ import org.inversionview.magics.MissingDecoderText;
 import org.inversionview.magics.view.Screen;
 import org.inversionview.magics.view.View;
 import org.inversionview.models.inversion.EpsilonPreimage;
+import org.inversionview.models.inversion.PreimageCoverage;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.tasks.TaskRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a notebook has said so far: the loaded model, the current query input, the last preimage and the last result. The
+ * What a notebook has said so far: the loaded model, the current query input, the last preimage, the coverages that were measured and the last result. The
  * only mutable object of this module; for one thread at a time.
  */
 public final class Session implements AutoCloseable {
@@ -21,6 +24,7 @@ public final class Session implements AutoCloseable {
     private @Nullable LoadedModel model;
     private int @Nullable [] query;
     private @Nullable EpsilonPreimage preimage;
+    private final List<PreimageCoverage> coverages = new ArrayList<>();
     private @Nullable View result;
     private Screen screen = Screen.NONE;
     private final LongSupplier clock;
@@ -126,6 +130,16 @@ public final class Session implements AutoCloseable {
         preimage = sampled;
     }
 
+    /** Returns the coverages that were measured of the loaded model's decoder, in that order. */
+    public List<PreimageCoverage> coverages() {
+        return List.copyOf(coverages);
+    }
+
+    /** Remembers a coverage that was measured. */
+    public void remember(PreimageCoverage measured) {
+        coverages.add(measured);
+    }
+
     /**
      * Returns what the last magic returned.
      *
@@ -166,5 +180,6 @@ public final class Session implements AutoCloseable {
         model = null;
         query = null;
         preimage = null;
+        coverages.clear();
     }
 }

@@ -6,17 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.inversionview.magics.MagicException;
+import org.inversionview.magics.result.Coverage;
 import org.inversionview.magics.result.Distances;
 import org.inversionview.magics.result.HelpText;
 import org.inversionview.magics.result.Preimage;
 import org.inversionview.magics.result.QueryInput;
 import org.inversionview.magics.result.Sites;
 import org.inversionview.magics.session.Session;
+import org.inversionview.magics.view.Numbers;
 import org.inversionview.models.inversion.Sample;
 import org.inversionview.models.inversion.Source;
 import org.inversionview.models.tasks.TaskRegistry;
@@ -81,7 +84,7 @@ class MagicsTest {
         assertThat(preimage.data().groups()).hasSize(2);
         assertThat(preimage.table().rowCount()).isEqualTo(preimage.samples().size());
         assertThat(preimage.table().columnNames())
-                .containsExactly("D", "inside", "count", "matched", "at", "text", "well-formed");
+                .containsExactly("D", "inside", "count", "matched", "at", "text", "well-formed", "source");
     }
 
     @Test
@@ -333,5 +336,59 @@ class MagicsTest {
                 .hasMessage("draws=10: the source is decoder; only source=task draws (%help inspect)");
         assertMistake(() -> magics.run("inspect", "site=a1.3 pos=A1 source=task draws=0"))
                 .hasMessage("draws=0: it must be from 1 to 1,000,000");
+    }
+
+    @Test
+    void sources_are_joined_and_every_sample_says_where_it_came_from() {
+        Preimage both = inspect("site=a1.2 pos=A1 source=decoder,task n=256 draws=5000 show=1000");
+        assertThat(both.data().sources()).containsExactly(Source.DECODER, Source.TASK);
+        assertThat(both.proposals()).isEqualTo(5256);
+        assertThat(Set.copyOf(both.table().stringColumn("source").asList())).contains("decoder", "task");
+        assertThat(both.bundle().text())
+                .contains(
+                        "5,256 inputs, ",
+                        "draws from the task",
+                        "T = 0.5",
+                        "source decoder,task",
+                        "found without the decoder, it proposed ")
+                .contains("Drawn from task addition, in no way steered: the preimage has a probability of ");
+        assertThat(inspect("site=a1.2 pos=A1 source=task,task draws=100").proposals())
+                .isEqualTo(100);
+        assertMistake(() -> magics.run("inspect", "site=a1.3 pos=A1 source=decoder,corpse"))
+                .hasMessage("source=corpse: there is decoder, task, exact");
+        assertMistake(() -> magics.run("inspect", "site=a1.3 pos=A1 source=exact,decoder draws=10"))
+                .hasMessage("draws=10: the source is exact,decoder; only source=task draws (%help inspect)");
+    }
+
+    @Test
+    void coverage_says_what_the_decoder_misses_and_inspect_repeats_it() {
+        String question = "site=x1.post pos=A2 n=64";
+        Coverage coverage = (Coverage) magics.run("coverage", question + " draws=3000 members=20 show=5");
+        assertThat(coverage.data().measured()).isEqualTo(3000);
+        assertThat(coverage.table().rowCount())
+                .isEqualTo(coverage.data().members().size())
+                .isPositive();
+        assertThat(coverage.share()).isBetween(0.0, 1.0);
+        assertThat(coverage.bundle().text())
+                .contains("64 proposals find ", "draws from task addition", "most likely missed", "members task");
+        String known = "64 proposals find %s of the preimage, as measured before (%%coverage measures it)."
+                .formatted(Numbers.percent(coverage.share()));
+        assertThat(inspect(question).bundle().text()).contains(known);
+        assertThat(inspect(question + " input=101+539").bundle().text())
+                .contains("as measured before of B615+861=1476E (%coverage measures it)");
+        assertThat(inspect(question + " eps=0.2").bundle().text()).doesNotContain("measured before");
+        assertThat(inspect(question + " source=task draws=1000").bundle().text())
+                .doesNotContain("measured before");
+    }
+
+    @Test
+    void coverage_refuses_what_it_cannot_do() {
+        assertMistake(() -> magics.run("coverage", "site=a1.3 pos=A1 source=decoder"))
+                .hasMessage(
+                        "source=decoder: members must be found without the decoder, that is what it is measured by; write auto, task or exact (%help coverage)");
+        assertMistake(() -> magics.run("coverage", "site=a1.3 pos=A1 source=exact draws=5"))
+                .hasMessage("draws=5: the source is exact; only source=task draws (%help coverage)");
+        assertMistake(() -> magics.run("coverage", "site=a1.3 pos=A1 members=0"))
+                .hasMessage("members=0: it must be from 1 to 10,000");
     }
 }

@@ -33,7 +33,18 @@ class PreimageTest {
         List<Double> distances = new java.util.ArrayList<>(java.util.Collections.nCopies(tokens.size(), 1.0));
         distances.set(1, distance);
         distances.set(tokens.size() - 1, Double.NaN);
-        return new Sample(text, tokens, count, distance, 1, "F1", inside, inside, distances, differences);
+        return new Sample(
+                text,
+                tokens,
+                List.of(Source.DECODER),
+                count,
+                distance,
+                1,
+                "F1",
+                inside,
+                inside,
+                distances,
+                differences);
     }
 
     private static Preimage preimage(String first) {

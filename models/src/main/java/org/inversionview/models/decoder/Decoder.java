@@ -18,12 +18,10 @@ public interface Decoder {
     List<int[]> sample(SampleRequest request, RandomGenerator random);
 
     /**
-     * Returns log p of every token, given the tokens before it and its input's activation: [input][position], in nats; 0 at
-     * BOS, which is given.
+     * Returns how likely it is that {@link #sample} gives these inputs, one a row of the request: log p of every token, given
+     * the tokens before it, [input][position], in nats; 0 at BOS, which is given.
      *
      * @param inputs each at most as long as the longest of the {@link #shape}
-     * @param activations [input][D]
-     * @param sites [input] site indices
      */
-    float[][] logProbabilities(List<int[]> inputs, float[][] activations, int[] sites);
+    float[][] logProbabilities(List<int[]> inputs, SampleRequest request);
 }

@@ -24,9 +24,6 @@ final class DecoderSampler {
     /** The batch shrinks when fewer than this share of its rows are still growing: shrinking copies the cache. */
     private static final double SHRINK_BELOW = 0.9;
 
-    /** Beyond it logits would overflow float32; the most likely token is certain long before. */
-    private static final double LARGEST_INVERSE_TEMPERATURE = 1e30;
-
     /** The largest float32 below 1. */
     private static final double BELOW_ONE = Math.nextDown(1f);
 
@@ -47,7 +44,7 @@ final class DecoderSampler {
      */
     List<int[]> sample(NDManager manager, SampleRequest request, RandomGenerator random) {
         int longest = decoder.config().transformer().positions();
-        double[] temperatures = request.temperatures();
+        float[] inverseTemperatures = request.inverseTemperatures();
         GrowingSequences sequences = new GrowingSequences(request.rows(), longest, vocabulary);
         int[] rows = IntStream.range(0, request.rows()).toArray(); // of the request, in the order of the batch
         NDManager owner = manager.newSubManager();
@@ -55,7 +52,7 @@ final class DecoderSampler {
             KeyValueCache cache = start(owner, request, longest);
             for (int position = 0; position < longest - 1; position++) {
                 double[] uniform = random.doubles(request.rows()).toArray(); // also for rows that have ended
-                int[] tokens = next(owner, cache, new Step(sequences.last(rows), temperatures, rows, uniform));
+                int[] tokens = next(owner, cache, new Step(sequences.last(rows), inverseTemperatures, rows, uniform));
                 sequences.append(rows, tokens);
                 cache.advance();
                 int[] growing = sequences.growing(rows);
@@ -97,11 +94,11 @@ final class DecoderSampler {
         }
     }
 
-    /** One token a row of the batch: what stands last, and the temperature and uniform number of each row of the request. */
-    private record Step(long[] last, double[] temperatures, int[] rows, double[] uniform) {
+    /** One token a row of the batch: what stands last, and the inverse temperature and uniform number of each row of the request. */
+    private record Step(long[] last, float[] inverse, int[] rows, double[] uniform) {
 
         NDArray inverseTemperatures(NDManager scratch) {
-            return column(scratch, row -> Math.min(1 / temperatures[row], LARGEST_INVERSE_TEMPERATURE));
+            return column(scratch, row -> inverse[row]);
         }
 
         NDArray uniforms(NDManager scratch) {

@@ -3,13 +3,16 @@ package org.inversionview.models.decoder;
 import java.util.Arrays;
 
 /**
- * What to sample, one entry a row.
+ * What to sample, or how given inputs would have been sampled; one entry a row.
  *
  * @param activations [row][D]
  * @param sites [row] site indices
  * @param temperatures [row], above 0
  */
 public record SampleRequest(float[][] activations, int[] sites, double[] temperatures) {
+
+    /** Beyond it logits would overflow float32; the most likely token is certain long before. */
+    private static final double LARGEST_INVERSE_TEMPERATURE = 1e30;
 
     public SampleRequest {
         if (activations.length != sites.length || activations.length != temperatures.length) {
@@ -31,6 +34,23 @@ public record SampleRequest(float[][] activations, int[] sites, double[] tempera
         double[] temperatures = new double[activations.length];
         Arrays.fill(temperatures, temperature);
         return new SampleRequest(activations, sites, temperatures);
+    }
+
+    /** Returns the request of some of its rows. */
+    SampleRequest rows(int from, int to) {
+        return new SampleRequest(
+                Arrays.copyOfRange(activations, from, to),
+                Arrays.copyOfRange(sites, from, to),
+                Arrays.copyOfRange(temperatures, from, to));
+    }
+
+    /** Returns what logits are multiplied by, [row]. */
+    float[] inverseTemperatures() {
+        float[] inverse = new float[temperatures.length];
+        for (int row = 0; row < inverse.length; row++) {
+            inverse[row] = (float) Math.min(1 / temperatures[row], LARGEST_INVERSE_TEMPERATURE);
+        }
+        return inverse;
     }
 
     private static float[][] copy(float[][] rows) {

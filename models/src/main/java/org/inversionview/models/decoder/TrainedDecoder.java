@@ -83,7 +83,7 @@ public record TrainedDecoder(
     }
 
     @Override
-    public float[][] logProbabilities(List<int[]> inputs, float[][] activations, int[] sites) {
+    public float[][] logProbabilities(List<int[]> inputs, SampleRequest request) {
         float[][] all = new float[inputs.size()][];
         new WorkRunner(MemoryBudget.of(manager.getDevice()))
                 .runToEnd(
@@ -92,22 +92,22 @@ public record TrainedDecoder(
                         batch -> {
                             int from = batch.from();
                             int to = from + batch.size();
-                            return logProbabilitiesOfBatch(
-                                    inputs.subList(from, to),
-                                    Arrays.copyOfRange(activations, from, to),
-                                    Arrays.copyOfRange(sites, from, to));
+                            return logProbabilitiesOfBatch(inputs.subList(from, to), request.rows(from, to));
                         },
                         (batch, rows) -> System.arraycopy(rows, 0, all, batch.from(), rows.length));
         return all;
     }
 
-    private float[][] logProbabilitiesOfBatch(List<int[]> inputs, float[][] activations, int[] sites) {
+    private float[][] logProbabilitiesOfBatch(List<int[]> inputs, SampleRequest request) {
         try (NDManager scratch = manager.newSubManager();
                 Torch.GradientMode off = Torch.withoutGradient()) {
             GivenInputs given = GivenInputs.of(scratch, inputs, vocabulary.pad());
-            NDArray z = statistics.normalised(scratch, activations, sites);
+            int[] sites = request.sites();
+            NDArray z = statistics.normalised(scratch, request.activations(), sites);
             NDArray indices = scratch.create(Arrays.stream(sites).asLongStream().toArray());
-            return given.logProbabilities(network.logits(z, indices, given.tokens()));
+            NDArray inverse = scratch.create(request.inverseTemperatures(), new Shape(inputs.size(), 1, 1));
+            return given.logProbabilities(
+                    network.logits(z, indices, given.tokens()).mul(inverse));
         }
     }
 

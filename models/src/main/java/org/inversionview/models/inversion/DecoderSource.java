@@ -40,8 +40,7 @@ final class DecoderSource implements SampleSource {
 
     @Override
     public Findings find(Query query, QueryActivation z, SamplingSettings settings, WorkRunner runner) {
-        int site = siteIndex(query.site());
-        Proposals proposals = Proposals.sample(decoder, z, site, settings, runner.within(0, SAMPLING));
+        Proposals proposals = propose(query, z, settings, runner.within(0, SAMPLING));
         List<float[]> distances = new SampleDistances(model, runner.within(SAMPLING, 1))
                 .measure(proposals.inputs(), query.site(), z, settings.metric());
         List<Origin> origins = settings.schedule().settings().stream()
@@ -50,7 +49,13 @@ final class DecoderSource implements SampleSource {
         return new Findings(origins, proposals.distinct(), distances);
     }
 
-    private int siteIndex(ActivationSite site) {
+    /** Returns what the decoder proposes, unmeasured. */
+    Proposals propose(Query query, QueryActivation z, SamplingSettings settings, WorkRunner runner) {
+        return Proposals.sample(decoder, z, siteIndex(query.site()), settings, runner);
+    }
+
+    /** Returns the decoder's number of a site; throws an {@link InvalidRequestException} where it does not read it. */
+    int siteIndex(ActivationSite site) {
         int index = model.sites().indexOf(model.require(site));
         if (index < 0) {
             throw new InvalidRequestException(

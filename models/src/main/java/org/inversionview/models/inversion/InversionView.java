@@ -2,6 +2,7 @@ package org.inversionview.models.inversion;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.inversionview.models.InvalidRequestException;
@@ -58,6 +59,22 @@ public final class InversionView {
      */
     public static InversionView ofAll(TaskInputs inputs) {
         return new InversionView(inputs.model(), new PoolSource(inputs, inputs.all()), inputs.provenance());
+    }
+
+    /**
+     * Asks in several ways at once, of one model: what they find is merged, and every sample says where it came from.
+     *
+     * @param views at least one; the provenance is that of the first
+     */
+    public static InversionView joined(List<InversionView> views) {
+        InversionView first = views.get(0);
+        return views.size() == 1
+                ? first
+                : new InversionView(
+                        first.model,
+                        new JoinedSources(
+                                views.stream().map(view -> view.source).toList()),
+                        first.provenance);
     }
 
     /**
@@ -124,7 +141,7 @@ public final class InversionView {
                         found.distinct().get(i), found.distances().get(i), settings, model.task()))
                 .toList();
         List<Integer> shown = shown(kept, query, settings.show());
-        List<Sample> samples = samples(kept, shown, query, z);
+        List<Sample> samples = samples(found, kept, shown, differences(kept, shown, query, z));
         return new EpsilonPreimage(
                 provenance,
                 model.task().vocabulary().decode(query.input()),
@@ -155,16 +172,24 @@ public final class InversionView {
                 .toList();
     }
 
-    private List<Sample> samples(List<MeasuredProposal> kept, List<Integer> shown, Query query, QueryActivation z) {
+    private List<List<Double>> differences(
+            List<MeasuredProposal> kept, List<Integer> shown, Query query, QueryActivation z) {
         List<int[]> inputs =
                 shown.stream().map(i -> kept.get(i).proposal().input()).toList();
-        List<List<Double>> differences = source.probabilityDifferences(inputs, query, z);
-        List<Sample> samples = new ArrayList<>();
-        for (MeasuredProposal each : kept) {
-            samples.add(each.sample(model.task(), List.of()));
-        }
+        return source.probabilityDifferences(inputs, query, z);
+    }
+
+    /** Returns plain values of all; {@code differences} are those of the shown ones. */
+    private List<Sample> samples(
+            Findings found, List<MeasuredProposal> kept, List<Integer> shown, List<List<Double>> differences) {
+        List<List<Double>> ofKept = new ArrayList<>(Collections.nCopies(kept.size(), List.of()));
         for (int i = 0; i < shown.size(); i++) {
-            samples.set(shown.get(i), kept.get(shown.get(i)).sample(model.task(), differences.get(i)));
+            ofKept.set(shown.get(i), differences.get(i));
+        }
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < kept.size(); i++) {
+            MeasuredProposal each = kept.get(i);
+            samples.add(each.sample(model.task(), found.sources(each.proposal()), ofKept.get(i)));
         }
         return samples;
     }

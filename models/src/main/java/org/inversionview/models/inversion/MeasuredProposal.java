@@ -19,7 +19,7 @@ record MeasuredProposal(Proposals.Proposal proposal, float[] distances, MatchedP
     }
 
     /** Returns plain values; {@code differences} are the probability differences, or empty. */
-    Sample sample(Task task, List<Double> differences) {
+    Sample sample(Task task, List<Source> sources, List<Double> differences) {
         int[] input = proposal.input();
         List<Double> plain = IntStream.range(0, input.length)
                 .mapToObj(position -> MatchedPosition.isAdmitted(input[position], task.vocabulary())
@@ -29,6 +29,7 @@ record MeasuredProposal(Proposals.Proposal proposal, float[] distances, MatchedP
         return new Sample(
                 task.vocabulary().decode(input),
                 task.vocabulary().tokens(input),
+                sources,
                 proposal.count(),
                 match.distance(),
                 match.position(),

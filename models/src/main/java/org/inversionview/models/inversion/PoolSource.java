@@ -8,8 +8,10 @@ import org.inversionview.models.inversion.InversionView.Query;
 /** A pool's inputs, whose activations are computed once a site and compared with any query activation. */
 final class PoolSource implements SampleSource {
 
-    /** A result of a million inputs keeps so many one by one; a notebook carries them. */
-    private static final int KEPT = 1000;
+    /** A result of a million inputs keeps so many tokens of those inside one by one, and of those outside; a notebook carries them. */
+    private static final int TOKENS_KEPT = 7_000;
+
+    private static final int FEWEST_KEPT = 100;
 
     private final TaskInputs inputs;
     private final InputPool pool;
@@ -17,6 +19,15 @@ final class PoolSource implements SampleSource {
     PoolSource(TaskInputs inputs, InputPool pool) {
         this.inputs = inputs;
         this.pool = pool;
+    }
+
+    Source source() {
+        return pool.source();
+    }
+
+    /** Returns how many inputs there are, duplicates counted. */
+    int size() {
+        return pool.distinct().stream().mapToInt(Proposals.Proposal::count).sum();
     }
 
     @Override
@@ -30,6 +41,6 @@ final class PoolSource implements SampleSource {
 
     @Override
     public int kept() {
-        return KEPT;
+        return Math.max(FEWEST_KEPT, TOKENS_KEPT / inputs.model().task().maxLength());
     }
 }

@@ -74,6 +74,15 @@ record Proposals(List<Proposal> distinct) {
         return new Proposals(new ArrayList<>(distinct.values()));
     }
 
+    /**
+     * Returns the mass of the decoder's own distribution that these proposals have not shown, estimated by the share of them
+     * that was seen once (Good 1953, after Turing); NaN without proposals.
+     */
+    double unseen() {
+        long once = distinct.stream().filter(one -> one.count() == 1).count();
+        return (double) once / distinct.stream().mapToInt(Proposal::count).sum();
+    }
+
     List<int[]> inputs() {
         return distinct.stream().map(Proposal::input).toList();
     }

@@ -3,11 +3,12 @@ package org.inversionview.models.inversion;
 import java.util.List;
 
 /**
- * One distinct input that the decoder proposed, re-run through the probed model.
+ * One distinct input that a source found, re-run through the probed model.
  *
  * @param text the whole input, BOS and EOS included
  * @param tokens its tokens
- * @param count how often it was proposed
+ * @param sources where it came from; empty where a user gave it
+ * @param count how often it was proposed, drawn or listed
  * @param distance D, at the matched position; infinite where the sample has no admitted position
  * @param matchedPosition where D is attained, 0 = BOS; −1 where there is none
  * @param matchedName the task's name of that position in this sample, its number where it has none; empty where there is
@@ -21,6 +22,7 @@ import java.util.List;
 public record Sample(
         String text,
         List<String> tokens,
+        List<Source> sources,
         int count,
         double distance,
         int matchedPosition,
@@ -32,6 +34,7 @@ public record Sample(
 
     public Sample {
         tokens = List.copyOf(tokens);
+        sources = List.copyOf(sources);
         distances = List.copyOf(distances);
         probabilityDifferences = List.copyOf(probabilityDifferences);
     }

@@ -3,6 +3,7 @@ package org.inversionview.models.inversion;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.inversion.InversionView.Query;
 
@@ -23,7 +24,17 @@ interface SampleSource {
      * @param distinct inputs, duplicates merged
      * @param distances of each, by position
      */
-    record Findings(List<Origin> origins, List<Proposals.Proposal> distinct, List<float[]> distances) {}
+    record Findings(List<Origin> origins, List<Proposals.Proposal> distinct, List<float[]> distances) {
+
+        /** Returns the sources that a proposal came from. */
+        List<Source> sources(Proposals.Proposal proposal) {
+            return IntStream.range(0, origins.size())
+                    .filter(origin -> proposal.counts()[origin] > 0)
+                    .mapToObj(origin -> origins.get(origin).source())
+                    .distinct()
+                    .toList();
+        }
+    }
 
     /** Returns inputs with their distances from the query activation. */
     Findings find(Query query, QueryActivation z, SamplingSettings settings, WorkRunner runner);

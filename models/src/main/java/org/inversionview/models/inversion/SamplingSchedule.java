@@ -83,6 +83,15 @@ public record SamplingSchedule(List<Setting> settings) {
         return IntStream.range(0, proposals).map(row -> row % settings.size()).toArray();
     }
 
+    /** Returns how many of so many proposals each setting has. */
+    int[] proposals(int all) {
+        int[] counts = new int[settings.size()];
+        for (int setting : settingOfRow(all)) {
+            counts[setting]++;
+        }
+        return counts;
+    }
+
     @Override
     public String toString() {
         return settings.stream().map(Setting::label).collect(Collectors.joining(","));

@@ -91,6 +91,15 @@ public final class TaskInputs {
         return all().distinct().size();
     }
 
+    /** Returns whether the task lists its inputs and has no more than are usually drawn. */
+    public boolean areFew() {
+        int most = usualDraws();
+        return model.task()
+                .inputs()
+                .map(all -> all.limit(most + 1L).count() <= most)
+                .orElse(false);
+    }
+
     InputPool drawn(int count, long seed) {
         return pools.computeIfAbsent(
                 "%s of seed %s".formatted(count, seed), key -> InputPool.drawn(model.task(), count, seed));

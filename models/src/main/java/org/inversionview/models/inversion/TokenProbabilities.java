@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.inversionview.models.decoder.Decoder;
+import org.inversionview.models.decoder.SampleRequest;
 
 /**
  * What the decoder knows of each token thanks to the query activation: p(token | z, s, prefix) minus
@@ -35,8 +36,6 @@ final class TokenProbabilities {
     private float[][] logProbabilities(List<int[]> inputs, int site, QueryActivation z) {
         float[][] activations = new float[inputs.size()][];
         Arrays.fill(activations, z.values());
-        int[] sites = new int[inputs.size()];
-        Arrays.fill(sites, site);
-        return decoder.logProbabilities(inputs, activations, sites);
+        return decoder.logProbabilities(inputs, SampleRequest.of(activations, site, 1));
     }
 }

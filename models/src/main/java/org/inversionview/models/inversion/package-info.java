@@ -3,7 +3,9 @@
  *
  * <p>A source finds inputs and measures them: any {@link org.inversionview.models.decoder.Decoder} proposes them, or they are a
  * pool that serves every query, drawn from the task or all that it has, whose activations
- * {@link org.inversionview.models.inversion.TaskInputs} computes once and keeps. What follows is the same for each.
+ * {@link org.inversionview.models.inversion.TaskInputs} computes once and keeps. What follows is the same for each. Such a pool also tells
+ * what a decoder misses: {@link org.inversionview.models.inversion.DecoderCoverage} asks the decoder about members of a preimage that
+ * were found without it.
  */
 @NullMarked
 package org.inversionview.models.inversion;

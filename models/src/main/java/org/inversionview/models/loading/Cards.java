@@ -8,10 +8,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.files.StrictJson;
+import org.inversionview.models.inversion.CoverageBySite;
 import org.inversionview.models.inversion.DecoderQuality;
+import org.inversionview.models.inversion.MeanShare;
 import org.inversionview.models.inversion.Proportion;
+import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.weights.ModelCard;
+import org.jspecify.annotations.Nullable;
 
 /** Configurations as a card spells them. */
 public final class Cards {
@@ -81,6 +85,16 @@ public final class Cards {
     /** Returns what a card says of a decoder whose quality was measured. */
     public static ModelCard.Decoder decoder(
             String file, String sha256, DecoderConfig config, DecoderQuality quality, ModelCard.Training training) {
+        return decoder(file, sha256, config, quality, null, training);
+    }
+
+    private static ModelCard.Decoder decoder(
+            String file,
+            String sha256,
+            DecoderConfig config,
+            DecoderQuality quality,
+            ModelCard.@Nullable Coverage coverage,
+            ModelCard.Training training) {
         Map<String, ModelCard.SiteQuality> sites = new LinkedHashMap<>();
         quality.sites().forEach(site -> sites.put(site.name(), site(site)));
         return new ModelCard.Decoder(
@@ -94,6 +108,7 @@ public final class Cards {
                 quality.epsilon(),
                 quality.seed(),
                 sites,
+                coverage,
                 training);
     }
 
@@ -103,12 +118,53 @@ public final class Cards {
      * @throws IllegalArgumentException if it has no decoder
      */
     public static ModelCard withQuality(ModelCard card, DecoderQuality quality) {
+        ModelCard.Decoder decoder = requireDecoder(card);
+        return card.withDecoder(decoder(
+                decoder.file(), decoder.sha256(), config(decoder), quality, decoder.coverage(), decoder.training()));
+    }
+
+    /**
+     * Returns a card with another measurement of its decoder's coverage.
+     *
+     * @throws IllegalArgumentException if it has no decoder
+     */
+    public static ModelCard withCoverage(ModelCard card, CoverageBySite found) {
+        ModelCard.Decoder decoder = requireDecoder(card);
+        Map<String, ModelCard.SiteCoverage> sites = new LinkedHashMap<>();
+        found.sites().stream()
+                .filter(site -> site.coverage().count() > 0)
+                .forEach(site -> sites.put(site.name(), site(site)));
+        SamplingSettings sampling = found.settings().sampling();
+        ModelCard.Coverage coverage = new ModelCard.Coverage(
+                sampling.proposals(),
+                sampling.schedule().toString(),
+                sampling.epsilon(),
+                found.measured(),
+                found.settings().members(),
+                found.settings().noisy(),
+                found.seed(),
+                sites);
+        return card.withDecoder(decoder.with(coverage));
+    }
+
+    private static ModelCard.Decoder requireDecoder(ModelCard card) {
         ModelCard.Decoder decoder = card.decoder();
         if (decoder == null) {
             throw new IllegalArgumentException("the card of %s has no decoder".formatted(card.name()));
         }
-        return card.withDecoder(
-                decoder(decoder.file(), decoder.sha256(), config(decoder), quality, decoder.training()));
+        return decoder;
+    }
+
+    private static ModelCard.SiteCoverage site(CoverageBySite.Site site) {
+        MeanShare all = site.coverage();
+        Map<String, Double> byPosition = new LinkedHashMap<>();
+        site.byKind().forEach((kind, share) -> byPosition.put(kind, rounded(share.value())));
+        return new ModelCard.SiteCoverage(
+                rounded(all.value()),
+                List.of(rounded(all.low()), rounded(all.high())),
+                all.count(),
+                site.unknown(),
+                byPosition);
     }
 
     private static ModelCard.SiteQuality site(DecoderQuality.Site site) {

@@ -96,7 +96,9 @@ public record ModelCard(
      * @param epsilon at which it was measured, normalized Euclidean distance, temperature 1
      * @param seed of the measurement
      * @param sites what was measured at each site, by short name
+     * @param coverage how much of preimages it finds; null if not measured
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Decoder(
             String file,
             String sha256,
@@ -108,6 +110,7 @@ public record ModelCard(
             double epsilon,
             long seed,
             Map<String, SiteQuality> sites,
+            @Nullable Coverage coverage,
             Training training) {
 
         public Decoder {
@@ -119,6 +122,23 @@ public record ModelCard(
             share("mean_in_preimage_rate", meanInPreimageRate);
             share("well_formed", wellFormed);
             sites = kept("sites", sites);
+        }
+
+        /** Returns the same with another measurement of its coverage. */
+        public Decoder with(Coverage other) {
+            return new Decoder(
+                    file,
+                    sha256,
+                    transformer,
+                    encoder,
+                    meanInPreimageRate,
+                    margin,
+                    wellFormed,
+                    epsilon,
+                    seed,
+                    sites,
+                    other,
+                    training);
         }
     }
 
@@ -149,6 +169,51 @@ public record ModelCard(
             share("in_preimage_rate", inPreimageRate);
             share("well_formed", wellFormed);
             byPosition = kept("by_position", byPosition);
+        }
+    }
+
+    /**
+     * The share of an ε-preimage, weighted by the task's distribution, that the decoder finds: mean over held-out queries.
+     *
+     * @param proposals of the decoder for each query
+     * @param schedule of temperatures and noise, as a user writes it
+     * @param epsilon at which it was measured, normalized Euclidean distance, best position
+     * @param inputs of the task among which each preimage's members were looked for
+     * @param members of each preimage that were scored at most
+     * @param noisy activations that each mean over noise is over
+     * @param seed of queries, draws and proposals
+     * @param sites what was measured at each site, by short name
+     */
+    public record Coverage(
+            int proposals,
+            String schedule,
+            double epsilon,
+            int inputs,
+            int members,
+            int noisy,
+            long seed,
+            Map<String, SiteCoverage> sites) {
+
+        public Coverage {
+            sites = kept(sites);
+        }
+    }
+
+    /**
+     * A site's coverage.
+     *
+     * @param mean from 0 to 1
+     * @param interval its 95 % confidence interval: low, high
+     * @param queries of which something is known
+     * @param unknown queries of which nothing is known: no member of their preimages was found
+     * @param byPosition mean by the query position's name or number
+     */
+    public record SiteCoverage(
+            double mean, List<Double> interval, int queries, int unknown, Map<String, Double> byPosition) {
+
+        public SiteCoverage {
+            interval = List.copyOf(interval);
+            byPosition = kept(byPosition);
         }
     }
 

@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.tokens.Vocabulary;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainedDecoderTest {
 
@@ -35,6 +38,8 @@ class TrainedDecoderTest {
             List.of(vocabulary.encode("B12E"), vocabulary.encode("B615+861=1476E"), vocabulary.encode("B"));
     private final float[][] activations = {activation(1), activation(2), activation(3)};
     private final int[] sites = {2, 0, 1};
+    private final double[] temperatures = {1, 0.5, 2};
+    private final SampleRequest request = new SampleRequest(activations, sites, temperatures);
 
     @AfterEach
     void release() {
@@ -64,15 +69,15 @@ class TrainedDecoderTest {
                     .toFloatArray();
             double sum = 0;
             for (float logit : logits) {
-                sum += Math.exp(logit);
+                sum += Math.exp(logit / temperatures[row]);
             }
-            return logits[inputs.get(row)[position]] - Math.log(sum);
+            return logits[inputs.get(row)[position]] / temperatures[row] - Math.log(sum);
         }
     }
 
     @Test
     void every_token_s_log_probability_is_that_of_its_prefix_whatever_the_other_inputs_are() {
-        float[][] found = decoder.logProbabilities(inputs, activations, sites);
+        float[][] found = decoder.logProbabilities(inputs, request);
         assertThat(found).hasNumberOfRows(3);
         for (int row = 0; row < found.length; row++) {
             assertThat(found[row]).hasSize(inputs.get(row).length);
@@ -85,13 +90,13 @@ class TrainedDecoderTest {
 
     @Test
     void bos_alone_is_given() {
-        float[][] found = decoder.logProbabilities(List.of(vocabulary.encode("B")), activations, sites);
+        float[][] found = decoder.logProbabilities(List.of(vocabulary.encode("B")), request.rows(0, 1));
         assertThat(found).isDeepEqualTo(new float[][] {{0}});
     }
 
     @Test
     void no_input_has_no_probability() {
-        assertThat(decoder.logProbabilities(List.of(), new float[0][], new int[0]))
+        assertThat(decoder.logProbabilities(List.of(), SampleRequest.of(new float[0][], 0, 1)))
                 .isEmpty();
     }
 
@@ -106,15 +111,43 @@ class TrainedDecoderTest {
                 .isEqualTo(plain.sample(SampleRequest.of(normal, 0, 1), new SplittableRandom(5)));
     }
 
+    /** What the sampler does is what the probabilities say: independent code, token by token with a cache. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 1, 2})
+    void inputs_are_sampled_as_often_as_their_probability_says(double temperature) {
+        float[][] same = new float[20_000][];
+        Arrays.fill(same, activations[0]);
+        List<int[]> sampled = decoder.sample(SampleRequest.of(same, 2, temperature), new SplittableRandom(3));
+        Map<List<Integer>, Long> counts = sampled.stream()
+                .collect(Collectors.groupingBy(
+                        input -> Arrays.stream(input).boxed().toList(), Collectors.counting()));
+        List<List<Integer>> frequent = counts.entrySet().stream()
+                .sorted(Map.Entry.<List<Integer>, Long>comparingByValue().reversed())
+                .map(Map.Entry::getKey)
+                .limit(3)
+                .toList();
+        for (List<Integer> input : frequent) {
+            int[] tokens = input.stream().mapToInt(Integer::intValue).toArray();
+            float[] logarithms = decoder.logProbabilities(
+                            List.of(tokens), SampleRequest.of(new float[][] {activations[0]}, 2, temperature))[0];
+            double sum = 0;
+            for (float logarithm : logarithms) {
+                sum += logarithm;
+            }
+            double expected = same.length * Math.exp(sum);
+            assertThat((double) counts.getOrDefault(input, 0L)).isCloseTo(expected, within(4 * Math.sqrt(expected)));
+        }
+    }
+
     @Test
     void a_decoder_over_the_weights_of_a_training_leaves_them_when_it_is_closed() {
         int before = manager.getManagedArrays().size();
         try (TrainedDecoder borrowed = new TrainedDecoder(manager.newSubManager(), network, statistics, vocabulary)) {
-            borrowed.logProbabilities(inputs, activations, sites);
+            borrowed.logProbabilities(inputs, request);
             borrowed.sample(SampleRequest.of(activations, 1, 1), new SplittableRandom(1));
         }
         assertThat(manager.getManagedArrays()).hasSize(before);
-        assertThat(decoder.logProbabilities(inputs, activations, sites)).hasNumberOfRows(3);
+        assertThat(decoder.logProbabilities(inputs, request)).hasNumberOfRows(3);
     }
 
     @Test

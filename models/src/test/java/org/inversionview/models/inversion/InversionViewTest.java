@@ -139,7 +139,7 @@ class InversionViewTest {
         }
 
         @Override
-        public float[][] logProbabilities(List<int[]> inputs, float[][] activations, int[] sites) {
+        public float[][] logProbabilities(List<int[]> inputs, SampleRequest request) {
             return inputs.stream().map(input -> new float[input.length]).toArray(float[][]::new);
         }
     }

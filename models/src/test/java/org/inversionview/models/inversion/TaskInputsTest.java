@@ -333,9 +333,9 @@ class TaskInputsTest {
         EpsilonPreimage found = InversionView.ofDraws(inputs(), 6000, 0).inspect(query, settings(1e9));
         assertThat(found.groups().get(0).inside()).isEqualTo(6000);
         assertThat(found.distinctInside()).isGreaterThan(5900).isEqualTo(found.distinct());
-        assertThat(found.samples()).hasSize(1000);
+        assertThat(found.samples()).hasSize(500); // 7,000 tokens of 14 each
         EpsilonPreimage none = InversionView.ofDraws(inputs(), 6000, 0).inspect(query, settings(1e-9));
-        assertThat(none.samples()).hasSizeBetween(1000, 1001);
+        assertThat(none.samples()).hasSizeBetween(500, 501);
         assertThat(none.samples().get(0).distance())
                 .isEqualTo(found.samples().get(0).distance());
     }

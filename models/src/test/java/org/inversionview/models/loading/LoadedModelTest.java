@@ -85,6 +85,7 @@ class LoadedModelTest {
                 0.1,
                 7,
                 Map.of("x0.pre", new ModelCard.SiteQuality(0.5, List.of(0.24, 0.76), 10, Map.of("F1", 0.5), 0.9, 0.8)),
+                null,
                 TRAINING);
         new ModelCard("tiny", "addition", "A tiny one.", probed, decoder).write(folder);
     }
@@ -344,6 +345,7 @@ class LoadedModelTest {
                             0.1,
                             7,
                             decoder.sites(),
+                            null,
                             TRAINING))
                     .write(folder);
             assertThatThrownBy(() -> load(request(folder, true)))

@@ -1,0 +1,62 @@
+package org.inversionview.models.loading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.inversionview.models.inversion.CoverageBySite;
+import org.inversionview.models.inversion.CoverageSettings;
+import org.inversionview.models.inversion.DecoderQuality;
+import org.inversionview.models.inversion.MeanShare;
+import org.inversionview.models.inversion.Proportion;
+import org.inversionview.models.weights.ModelCard;
+import org.inversionview.models.zoo.Zoo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CardsTest {
+
+    private static final MeanShare NINE_OF_TEN = new MeanShare(40, 0.91234, 0.85, 0.95);
+    private static final CoverageBySite COVERAGE = new CoverageBySite(
+            CoverageSettings.SURVEY,
+            20_000,
+            7,
+            List.of(
+                    new CoverageBySite.Site("a1.0", NINE_OF_TEN, Map.of("A1", NINE_OF_TEN), 8),
+                    new CoverageBySite.Site("a1.1", MeanShare.sampled(new double[0]), Map.of(), 48)));
+
+    @Test
+    void a_card_keeps_the_coverage_and_leaves_out_what_is_not_known(@TempDir Path folder) throws IOException {
+        Cards.withCoverage(Zoo.card("addition"), COVERAGE).write(folder);
+        ModelCard.Coverage kept = coverage(ModelCard.read(folder));
+        assertThat(kept)
+                .isEqualTo(new ModelCard.Coverage(
+                        1024,
+                        "0.5,1,2,2+0.1",
+                        0.1,
+                        20_000,
+                        24,
+                        16,
+                        7,
+                        Map.of(
+                                "a1.0",
+                                new ModelCard.SiteCoverage(0.9123, List.of(0.85, 0.95), 40, 8, Map.of("A1", 0.9123)))));
+    }
+
+    @Test
+    void another_measurement_of_the_quality_leaves_the_coverage() throws IOException {
+        ModelCard card = Cards.withCoverage(Zoo.card("addition"), COVERAGE);
+        DecoderQuality.Site site =
+                new DecoderQuality.Site("a1.0", Map.of("A1", new Proportion(1, 2)), new Proportion(1, 2), 1);
+        ModelCard other = Cards.withQuality(card, new DecoderQuality(0.1, 2, 0, List.of(site)));
+        assertThat(coverage(other)).isEqualTo(coverage(card));
+        assertThat(Objects.requireNonNull(other.decoder()).meanInPreimageRate()).isEqualTo(0.5);
+    }
+
+    private static ModelCard.Coverage coverage(ModelCard card) {
+        return Objects.requireNonNull(Objects.requireNonNull(card.decoder()).coverage());
+    }
+}
