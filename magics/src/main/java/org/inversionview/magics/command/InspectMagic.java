@@ -32,17 +32,24 @@ final class InspectMagic extends MagicCommand<Preimage> {
     @Option(
             names = "source",
             defaultValue = "auto",
-            paramLabel = "auto|decoder|task|exact",
+            paramLabel = "auto|decoder|task|exact|search",
             completionCandidates = Candidates.Sources.class,
             description =
-                    "where inputs come from: the decoder's proposals, draws from the task, or all its inputs; auto is the decoder where there is one, else the task")
+                    "where inputs come from: the decoder's proposals, draws from the task, all its inputs, or a search that goes on from the nearest draws; auto is the decoder where there is one, else the task")
     private String source = "";
 
     @Option(
             names = "draws",
             paramLabel = "N",
-            description = "with source=task: how many inputs are drawn; without it, as many as take seconds")
+            description = "with source=task or search: how many inputs are drawn; without it, as many as take seconds")
     private @Nullable Integer draws;
+
+    @Option(
+            names = "runs",
+            paramLabel = "N",
+            description =
+                    "with source=search: how many runs of the model it takes; without it, as many as draws take seconds")
+    private @Nullable Integer runs;
 
     @Option(names = "n", defaultValue = "1024", paramLabel = "N", description = "how many inputs the decoder proposes")
     private int proposals;
@@ -87,7 +94,8 @@ final class InspectMagic extends MagicCommand<Preimage> {
         int inputs = inputs(from, model);
         InversionView view = from == Source.DECODER
                 ? session.requireDecoder().inversionView()
-                : model.inversionView(from, inputs, seed);
+                : model.inversionView(
+                        from, inputs, runs == null ? model.inputs().usualDraws() : runs, seed);
         SamplingSettings settings = new SamplingSettings(
                 inputs,
                 question.epsilon(),
@@ -103,9 +111,14 @@ final class InspectMagic extends MagicCommand<Preimage> {
 
     private Source source(LoadedModel model) {
         Source from = source.equals(AUTO) ? model.usualSource() : Source.named(source);
-        if (draws != null && from != Source.TASK) {
+        if (draws != null && from != Source.TASK && from != Source.SEARCH) {
             throw new MagicException(
-                    "draws=%d: the source is %s; only source=task draws (%%help inspect)".formatted(draws, from));
+                    "draws=%d: the source is %s; only source=task and source=search draw (%%help inspect)"
+                            .formatted(draws, from));
+        }
+        if (runs != null && from != Source.SEARCH) {
+            throw new MagicException(
+                    "runs=%d: the source is %s; only source=search takes runs (%%help inspect)".formatted(runs, from));
         }
         return from;
     }
@@ -113,7 +126,7 @@ final class InspectMagic extends MagicCommand<Preimage> {
     private int inputs(Source from, LoadedModel model) {
         return switch (from) {
             case DECODER -> proposals;
-            case TASK -> draws == null ? model.inputs().usualDraws() : draws;
+            case TASK, SEARCH -> draws == null ? model.inputs().usualDraws() : draws;
             case EXACT -> model.inputs().size();
         };
     }
@@ -139,6 +152,7 @@ final class InspectMagic extends MagicCommand<Preimage> {
                 "%inspect layer=1 head=3 pos=A1",
                 "%inspect site=a1.3 pos=-4 eps=0.05 n=4096",
                 "%inspect layer=1 head=3 pos=A1 source=task draws=50000",
+                "%inspect layer=1 head=3 pos=S3 source=search runs=20000",
                 "Preimage p = %inspect layer=0 at=mid pos== input=920+878=1798");
     }
 }

@@ -18,6 +18,7 @@ import org.inversionview.magics.view.Token;
 import org.inversionview.magics.view.TokenLine;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.EpsilonPreimage.Bin;
+import org.inversionview.models.inversion.EpsilonPreimage.Group;
 import org.inversionview.models.inversion.Sample;
 import org.knowm.xchart.XYChart;
 import tech.tablesaw.api.Table;
@@ -59,7 +60,7 @@ public record Preimage(EpsilonPreimage data) implements Result {
         return data.proposals();
     }
 
-    /** Returns the share of proposals with D ≤ ε, duplicates counted, from 0 to 1. */
+    /** Returns the share of proposals with D ≤ ε, duplicates counted, from 0 to 1; what a search led to is left out. */
     public double insideShare() {
         return data.insideShare();
     }
@@ -74,6 +75,7 @@ public record Preimage(EpsilonPreimage data) implements Result {
                         Token.plain(data.queryTokens(), data.position())))
                 .line(words.summary() + ".")
                 .line(words.estimate())
+                .line(words.caution())
                 .and(groups())
                 .note(
                         words.choice()
@@ -138,8 +140,12 @@ public record Preimage(EpsilonPreimage data) implements Result {
                                 Cell.number(Numbers.count(group.proposals())),
                                 Cell.number(Numbers.count(group.distinct())),
                                 Cell.number(Numbers.count(group.inside())),
-                                Cell.number(Numbers.percent(group.insideShare())))))
+                                Cell.number(share(group)))))
                         .toList());
+    }
+
+    private static String share(Group group) {
+        return Double.isNaN(group.insideShare()) ? "–" : Numbers.percent(group.insideShare());
     }
 
     private static Block legend() {

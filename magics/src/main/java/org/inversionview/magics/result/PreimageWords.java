@@ -27,6 +27,15 @@ record PreimageWords(EpsilonPreimage data) {
     }
 
     String summary() {
+        if (isSearched()) {
+            return String.format(
+                    Locale.ROOT,
+                    "%,d inputs, %,d distinct; %,d distinct inputs lie inside ε = %s",
+                    data.proposals(),
+                    data.distinct(),
+                    data.distinctInside(),
+                    Numbers.plain(data.settings().epsilon()));
+        }
         int inside = data.groups().stream().mapToInt(Group::inside).sum();
         return String.format(
                 Locale.ROOT,
@@ -45,7 +54,18 @@ record PreimageWords(EpsilonPreimage data) {
         if (data.sources().equals(List.of(Source.TASK))) {
             return "draws";
         }
-        return data.sources().equals(List.of(Source.EXACT)) ? "inputs" : "proposals";
+        return data.sources().equals(List.of(Source.DECODER)) ? "proposals" : "inputs";
+    }
+
+    private boolean isSearched() {
+        return data.sources().contains(Source.SEARCH);
+    }
+
+    /** Returns what a search's inputs do not tell; nothing without one. */
+    String caution() {
+        return isSearched()
+                ? "A search goes on from the nearest, towards the activation: its inputs are members, but no fair sample of them, and no share of them is given."
+                : "";
     }
 
     boolean byDecoder() {
@@ -85,6 +105,7 @@ record PreimageWords(EpsilonPreimage data) {
             case DECODER -> "decoder";
             case TASK -> "draws from the task";
             case EXACT -> "every input";
+            case SEARCH -> "a search from the nearest of them";
         });
     }
 

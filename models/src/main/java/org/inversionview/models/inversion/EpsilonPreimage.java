@@ -56,8 +56,11 @@ public record EpsilonPreimage(
     public record Group(
             Source source, Optional<SamplingSchedule.Setting> setting, int proposals, int distinct, int inside) {
 
-        /** Returns the share of proposals inside, from 0 to 1. */
+        /** Returns the share of proposals inside, from 0 to 1; NaN of a search, which is steered: its share says nothing. */
         public double insideShare() {
+            if (source == Source.SEARCH) {
+                return Double.NaN;
+            }
             return proposals == 0 ? 0 : (double) inside / proposals;
         }
 
@@ -103,9 +106,13 @@ public record EpsilonPreimage(
         return groups.stream().mapToInt(Group::proposals).sum();
     }
 
-    /** Returns the share of proposals with D ≤ ε, duplicates counted, from 0 to 1. */
+    /** Returns the share of proposals with D ≤ ε, duplicates counted, from 0 to 1; what a search led to is left out. */
     public double insideShare() {
-        return (double) groups.stream().mapToInt(Group::inside).sum() / Math.max(1, proposals());
+        List<Group> counted =
+                groups.stream().filter(group -> group.source() != Source.SEARCH).toList();
+        int inside = counted.stream().mapToInt(Group::inside).sum();
+        return (double) inside
+                / Math.max(1, counted.stream().mapToInt(Group::proposals).sum());
     }
 
     /** Returns where the inputs come from. */

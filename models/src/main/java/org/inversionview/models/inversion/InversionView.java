@@ -61,6 +61,16 @@ public final class InversionView {
     }
 
     /**
+     * Returns a view that goes on from the nearest of what this one finds, step by step towards the query activation: for
+     * preimages so narrow that nothing else meets them.
+     *
+     * @param runs of the model that the search may take, from 1 to 1,000,000
+     */
+    public InversionView searching(int runs) {
+        return new InversionView(model, new SearchSource(model, source, runs), provenance);
+    }
+
+    /**
      * What is asked: which activation.
      *
      * @param input the query input, BOS and EOS included

@@ -23,7 +23,12 @@ interface SampleSource {
      * @param distinct inputs, duplicates merged
      * @param distances of each, by position
      */
-    record Findings(List<Origin> origins, List<Proposals.Proposal> distinct, List<float[]> distances) {}
+    record Findings(List<Origin> origins, List<Proposals.Proposal> distinct, List<float[]> distances) {
+
+        List<int[]> inputs() {
+            return distinct.stream().map(Proposals.Proposal::input).toList();
+        }
+    }
 
     /** Returns inputs with their distances from the query activation. */
     Findings find(Query query, QueryActivation z, SamplingSettings settings, WorkRunner runner);

@@ -87,14 +87,16 @@ public record LoadedModel(
     /**
      * Returns the model joined with a source of samples, for asking.
      *
-     * @param draws how many inputs are drawn where the source is the task; see {@link TaskInputs#usualDraws}
+     * @param draws how many inputs are drawn from the task; see {@link TaskInputs#usualDraws}
+     * @param runs of the model that a search may take, which begins with the nearest draws
      * @throws InvalidRequestException if the model has no such source, saying why
      */
-    public InversionView inversionView(Source source, int draws, long seed) {
+    public InversionView inversionView(Source source, int draws, int runs, long seed) {
         return switch (source) {
             case DECODER -> inversionView();
             case TASK -> InversionView.ofDraws(inputs, draws, seed);
             case EXACT -> InversionView.ofAll(inputs);
+            case SEARCH -> InversionView.ofDraws(inputs, draws, seed).searching(runs);
         };
     }
 
