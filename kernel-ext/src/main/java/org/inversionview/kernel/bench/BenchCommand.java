@@ -9,8 +9,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Times what a user waits for against the same in eager PyTorch, or on a busy machine.",
-        subcommands = {InspectBenchmark.class, Gpt2Benchmark.class, Gpt2Turn.class, BusyBenchmark.class, BusyTurn.class
+        description =
+                "Times what a user waits for against the same in eager PyTorch, or on a busy machine; compares a search with draws.",
+        subcommands = {
+            InspectBenchmark.class,
+            Gpt2Benchmark.class,
+            Gpt2Turn.class,
+            SearchBenchmark.class,
+            BusyBenchmark.class,
+            BusyTurn.class
         })
 public final class BenchCommand implements Runnable {
 
@@ -19,6 +26,7 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "what to time? write bench inspect, bench gpt2 or bench busy");
+        throw new ParameterException(
+                spec.commandLine(), "what to time? write bench inspect, bench gpt2, bench search or bench busy");
     }
 }

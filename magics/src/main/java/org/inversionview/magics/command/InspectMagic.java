@@ -12,8 +12,8 @@ import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.inversion.Source;
+import org.inversionview.models.inversion.SourceSettings;
 import org.inversionview.models.loading.LoadedModel;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,33 +23,13 @@ import picocli.CommandLine.Option;
         description = "Finds inputs that lead to nearly the same activation: what they share is what it holds.")
 final class InspectMagic extends MagicCommand<Preimage> {
 
-    private static final String AUTO = "auto";
     private static final int SHOWN_AT_MOST = 1000;
 
     @Mixin
     private QuestionOptions question = new QuestionOptions();
 
-    @Option(
-            names = "source",
-            defaultValue = "auto",
-            paramLabel = "auto|decoder|task|exact|search",
-            completionCandidates = Candidates.Sources.class,
-            description =
-                    "where inputs come from: the decoder's proposals, draws from the task, all its inputs, or a search that goes on from the nearest draws; auto is the decoder where there is one, else the task")
-    private String source = "";
-
-    @Option(
-            names = "draws",
-            paramLabel = "N",
-            description = "with source=task or search: how many inputs are drawn; without it, as many as take seconds")
-    private @Nullable Integer draws;
-
-    @Option(
-            names = "runs",
-            paramLabel = "N",
-            description =
-                    "with source=search: how many runs of the model it takes; without it, as many as draws take seconds")
-    private @Nullable Integer runs;
+    @Mixin
+    private SourceOptions source = new SourceOptions();
 
     @Option(names = "n", defaultValue = "1024", paramLabel = "N", description = "how many inputs the decoder proposes")
     private int proposals;
@@ -90,14 +70,12 @@ final class InspectMagic extends MagicCommand<Preimage> {
             throw new MagicException("show=%d: from 1 to %d samples can be shown".formatted(show, SHOWN_AT_MOST));
         }
         LoadedModel model = session.requireModel();
-        Source from = source(model);
-        int inputs = inputs(from, model);
-        InversionView view = from == Source.DECODER
-                ? session.requireDecoder().inversionView()
-                : model.inversionView(
-                        from, inputs, runs == null ? model.inputs().usualDraws() : runs, seed);
+        Source from = source.source(model);
+        SourceSettings told = source.settings(from, session, seed);
+        InversionView view =
+                from == Source.DECODER ? session.requireDecoder().inversionView() : model.inversionView(from, told);
         SamplingSettings settings = new SamplingSettings(
-                inputs,
+                inputs(from, told, model),
                 question.epsilon(),
                 question.metric(),
                 SamplingSchedule.parse(schedule),
@@ -109,25 +87,12 @@ final class InspectMagic extends MagicCommand<Preimage> {
         return new Preimage(found);
     }
 
-    private Source source(LoadedModel model) {
-        Source from = source.equals(AUTO) ? model.usualSource() : Source.named(source);
-        if (draws != null && from != Source.TASK && from != Source.SEARCH) {
-            throw new MagicException(
-                    "draws=%d: the source is %s; only source=task and source=search draw (%%help inspect)"
-                            .formatted(draws, from));
-        }
-        if (runs != null && from != Source.SEARCH) {
-            throw new MagicException(
-                    "runs=%d: the source is %s; only source=search takes runs (%%help inspect)".formatted(runs, from));
-        }
-        return from;
-    }
-
-    private int inputs(Source from, LoadedModel model) {
+    private int inputs(Source from, SourceSettings told, LoadedModel model) {
         return switch (from) {
             case DECODER -> proposals;
-            case TASK, SEARCH -> draws == null ? model.inputs().usualDraws() : draws;
+            case TASK, SEARCH -> told.draws();
             case EXACT -> model.inputs().size();
+            case CORPUS -> model.inputs().size(told.corpus().orElseThrow());
         };
     }
 
@@ -153,6 +118,7 @@ final class InspectMagic extends MagicCommand<Preimage> {
                 "%inspect site=a1.3 pos=-4 eps=0.05 n=4096",
                 "%inspect layer=1 head=3 pos=A1 source=task draws=50000",
                 "%inspect layer=1 head=3 pos=S3 source=search runs=20000",
+                "%inspect layer=9 head=9 pos=-1 corpus=letters.txt",
                 "Preimage p = %inspect layer=0 at=mid pos== input=920+878=1798");
     }
 }

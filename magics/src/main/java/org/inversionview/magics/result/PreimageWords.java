@@ -4,9 +4,11 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.inversionview.magics.view.Numbers;
 import org.inversionview.models.inversion.EpsilonPreimage;
+import org.inversionview.models.inversion.EpsilonPreimage.Corpus;
 import org.inversionview.models.inversion.EpsilonPreimage.Group;
 import org.inversionview.models.inversion.Provenance;
 import org.inversionview.models.inversion.Sample;
@@ -54,6 +56,9 @@ record PreimageWords(EpsilonPreimage data) {
         if (data.sources().equals(List.of(Source.TASK))) {
             return "draws";
         }
+        if (data.sources().equals(List.of(Source.CORPUS))) {
+            return "windows";
+        }
         return data.sources().equals(List.of(Source.DECODER)) ? "proposals" : "inputs";
     }
 
@@ -78,6 +83,11 @@ record PreimageWords(EpsilonPreimage data) {
             return "Every input of task %s was measured: this is the preimage itself."
                     .formatted(data.provenance().task());
         }
+        Optional<Corpus> corpus = corpus();
+        if (corpus.isPresent()) {
+            return "All of %s was measured, in windows of up to %d tokens that follow each other."
+                    .formatted(corpus.get().name(), corpus.get().window());
+        }
         return data.groups().stream()
                 .filter(group -> group.source() == Source.TASK)
                 .map(Group::proportion)
@@ -92,6 +102,10 @@ record PreimageWords(EpsilonPreimage data) {
                 .orElse("");
     }
 
+    private Optional<Corpus> corpus() {
+        return data.groups().stream().flatMap(group -> group.corpus().stream()).findFirst();
+    }
+
     /** Returns a probability, which may be small, to three digits. */
     private static String probability(double value) {
         return BigDecimal.valueOf(value)
@@ -103,6 +117,7 @@ record PreimageWords(EpsilonPreimage data) {
     static String setting(Group group) {
         return group.setting().map(PreimageWords::setting).orElseGet(() -> switch (group.source()) {
             case DECODER -> "decoder";
+            case CORPUS -> "windows of " + group.corpus().map(Corpus::name).orElse("a text");
             case TASK -> "draws from the task";
             case EXACT -> "every input";
             case SEARCH -> "a search from the nearest of them";
@@ -126,11 +141,13 @@ record PreimageWords(EpsilonPreimage data) {
 
     String origin() {
         Provenance provenance = data.provenance();
-        return "model %s (%s) · source %s · %s distance · %smatch %s · seed %d · %s · InversionView %s · %.2f s"
+        return "model %s (%s) · source %s%s · %s distance · %smatch %s · seed %d · %s · InversionView %s · %.2f s"
                 .formatted(
                         provenance.model(),
                         weights(provenance),
                         data.sources().stream().map(Source::label).collect(Collectors.joining(",")),
+                        corpus().map(one -> " (%s, %s)".formatted(one.name(), hash(one.sha256())))
+                                .orElse(""),
                         data.settings().metric().label(),
                         byDecoder() ? "schedule %s · ".formatted(data.settings().schedule()) : "",
                         data.settings().match(),

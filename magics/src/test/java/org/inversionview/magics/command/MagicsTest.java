@@ -333,8 +333,10 @@ class MagicsTest {
         assertThat(searched.data().groups())
                 .extracting(EpsilonPreimage.Group::source, EpsilonPreimage.Group::proposals)
                 .containsExactly(tuple(Source.TASK, 1000), tuple(Source.SEARCH, 700));
+        assertMistake(() -> magics.run("inspect", "site=a1.3 pos=A1 source=oracle"))
+                .hasMessage("source=oracle: there is decoder, task, exact, corpus, search");
         assertMistake(() -> magics.run("inspect", "site=a1.3 pos=A1 source=corpus"))
-                .hasMessage("source=corpus: there is decoder, task, exact, search");
+                .hasMessage("source=corpus: name a text with corpus=FILE (%help inspect)");
         assertMistake(() -> magics.run("inspect", "site=a1.3 pos=A1 draws=10"))
                 .hasMessage("draws=10: the source is decoder; only source=task and source=search draw (%help inspect)");
         assertMistake(() -> magics.run("inspect", "site=a1.3 pos=A1 source=task runs=10"))

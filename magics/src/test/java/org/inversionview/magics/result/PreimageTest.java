@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.inversionview.magics.view.MimeBundle;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.EpsilonPreimage.Bin;
+import org.inversionview.models.inversion.EpsilonPreimage.Corpus;
 import org.inversionview.models.inversion.EpsilonPreimage.Group;
 import org.inversionview.models.inversion.Provenance;
 import org.inversionview.models.inversion.Sample;
@@ -215,6 +216,31 @@ class PreimageTest {
                 .contains("source task,search");
         assertThat(searched.insideShare()).isEqualTo(3 / 20_000.0);
         assertThat(html(without(Source.TASK)).text()).doesNotContain("search");
+    }
+
+    @Test
+    void windows_of_a_text_say_which() throws IOException {
+        Preimage windows = of(List.of(new Group(
+                Source.CORPUS, Optional.empty(), Optional.of(new Corpus("letters.txt", HASH, 24)), 20_000, 19_000, 3)));
+        assertThat(html(windows).text())
+                .contains("20,000 windows, 19,000 distinct; 3 windows (0.0 %) and 1 distinct inputs lie inside ε = 0.1")
+                .contains("All of letters.txt was measured, in windows of up to 24 tokens that follow each other.")
+                .contains("windows of letters.txt 20,000 19,000 3 0.0 %")
+                .contains("source corpus (letters.txt, %s)".formatted(HASH.substring(0, 8)))
+                .doesNotContain("probability");
+        JsonNode json = new ObjectMapper().valueToTree(windows.bundle().data().get(MimeBundle.INVERSIONVIEW));
+        assertFollowsTheSchema(json);
+        assertThat(json.at("/groups/0/corpus/sha256").asText()).isEqualTo(HASH);
+        assertThat(json.at("/groups/0/corpus/window").asInt()).isEqualTo(24);
+    }
+
+    private static void assertFollowsTheSchema(JsonNode json) throws IOException {
+        try (InputStream schema = Preimage.class.getResourceAsStream("preimage.schema.json")) {
+            assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                            .getSchema(schema)
+                            .validate(json))
+                    .isEmpty();
+        }
     }
 
     @Test

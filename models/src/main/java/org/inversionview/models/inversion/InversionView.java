@@ -10,6 +10,7 @@ import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.SampleSource.Findings;
 import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.tasks.CorpusText;
 import org.inversionview.models.tasks.Positions;
 
 /**
@@ -58,6 +59,18 @@ public final class InversionView {
      */
     public static InversionView ofAll(TaskInputs inputs) {
         return new InversionView(inputs.model(), new PoolSource(inputs, inputs.all()), inputs.provenance());
+    }
+
+    /**
+     * Asks with the windows of a text of the user's own.
+     *
+     * @param window tokens of each at most, BOS and EOS not counted
+     * @throws InvalidRequestException if the model does not read GPT-2's tokens, or no windows of this length, or there are too
+     *     many of them
+     */
+    public static InversionView ofText(TaskInputs inputs, CorpusText text, int window) {
+        return new InversionView(
+                inputs.model(), new PoolSource(inputs, inputs.windows(text, window)), inputs.provenance());
     }
 
     /**
@@ -128,7 +141,8 @@ public final class InversionView {
                         found.distinct().get(i), found.distances().get(i), settings, model.task()))
                 .toList();
         List<Integer> shown = shown(kept, query, settings.show());
-        List<Sample> samples = samples(kept, shown, query, z);
+        boolean anyText = found.origins().stream().anyMatch(origin -> origin.source() == Source.CORPUS);
+        List<Sample> samples = samples(kept, shown, anyText, differences(kept, shown, query, z));
         return new EpsilonPreimage(
                 provenance,
                 model.task().vocabulary().decode(query.input()),
@@ -159,16 +173,21 @@ public final class InversionView {
                 .toList();
     }
 
-    private List<Sample> samples(List<MeasuredProposal> kept, List<Integer> shown, Query query, QueryActivation z) {
+    private List<List<Double>> differences(
+            List<MeasuredProposal> kept, List<Integer> shown, Query query, QueryActivation z) {
         List<int[]> inputs =
                 shown.stream().map(i -> kept.get(i).proposal().input()).toList();
-        List<List<Double>> differences = source.probabilityDifferences(inputs, query, z);
+        return source.probabilityDifferences(inputs, query, z);
+    }
+
+    private List<Sample> samples(
+            List<MeasuredProposal> kept, List<Integer> shown, boolean anyText, List<List<Double>> differences) {
         List<Sample> samples = new ArrayList<>();
         for (MeasuredProposal each : kept) {
-            samples.add(each.sample(model.task(), List.of()));
+            samples.add(each.sample(model.task(), anyText, List.of()));
         }
         for (int i = 0; i < shown.size(); i++) {
-            samples.set(shown.get(i), kept.get(shown.get(i)).sample(model.task(), differences.get(i)));
+            samples.set(shown.get(i), kept.get(shown.get(i)).sample(model.task(), anyText, differences.get(i)));
         }
         return samples;
     }

@@ -88,7 +88,7 @@ record MatchedInputs(Findings found, double[] distances, int inside, double epsi
                 insideOfIt += distances[i] <= epsilon ? count : 0;
             }
             Origin from = found.origins().get(origin);
-            groups.add(new Group(from.source(), from.setting(), proposals, distinct, insideOfIt));
+            groups.add(new Group(from.source(), from.setting(), from.corpus(), proposals, distinct, insideOfIt));
         }
         return groups;
     }

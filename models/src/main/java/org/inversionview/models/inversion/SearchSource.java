@@ -102,7 +102,7 @@ final class SearchSource implements SampleSource {
     private static Findings joined(Findings begun, List<int[]> found, List<float[]> distances) {
         int own = begun.origins().size();
         List<Origin> origins = new ArrayList<>(begun.origins());
-        origins.add(new Origin(Source.SEARCH, Optional.empty()));
+        origins.add(Origin.of(Source.SEARCH));
         List<Proposal> all = new ArrayList<>();
         for (Proposal proposal : begun.distinct()) {
             all.add(new Proposal(proposal.input(), Arrays.copyOf(proposal.counts(), own + 1)));

@@ -13,6 +13,8 @@ public enum Source {
     TASK,
     /** Every input of the task: the preimage itself. */
     EXACT,
+    /** Windows of a text of the user's own. */
+    CORPUS,
     /** Changed step by step towards the query activation, from the nearest that another source found: steered. */
     SEARCH;
 
