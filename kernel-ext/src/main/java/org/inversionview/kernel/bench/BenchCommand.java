@@ -10,11 +10,12 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description =
-                "Times what a user waits for against the same in eager PyTorch, by the source of samples, or on a busy machine.",
+                "Times what a user waits for against the same in eager PyTorch, by the source of samples, or on a busy machine; compares a search with draws.",
         subcommands = {
             InspectBenchmark.class,
             Gpt2Benchmark.class,
             Gpt2Turn.class,
+            SearchBenchmark.class,
             BusyBenchmark.class,
             BusyTurn.class,
             SourcesBenchmark.class,
@@ -28,6 +29,7 @@ public final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "what to time? write bench inspect, bench sources, bench gpt2 or bench busy");
+                spec.commandLine(),
+                "what to time? write bench inspect, bench sources, bench search, bench gpt2 or bench busy");
     }
 }

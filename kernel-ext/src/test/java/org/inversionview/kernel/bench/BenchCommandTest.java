@@ -58,6 +58,9 @@ class BenchCommandTest {
                 "busy --loops=-1 | --loops=-1: it must be from 0 to 1,000",
                 "busy --steps=0 | --steps=0: it must be from 1 to 1,000",
                 "gpt2 --length=1025 | --length=1025: it must be from 1 to 1,024",
+                "search addition --queries=0 | --queries=0: it must be from 1 to 1,000",
+                "search addition --draws=0 | --draws=0: it must be from 1 to 1,000,000",
+                "search addition --cells=a1.3 | --cells=a1.3: write SITE@POS, such as a1.3@S3",
                 "inspect --peer=pom.xml --runs=0 | --runs=0: it must be from 1 to 1,000"
             })
     void says_what_is_out_of_range(String benchmark, String message) {
@@ -70,6 +73,15 @@ class BenchCommandTest {
         Path none = folder.resolve("peer.py");
         assertThat(execute("inspect", "--peer", none.toString())).isEqualTo(1);
         assertThat(out.toString()).isEqualTo("no peer %s: give its script with --peer".formatted(none));
+    }
+
+    @Test
+    void members_that_a_search_finds_are_counted_beside_those_of_draws() {
+        assertThat(execute("search", "addition", "--cells=a1.3@S3", "--queries=2", "--draws=60"))
+                .isZero();
+        assertThat(out.toString())
+                .containsPattern(
+                        "a1.3@S3, of all: 2 queries; at least 10 members found by 60 further draws of [012], by as many runs of a search of [012]; found [\\d,]+, by the search [\\d,]+\n");
     }
 
     @Test

@@ -118,7 +118,7 @@ final class CoverageMagic extends MagicCommand<Coverage> {
         }
         if (draws != null && from != Source.TASK) {
             throw new MagicException(
-                    "draws=%d: the source is %s; only source=task draws (%%help coverage)".formatted(draws, from));
+                    "draws=%s: the source is %s; only source=task draws (%%help coverage)".formatted(draws, from));
         }
         if (from == Source.EXACT) {
             return DecoderCoverage.ofAll(inputs, decoder);

@@ -3,9 +3,7 @@ package org.inversionview.magics.command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.result.Preimage;
@@ -15,8 +13,8 @@ import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.inversion.Source;
+import org.inversionview.models.inversion.SourceSettings;
 import org.inversionview.models.loading.LoadedModel;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,26 +24,13 @@ import picocli.CommandLine.Option;
         description = "Finds inputs that lead to nearly the same activation: what they share is what it holds.")
 final class InspectMagic extends MagicCommand<Preimage> {
 
-    private static final String AUTO = "auto";
     private static final int SHOWN_AT_MOST = 1000;
 
     @Mixin
     private QuestionOptions question = new QuestionOptions();
 
-    @Option(
-            names = "source",
-            defaultValue = "auto",
-            paramLabel = "auto|decoder|task|exact|LIST",
-            completionCandidates = Candidates.Sources.class,
-            description =
-                    "where inputs come from: the decoder's proposals, draws from the task, or all its inputs; auto is the decoder where there is one, else the task; also a list: decoder,task")
-    private String source = "";
-
-    @Option(
-            names = "draws",
-            paramLabel = "N",
-            description = "with source=task: how many inputs are drawn; without it, as many as take seconds")
-    private @Nullable Integer draws;
+    @Mixin
+    private SourceOptions source = new SourceOptions();
 
     @Option(names = "n", defaultValue = "1024", paramLabel = "N", description = "how many inputs the decoder proposes")
     private int proposals;
@@ -86,16 +71,17 @@ final class InspectMagic extends MagicCommand<Preimage> {
             throw new MagicException("show=%s: from 1 to %s samples can be shown".formatted(show, SHOWN_AT_MOST));
         }
         LoadedModel model = session.requireModel();
-        List<Source> from = sources(model);
+        List<Source> from = source.sources(model);
+        SourceSettings told = source.settings(from, session, seed);
         List<InversionView> views = new ArrayList<>();
         for (Source each : from) {
             views.add(
                     each == Source.DECODER
                             ? session.requireDecoder().inversionView()
-                            : model.inversionView(each, inputs(each, model), seed));
+                            : model.inversionView(each, told));
         }
         SamplingSettings settings = new SamplingSettings(
-                inputs(from.contains(Source.DECODER) ? Source.DECODER : from.get(0), model),
+                inputs(from.contains(Source.DECODER) ? Source.DECODER : from.get(0), told, model),
                 question.epsilon(),
                 question.metric(),
                 SamplingSchedule.parse(schedule),
@@ -107,25 +93,12 @@ final class InspectMagic extends MagicCommand<Preimage> {
         return new Preimage(found, KnownCoverages.of(found, session));
     }
 
-    private List<Source> sources(LoadedModel model) {
-        List<Source> from = source.equals(AUTO)
-                ? List.of(model.usualSource())
-                : Arrays.stream(source.split(",", -1))
-                        .map(Source::named)
-                        .distinct()
-                        .toList();
-        if (draws != null && !from.contains(Source.TASK)) {
-            throw new MagicException("draws=%s: the source is %s; only source=task draws (%%help inspect)"
-                    .formatted(draws, from.stream().map(Source::label).collect(Collectors.joining(","))));
-        }
-        return from;
-    }
-
-    private int inputs(Source from, LoadedModel model) {
+    private int inputs(Source from, SourceSettings told, LoadedModel model) {
         return switch (from) {
             case DECODER -> proposals;
-            case TASK -> draws == null ? model.inputs().usualDraws() : draws;
+            case TASK, SEARCH -> told.draws();
             case EXACT -> model.inputs().size();
+            case CORPUS -> model.inputs().size(told.corpus().orElseThrow());
         };
     }
 
@@ -151,6 +124,8 @@ final class InspectMagic extends MagicCommand<Preimage> {
                 "%inspect site=a1.3 pos=-4 eps=0.05 n=4096",
                 "%inspect layer=1 head=3 pos=A1 source=task draws=50000",
                 "%inspect layer=1 head=3 pos=A1 source=decoder,task",
+                "%inspect layer=1 head=3 pos=S3 source=search runs=20000",
+                "%inspect layer=9 head=9 pos=-1 corpus=letters.txt",
                 "Preimage p = %inspect layer=0 at=mid pos== input=920+878=1798");
     }
 }

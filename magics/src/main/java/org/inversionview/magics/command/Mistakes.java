@@ -25,6 +25,7 @@ final class Mistakes {
             Map.entry("number of proposals", "n"),
             Map.entry("number of inputs", "n"),
             Map.entry("number of draws", "draws"),
+            Map.entry("number of runs", "runs"),
             Map.entry("number of samples shown", "show"),
             Map.entry("number of queries", "queries"),
             Map.entry("number of coverage queries", "coverage-queries"),

@@ -126,7 +126,7 @@ record CoverageWords(PreimageCoverage data) {
                 .formatted(
                         Numbers.count(sampling().proposals()),
                         sampling().schedule().settings().stream().anyMatch(setting -> setting.noise() > 0)
-                                ? " (with noise: mean over %d noisy activations)"
+                                ? " (with noise: mean over %s noisy activations)"
                                         .formatted(data.settings().noisy())
                                 : "");
     }

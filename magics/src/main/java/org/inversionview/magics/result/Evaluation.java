@@ -182,20 +182,19 @@ public record Evaluation(DecoderQuality quality, Optional<CoverageBySite> covera
                                 .orElse("")))
                 .line(
                         measured.sites().size() < of
-                                ? "%d of %d sites so far."
+                                ? "%s of %s sites so far."
                                         .formatted(measured.sites().size(), of)
                                 : "")
                 .and(Grid.of(coverageTable()))
-                .note(
-                        "coverage: the chance that the proposals (schedule %s) contain a member of the ε-preimage, mean over members among %,d inputs of the task (%d of each preimage at most), then over held-out queries, at each kind of position in turn; low and high end its 95 %% interval (bootstrap over queries).%s"
-                                .formatted(
-                                        sampling.schedule(),
-                                        measured.measured(),
-                                        measured.settings().members(),
-                                        unknown == 0
-                                                ? ""
-                                                : " Left out: %d queries of whose preimages no member was found."
-                                                        .formatted(unknown)));
+                .note(String.format(
+                        Locale.ROOT,
+                        "coverage: the chance that the proposals (schedule %s) contain a member of the ε-preimage, mean over members among %,d inputs of the task (%d of each preimage at most), then over held-out queries, at each kind of position in turn; low and high end its 95 %% interval (bootstrap over queries).%s",
+                        sampling.schedule(),
+                        measured.measured(),
+                        measured.settings().members(),
+                        unknown == 0
+                                ? ""
+                                : " Left out: %s queries of whose preimages no member was found.".formatted(unknown)));
     }
 
     @Override

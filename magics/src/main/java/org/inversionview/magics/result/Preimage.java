@@ -19,6 +19,7 @@ import org.inversionview.magics.view.Token;
 import org.inversionview.magics.view.TokenLine;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.EpsilonPreimage.Bin;
+import org.inversionview.models.inversion.EpsilonPreimage.Group;
 import org.inversionview.models.inversion.Sample;
 import org.knowm.xchart.XYChart;
 import tech.tablesaw.api.Table;
@@ -68,7 +69,7 @@ public record Preimage(EpsilonPreimage data, Optional<KnownCoverage> coverage) i
         return data.proposals();
     }
 
-    /** Returns the share of proposals with D ≤ ε, duplicates counted, from 0 to 1. */
+    /** Returns the share of proposals with D ≤ ε, duplicates counted, from 0 to 1; what a search led to is left out. */
     public double insideShare() {
         return data.insideShare();
     }
@@ -85,6 +86,7 @@ public record Preimage(EpsilonPreimage data, Optional<KnownCoverage> coverage) i
                 .line(words.estimate())
                 .line(words.overlap())
                 .line(coverage.map(KnownCoverage::line).orElse(""))
+                .line(words.caution())
                 .and(groups())
                 .note(
                         words.choice()
@@ -149,8 +151,12 @@ public record Preimage(EpsilonPreimage data, Optional<KnownCoverage> coverage) i
                                 Cell.number(Numbers.count(group.proposals())),
                                 Cell.number(Numbers.count(group.distinct())),
                                 Cell.number(Numbers.count(group.inside())),
-                                Cell.number(Numbers.percent(group.insideShare())))))
+                                Cell.number(share(group)))))
                         .toList());
+    }
+
+    private static String share(Group group) {
+        return Double.isNaN(group.insideShare()) ? "–" : Numbers.percent(group.insideShare());
     }
 
     private static Block legend() {

@@ -50,6 +50,7 @@ final class PreimageColumns {
             json.put("temperature", setting.temperature());
             json.put("noise", setting.noise());
         });
+        group.corpus().ifPresent(corpus -> json.put("corpus", corpus));
         json.put("proposals", group.proposals());
         json.put("distinct", group.distinct());
         json.put("inside", group.inside());

@@ -4,9 +4,11 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.inversionview.magics.view.Numbers;
 import org.inversionview.models.inversion.EpsilonPreimage;
+import org.inversionview.models.inversion.EpsilonPreimage.Corpus;
 import org.inversionview.models.inversion.EpsilonPreimage.Group;
 import org.inversionview.models.inversion.Provenance;
 import org.inversionview.models.inversion.Sample;
@@ -59,7 +61,21 @@ record PreimageWords(EpsilonPreimage data) {
         if (data.sources().equals(List.of(Source.TASK))) {
             return "draws";
         }
-        return data.sources().equals(List.of(Source.EXACT)) ? "inputs" : "proposals";
+        if (data.sources().equals(List.of(Source.CORPUS))) {
+            return "windows";
+        }
+        return data.sources().equals(List.of(Source.DECODER)) ? "proposals" : "inputs";
+    }
+
+    private boolean isSearched() {
+        return data.sources().contains(Source.SEARCH);
+    }
+
+    /** Returns what a search's inputs do not tell; nothing without one. */
+    String caution() {
+        return isSearched()
+                ? "A search goes on from the nearest, towards the activation: its inputs are members, but no fair sample of them, and no share of them is given."
+                : "";
     }
 
     boolean byDecoder() {
@@ -71,6 +87,11 @@ record PreimageWords(EpsilonPreimage data) {
         if (data.sources().contains(Source.EXACT)) {
             return "Every input of task %s was measured: this is the preimage itself."
                     .formatted(data.provenance().task());
+        }
+        Optional<Corpus> corpus = corpus();
+        if (corpus.isPresent()) {
+            return "All of %s was measured, in windows of up to %s tokens that follow each other."
+                    .formatted(corpus.get().name(), corpus.get().window());
         }
         return data.groups().stream()
                 .filter(group -> group.source() == Source.TASK)
@@ -101,6 +122,10 @@ record PreimageWords(EpsilonPreimage data) {
                 .formatted(Numbers.count(unsteered.size()), Numbers.count(both));
     }
 
+    private Optional<Corpus> corpus() {
+        return data.groups().stream().flatMap(group -> group.corpus().stream()).findFirst();
+    }
+
     /** Returns a probability, which may be small, to three digits. */
     private static String probability(double value) {
         return BigDecimal.valueOf(value)
@@ -112,8 +137,10 @@ record PreimageWords(EpsilonPreimage data) {
     static String setting(Group group) {
         return group.setting().map(PreimageWords::setting).orElseGet(() -> switch (group.source()) {
             case DECODER -> "decoder";
+            case CORPUS -> "windows of " + group.corpus().map(Corpus::name).orElse("a text");
             case TASK -> "draws from the task";
             case EXACT -> "every input";
+            case SEARCH -> "a search from the nearest of them";
         });
     }
 
@@ -136,7 +163,9 @@ record PreimageWords(EpsilonPreimage data) {
         return origin(
                 data.provenance(),
                 data.settings(),
-                "source " + data.sources().stream().map(Source::label).collect(Collectors.joining(",")),
+                "source " + data.sources().stream().map(Source::label).collect(Collectors.joining(","))
+                        + corpus().map(one -> " (%s, %s)".formatted(one.name(), hash(one.sha256())))
+                                .orElse(""),
                 byDecoder(),
                 data.seconds());
     }
@@ -147,16 +176,16 @@ record PreimageWords(EpsilonPreimage data) {
         return String.format(
                 Locale.ROOT,
                 "model %s (%s) · %s · %s distance · %smatch %s · seed %s · %s · InversionView %s · %.2f s",
-                        provenance.model(),
-                        weights(provenance),
-                        source,
-                        settings.metric().label(),
-                        byDecoder ? "schedule %s · ".formatted(settings.schedule()) : "",
-                        settings.match(),
-                        settings.seed(),
-                        provenance.device(),
-                        provenance.versions().getOrDefault("inversionview", "?"),
-                        seconds);
+                provenance.model(),
+                weights(provenance),
+                source,
+                settings.metric().label(),
+                byDecoder ? "schedule %s · ".formatted(settings.schedule()) : "",
+                settings.match(),
+                settings.seed(),
+                provenance.device(),
+                provenance.versions().getOrDefault("inversionview", "?"),
+                seconds);
     }
 
     private static String weights(Provenance provenance) {

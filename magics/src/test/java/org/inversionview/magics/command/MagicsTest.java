@@ -2,6 +2,7 @@ package org.inversionview.magics.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.inversionview.magics.result.QueryInput;
 import org.inversionview.magics.result.Sites;
 import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.Numbers;
+import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.Sample;
 import org.inversionview.models.inversion.Source;
 import org.inversionview.models.tasks.TaskRegistry;
@@ -330,10 +332,20 @@ class MagicsTest {
         Preimage drawn = (Preimage) magics.run("inspect", "site=a1.3 pos=A1 source=task draws=3000 eps=0.5");
         assertThat(drawn.proposals()).isEqualTo(3000);
         assertThat(drawn.data().shownSamples()).isNotEmpty();
+        Preimage searched = (Preimage) magics.run("inspect", "site=a1.3 pos=A1 source=search draws=1000 runs=700");
+        assertThat(searched.data().groups())
+                .extracting(EpsilonPreimage.Group::source, EpsilonPreimage.Group::proposals)
+                .containsExactly(tuple(Source.TASK, 1000), tuple(Source.SEARCH, 700));
+        assertMistake(() -> magics.run("inspect", "site=a1.3 pos=A1 source=oracle"))
+                .hasMessage("source=oracle: there is decoder, task, exact, corpus, search");
         assertMistake(() -> magics.run("inspect", "site=a1.3 pos=A1 source=corpus"))
-                .hasMessage("source=corpus: there is decoder, task, exact");
+                .hasMessage("source=corpus: name a text with corpus=FILE (%help inspect)");
         assertMistake(() -> magics.run("inspect", "site=a1.3 pos=A1 draws=10"))
-                .hasMessage("draws=10: the source is decoder; only source=task draws (%help inspect)");
+                .hasMessage("draws=10: the source is decoder; only source=task and source=search draw (%help inspect)");
+        assertMistake(() -> magics.run("inspect", "site=a1.3 pos=A1 source=task runs=10"))
+                .hasMessage("runs=10: the source is task; only source=search takes runs (%help inspect)");
+        assertMistake(() -> magics.run("inspect", "site=a1.3 pos=A1 source=search runs=0"))
+                .hasMessage("runs=0: it must be from 1 to 1,000,000");
         assertMistake(() -> magics.run("inspect", "site=a1.3 pos=A1 source=task draws=0"))
                 .hasMessage("draws=0: it must be from 1 to 1,000,000");
     }

@@ -127,7 +127,7 @@ class CoverageTest {
     void every_number_is_there_for_tools_and_takes_little() throws Exception {
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            members.add(member("B%d+861=1476E".formatted(100 + i), 0.0004 * i, (i + 1) / 201.0, i % 2 == 0));
+            members.add(member("B%s+861=1476E".formatted(100 + i), 0.0004 * i, (i + 1) / 201.0, i % 2 == 0));
         }
         Coverage many = coverage(Source.TASK, 20_000, 300, new MeanShare(200, 0.5, 0.45, 0.55), members);
         ObjectMapper mapper = new ObjectMapper();

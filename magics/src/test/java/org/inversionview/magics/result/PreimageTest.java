@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.inversionview.magics.view.MimeBundle;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.EpsilonPreimage.Bin;
+import org.inversionview.models.inversion.EpsilonPreimage.Corpus;
 import org.inversionview.models.inversion.EpsilonPreimage.Group;
 import org.inversionview.models.inversion.Provenance;
 import org.inversionview.models.inversion.Sample;
@@ -170,6 +171,10 @@ class PreimageTest {
     }
 
     private static Preimage without(Source source) {
+        return of(List.of(new Group(source, Optional.empty(), 20_000, 19_000, 3)));
+    }
+
+    private static Preimage of(List<Group> groups) {
         EpsilonPreimage d = preimage("B11E").data();
         Provenance provenance = new Provenance("mine", "addition", true, HASH, "", "cpu", Map.of());
         return new Preimage(new EpsilonPreimage(
@@ -182,7 +187,7 @@ class PreimageTest {
                 d.siteFullName(),
                 d.queryNorm(),
                 d.settings(),
-                List.of(new Group(source, Optional.empty(), 20_000, 19_000, 3)),
+                groups,
                 19_000,
                 1,
                 d.histogram(),
@@ -206,6 +211,47 @@ class PreimageTest {
     void an_enumeration_is_the_preimage_itself() {
         assertThat(html(without(Source.EXACT)).text())
                 .contains("Every input of task addition was measured: this is the preimage itself.");
+    }
+
+    @Test
+    void no_share_is_given_of_what_a_search_led_to() {
+        Preimage searched = of(List.of(
+                new Group(Source.TASK, Optional.empty(), 20_000, 19_000, 3),
+                new Group(Source.SEARCH, Optional.empty(), 5_000, 5_000, 124)));
+        assertThat(html(searched).text())
+                .contains("25,000 inputs, 19,000 distinct; 1 distinct inputs lie inside ε = 0.1")
+                .contains("the preimage has a probability of 0.00015 (95 % interval 0.000051 to 0.000441) under it.")
+                .contains("A search goes on from the nearest, towards the activation: its inputs are members,"
+                        + " but no fair sample of them, and no share of them is given.")
+                .contains("a search from the nearest of them 5,000 5,000 124 –")
+                .contains("source task,search");
+        assertThat(searched.insideShare()).isEqualTo(3 / 20_000.0);
+        assertThat(html(without(Source.TASK)).text()).doesNotContain("search");
+    }
+
+    @Test
+    void windows_of_a_text_say_which() throws IOException {
+        Preimage windows = of(List.of(new Group(
+                Source.CORPUS, Optional.empty(), Optional.of(new Corpus("letters.txt", HASH, 24)), 20_000, 19_000, 3)));
+        assertThat(html(windows).text())
+                .contains("20,000 windows, 19,000 distinct; 3 windows (0.0 %) and 1 distinct inputs lie inside ε = 0.1")
+                .contains("All of letters.txt was measured, in windows of up to 24 tokens that follow each other.")
+                .contains("windows of letters.txt 20,000 19,000 3 0.0 %")
+                .contains("source corpus (letters.txt, %s)".formatted(HASH.substring(0, 8)))
+                .doesNotContain("probability");
+        JsonNode json = new ObjectMapper().valueToTree(windows.bundle().data().get(MimeBundle.INVERSIONVIEW));
+        assertFollowsTheSchema(json);
+        assertThat(json.at("/groups/0/corpus/sha256").asText()).isEqualTo(HASH);
+        assertThat(json.at("/groups/0/corpus/window").asInt()).isEqualTo(24);
+    }
+
+    private static void assertFollowsTheSchema(JsonNode json) throws IOException {
+        try (InputStream schema = Preimage.class.getResourceAsStream("preimage.schema.json")) {
+            assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                            .getSchema(schema)
+                            .validate(json))
+                    .isEmpty();
+        }
     }
 
     @Test

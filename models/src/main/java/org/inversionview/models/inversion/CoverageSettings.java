@@ -1,5 +1,6 @@
 package org.inversionview.models.inversion;
 
+import java.util.Locale;
 import org.inversionview.models.InvalidRequestException;
 
 /**
@@ -23,10 +24,10 @@ public record CoverageSettings(SamplingSettings sampling, int members, int other
     public CoverageSettings {
         if (members < 1 || members > MOST_MEMBERS) {
             throw new InvalidRequestException(
-                    "number of members", members, "it must be from 1 to %,d".formatted(MOST_MEMBERS));
+                    "number of members", members, String.format(Locale.ROOT, "it must be from 1 to %,d", MOST_MEMBERS));
         }
         if (others < 0 || noisy < 1) {
-            throw new IllegalArgumentException("%d other inputs, %d noisy activations".formatted(others, noisy));
+            throw new IllegalArgumentException("%s other inputs, %s noisy activations".formatted(others, noisy));
         }
     }
 

@@ -1,7 +1,6 @@
 package org.inversionview.models.inversion;
 
 import java.util.List;
-import java.util.Optional;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.decoder.Decoder;
 import org.inversionview.models.decoder.DecoderShape;
@@ -43,9 +42,8 @@ final class DecoderSource implements SampleSource {
         Proposals proposals = propose(query, z, settings, runner.within(0, SAMPLING));
         List<float[]> distances = new SampleDistances(model, runner.within(SAMPLING, 1))
                 .measure(proposals.inputs(), query.site(), z, settings.metric());
-        List<Origin> origins = settings.schedule().settings().stream()
-                .map(setting -> new Origin(Source.DECODER, Optional.of(setting)))
-                .toList();
+        List<Origin> origins =
+                settings.schedule().settings().stream().map(Origin::of).toList();
         return new Findings(origins, proposals.distinct(), distances);
     }
 

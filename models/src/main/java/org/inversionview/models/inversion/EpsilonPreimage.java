@@ -49,15 +49,30 @@ public record EpsilonPreimage(
      * What one source yielded, or one setting of a decoder's schedule.
      *
      * @param setting of the decoder; nothing of other sources
+     * @param corpus whose windows they are; nothing of other sources
      * @param proposals inputs sampled
      * @param distinct different ones among them
      * @param inside proposals with D ≤ ε, duplicates counted
      */
     public record Group(
-            Source source, Optional<SamplingSchedule.Setting> setting, int proposals, int distinct, int inside) {
+            Source source,
+            Optional<SamplingSchedule.Setting> setting,
+            Optional<Corpus> corpus,
+            int proposals,
+            int distinct,
+            int inside) {
 
-        /** Returns the share of proposals inside, from 0 to 1. */
+        /** Makes a group of no corpus. */
+        public Group(
+                Source source, Optional<SamplingSchedule.Setting> setting, int proposals, int distinct, int inside) {
+            this(source, setting, Optional.empty(), proposals, distinct, inside);
+        }
+
+        /** Returns the share of proposals inside, from 0 to 1; NaN of a search, which is steered: its share says nothing. */
         public double insideShare() {
+            if (source == Source.SEARCH) {
+                return Double.NaN;
+            }
             return proposals == 0 ? 0 : (double) inside / proposals;
         }
 
@@ -66,6 +81,15 @@ public record EpsilonPreimage(
             return new Proportion(inside, proposals);
         }
     }
+
+    /**
+     * The text whose windows were measured.
+     *
+     * @param name of the file, or what its user calls it
+     * @param sha256 of the file
+     * @param window tokens of a window at most, BOS and EOS not counted
+     */
+    public record Corpus(String name, String sha256, int window) {}
 
     /**
      * How many proposals lie about as far.
@@ -103,9 +127,13 @@ public record EpsilonPreimage(
         return groups.stream().mapToInt(Group::proposals).sum();
     }
 
-    /** Returns the share of proposals with D ≤ ε, duplicates counted, from 0 to 1. */
+    /** Returns the share of proposals with D ≤ ε, duplicates counted, from 0 to 1; what a search led to is left out. */
     public double insideShare() {
-        return (double) groups.stream().mapToInt(Group::inside).sum() / Math.max(1, proposals());
+        List<Group> counted =
+                groups.stream().filter(group -> group.source() != Source.SEARCH).toList();
+        int inside = counted.stream().mapToInt(Group::inside).sum();
+        return (double) inside
+                / Math.max(1, counted.stream().mapToInt(Group::proposals).sum());
     }
 
     /** Returns where the inputs come from. */

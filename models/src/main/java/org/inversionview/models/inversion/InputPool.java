@@ -6,24 +6,33 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.inversion.EpsilonPreimage.Corpus;
+import org.inversionview.models.inversion.SampleSource.Origin;
+import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.tasks.CorpusText;
 import org.inversionview.models.tasks.Task;
+import org.inversionview.models.tasks.TextCorpus;
+import org.inversionview.models.tokens.BytePairs;
 
 /**
- * Inputs of a task that serve every query: drawn, duplicates merged and counted, or all that there are.
+ * Inputs that serve every query: drawn from a task, or windows of a text, duplicates merged and counted, or all that there are.
  *
- * @param source {@link Source#TASK} or {@link Source#EXACT}
+ * @param origin how they were come by
  * @param distinct each once
  * @param digest of their tokens: pools with the same digest have the same inputs in the same order
  */
-record InputPool(Source source, List<Proposals.Proposal> distinct, String digest) {
+record InputPool(Origin origin, List<Proposals.Proposal> distinct, String digest) {
 
     private static final int MOST = 1_000_000;
 
     private static final int[] ONCE = {1};
+
+    private static final int BYTES_AN_INPUT = 80; // what Java adds to its tokens
 
     /** Returns {@code count} inputs drawn from the task's distribution. */
     static InputPool drawn(Task task, int count, long seed) {
@@ -34,7 +43,9 @@ record InputPool(Source source, List<Proposals.Proposal> distinct, String digest
         RandomGenerator random = new SplittableRandom(seed);
         List<int[]> drawn =
                 Stream.generate(() -> task.sample(random)).limit(count).toList();
-        return of(Source.TASK, Proposals.merged(drawn, new int[count], 1).distinct());
+        return of(
+                Origin.of(Source.TASK),
+                Proposals.merged(drawn, new int[count], 1).distinct());
     }
 
     /**
@@ -50,12 +61,60 @@ record InputPool(Source source, List<Proposals.Proposal> distinct, String digest
                                 task.name(),
                                 "it does not list its inputs, so the exact preimage is out of reach; draws from it estimate it"));
         return of(
-                Source.EXACT,
+                Origin.of(Source.EXACT),
                 inputs.map(input -> new Proposals.Proposal(input, ONCE)).toList());
     }
 
-    private static InputPool of(Source source, List<Proposals.Proposal> distinct) {
-        return new InputPool(source, distinct, digest(distinct));
+    /**
+     * Returns the windows of a text.
+     *
+     * @param window tokens of each at most, BOS and EOS not counted
+     * @throws InvalidRequestException if the model does not read GPT-2's tokens, or fewer of them, or there are too many windows
+     */
+    static InputPool windows(ProbedModel model, CorpusText text, int window) {
+        if (!(model.task().vocabulary() instanceof BytePairs)) {
+            throw new InvalidRequestException(
+                    "corpus",
+                    text.name(),
+                    "a text is cut into GPT-2's tokens, and this model reads those of task %s"
+                            .formatted(model.task().name()));
+        }
+        int longest = model.config().positions() - 2; // beside BOS and EOS
+        if (window < 1 || window > longest) {
+            throw new InvalidRequestException(
+                    "window",
+                    window,
+                    String.format(Locale.ROOT, "this model reads windows of 1 to %,d tokens", longest));
+        }
+        List<int[]> windows = new TextCorpus(text.name(), text, window)
+                .windows()
+                .limit(MOST + 1)
+                .toList();
+        if (windows.size() > MOST) {
+            throw new InvalidRequestException(
+                    "corpus",
+                    text.name(),
+                    String.format(
+                            Locale.ROOT,
+                            "it has more than %,d windows of %d tokens: take a longer window, or a part of it",
+                            MOST,
+                            window));
+        }
+        Corpus corpus = new Corpus(text.name(), text.sha256(), window);
+        return of(
+                new Origin(Source.CORPUS, Optional.empty(), Optional.of(corpus)),
+                Proposals.merged(windows, new int[windows.size()], 1).distinct());
+    }
+
+    private static InputPool of(Origin origin, List<Proposals.Proposal> distinct) {
+        return new InputPool(origin, distinct, digest(distinct));
+    }
+
+    /** Returns about how many bytes the inputs take in memory. */
+    long bytes() {
+        return distinct.stream()
+                .mapToLong(one -> BYTES_AN_INPUT + (long) Integer.BYTES * one.input().length)
+                .sum();
     }
 
     List<int[]> inputs() {

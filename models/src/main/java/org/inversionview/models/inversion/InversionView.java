@@ -11,6 +11,7 @@ import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.SampleSource.Findings;
 import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.tasks.CorpusText;
 import org.inversionview.models.tasks.Positions;
 
 /**
@@ -78,6 +79,28 @@ public final class InversionView {
     }
 
     /**
+     * Asks with the windows of a text of the user's own.
+     *
+     * @param window tokens of each at most, BOS and EOS not counted
+     * @throws InvalidRequestException if the model does not read GPT-2's tokens, or no windows of this length, or there are too
+     *     many of them
+     */
+    public static InversionView ofText(TaskInputs inputs, CorpusText text, int window) {
+        return new InversionView(
+                inputs.model(), new PoolSource(inputs, inputs.windows(text, window)), inputs.provenance());
+    }
+
+    /**
+     * Returns a view that goes on from the nearest of what this one finds, step by step towards the query activation: for
+     * preimages so narrow that nothing else meets them.
+     *
+     * @param runs of the model that the search may take, from 1 to 1,000,000
+     */
+    public InversionView searching(int runs) {
+        return new InversionView(model, new SearchSource(model, source, runs), provenance);
+    }
+
+    /**
      * What is asked: which activation.
      *
      * @param input the query input, BOS and EOS included
@@ -141,7 +164,8 @@ public final class InversionView {
                         found.distinct().get(i), found.distances().get(i), settings, model.task()))
                 .toList();
         List<Integer> shown = shown(kept, query, settings.show());
-        List<Sample> samples = samples(found, kept, shown, differences(kept, shown, query, z));
+        boolean anyText = found.origins().stream().anyMatch(origin -> origin.source() == Source.CORPUS);
+        List<Sample> samples = samples(found, kept, shown, anyText, differences(kept, shown, query, z));
         return new EpsilonPreimage(
                 provenance,
                 model.task().vocabulary().decode(query.input()),
@@ -181,7 +205,11 @@ public final class InversionView {
 
     /** Returns plain values of all; {@code differences} are those of the shown ones. */
     private List<Sample> samples(
-            Findings found, List<MeasuredProposal> kept, List<Integer> shown, List<List<Double>> differences) {
+            Findings found,
+            List<MeasuredProposal> kept,
+            List<Integer> shown,
+            boolean anyText,
+            List<List<Double>> differences) {
         List<List<Double>> ofKept = new ArrayList<>(Collections.nCopies(kept.size(), List.of()));
         for (int i = 0; i < shown.size(); i++) {
             ofKept.set(shown.get(i), differences.get(i));
@@ -189,7 +217,7 @@ public final class InversionView {
         List<Sample> samples = new ArrayList<>();
         for (int i = 0; i < kept.size(); i++) {
             MeasuredProposal each = kept.get(i);
-            samples.add(each.sample(model.task(), found.sources(each.proposal()), ofKept.get(i)));
+            samples.add(each.sample(model.task(), found.sources(each.proposal()), anyText, ofKept.get(i)));
         }
         return samples;
     }

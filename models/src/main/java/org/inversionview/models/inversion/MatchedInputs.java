@@ -23,17 +23,21 @@ record MatchedInputs(Findings found, double[] distances, int inside, double epsi
     private static final int MOST_BINS = 10 * BINS_BELOW_EPSILON; // what is farther stands in one more
 
     static MatchedInputs of(Findings found, SamplingSettings settings, Task task) {
-        double[] distances = new double[found.distances().size()];
-        for (int i = 0; i < distances.length; i++) {
-            int[] input = found.distinct().get(i).input();
-            distances[i] = MatchedPosition.of(
-                            settings.match(), found.distances().get(i), input, task)
-                    .distance();
-        }
+        double[] distances = distances(found.inputs(), found.distances(), settings, task);
         int inside = (int) Arrays.stream(distances)
                 .filter(distance -> distance <= settings.epsilon())
                 .count();
         return new MatchedInputs(found, distances, inside, settings.epsilon());
+    }
+
+    /** Returns D of each input, at its matched position; infinite where it has none. */
+    static double[] distances(List<int[]> inputs, List<float[]> byPosition, SamplingSettings settings, Task task) {
+        double[] distances = new double[inputs.size()];
+        for (int i = 0; i < distances.length; i++) {
+            distances[i] = MatchedPosition.of(settings.match(), byPosition.get(i), inputs.get(i), task)
+                    .distance();
+        }
+        return distances;
     }
 
     /**
@@ -84,7 +88,7 @@ record MatchedInputs(Findings found, double[] distances, int inside, double epsi
                 insideOfIt += distances[i] <= epsilon ? count : 0;
             }
             Origin from = found.origins().get(origin);
-            groups.add(new Group(from.source(), from.setting(), proposals, distinct, insideOfIt));
+            groups.add(new Group(from.source(), from.setting(), from.corpus(), proposals, distinct, insideOfIt));
         }
         return groups;
     }

@@ -49,7 +49,7 @@ public record MeasuredInputs(
                                 distances.get(i),
                                 settings,
                                 model.task())
-                        .sample(model.task(), List.of(), List.of()))
+                        .sample(model.task(), List.of(), false, List.of()))
                 .toList();
         return new MeasuredInputs(
                 provenance,

@@ -18,8 +18,14 @@ record MeasuredProposal(Proposals.Proposal proposal, float[] distances, MatchedP
         return new MeasuredProposal(proposal, distances, match, match.distance() <= settings.epsilon());
     }
 
-    /** Returns plain values; {@code differences} are the probability differences, or empty. */
-    Sample sample(Task task, List<Source> sources, List<Double> differences) {
+    /**
+     * Returns plain values.
+     *
+     * @param sources where it came from
+     * @param anyText whether it is of a user's own text, which need not be an input of the task
+     * @param differences the probability differences, or empty
+     */
+    Sample sample(Task task, List<Source> sources, boolean anyText, List<Double> differences) {
         int[] input = proposal.input();
         List<Double> plain = IntStream.range(0, input.length)
                 .mapToObj(position -> MatchedPosition.isAdmitted(input[position], task.vocabulary())
@@ -35,7 +41,7 @@ record MeasuredProposal(Proposals.Proposal proposal, float[] distances, MatchedP
                 match.position(),
                 match.position() < 0 ? "" : Positions.name(task, input, match.position()),
                 inside,
-                task.isWellFormed(input),
+                anyText || task.isWellFormed(input),
                 plain,
                 differences);
     }

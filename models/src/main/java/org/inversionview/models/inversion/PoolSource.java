@@ -1,7 +1,6 @@
 package org.inversionview.models.inversion;
 
 import java.util.List;
-import java.util.Optional;
 import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.inversion.InversionView.Query;
 
@@ -22,7 +21,7 @@ final class PoolSource implements SampleSource {
     }
 
     Source source() {
-        return pool.source();
+        return pool.origin().source();
     }
 
     /** Returns how many inputs there are, duplicates counted. */
@@ -33,10 +32,7 @@ final class PoolSource implements SampleSource {
     @Override
     public Findings find(Query query, QueryActivation z, SamplingSettings settings, WorkRunner runner) {
         SiteActivations activations = inputs.activations(pool, query.site(), runner);
-        return new Findings(
-                List.of(new Origin(pool.source(), Optional.empty())),
-                pool.distinct(),
-                activations.distances(z, settings.metric()));
+        return new Findings(List.of(pool.origin()), pool.distinct(), activations.distances(z, settings.metric()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.inversionview.models.engine.WorkRunner;
+import org.inversionview.models.inversion.EpsilonPreimage.Corpus;
 import org.inversionview.models.inversion.InversionView.Query;
 
 /** Finds inputs that may lie in an ε-preimage, and measures each of them on the probed model. All else is shared. */
@@ -14,8 +15,20 @@ interface SampleSource {
      * One way in which a source came by its inputs.
      *
      * @param setting of the decoder; nothing of other sources
+     * @param corpus whose windows they are; nothing of other sources
      */
-    record Origin(Source source, Optional<SamplingSchedule.Setting> setting) {}
+    record Origin(Source source, Optional<SamplingSchedule.Setting> setting, Optional<Corpus> corpus) {
+
+        /** Returns the origin that is said by the source alone. */
+        static Origin of(Source source) {
+            return new Origin(source, Optional.empty(), Optional.empty());
+        }
+
+        /** Returns the origin of what a decoder proposes with a setting. */
+        static Origin of(SamplingSchedule.Setting setting) {
+            return new Origin(Source.DECODER, Optional.of(setting), Optional.empty());
+        }
+    }
 
     /**
      * What was found. Shares its arrays.
@@ -33,6 +46,10 @@ interface SampleSource {
                     .mapToObj(origin -> origins.get(origin).source())
                     .distinct()
                     .toList();
+        }
+
+        List<int[]> inputs() {
+            return distinct.stream().map(Proposals.Proposal::input).toList();
         }
     }
 

@@ -12,7 +12,11 @@ public enum Source {
     /** Drawn from the task's distribution, in no way steered: the share inside estimates the preimage's probability. */
     TASK,
     /** Every input of the task: the preimage itself. */
-    EXACT;
+    EXACT,
+    /** Windows of a text of the user's own. */
+    CORPUS,
+    /** Changed step by step towards the query activation, from the nearest that another source found: steered. */
+    SEARCH;
 
     /**
      * Returns the source of that name.

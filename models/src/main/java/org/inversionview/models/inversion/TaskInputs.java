@@ -6,25 +6,23 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.stream.IntStream;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.probed.ProbedModel;
-import org.inversionview.models.tasks.Positions;
+import org.inversionview.models.tasks.CorpusText;
 import org.inversionview.models.transformer.TransformerConfig;
 
 /**
- * The inputs of a model's task that were drawn, or all of them, with their activations: drawn and computed once, then compared
- * with any query activation.
+ * The inputs of a model's task that were drawn, or all of them, or windows of a text, with their activations: drawn and computed
+ * once, then compared with any query activation.
  *
  * <p>Activations stand in files of a folder, mapped into memory; those of the sites asked last stay mapped. For one thread at a
  * time, as a model is.
@@ -37,6 +35,8 @@ public final class TaskInputs {
     private static final int MOST_DRAWS = 20_000;
     private static final int FEWEST_DRAWS = 100;
 
+    private static final int MOST_POOLS = 16;
+    private static final long POOLED = 512L << 20;
     private static final long MAPPED = 4L << 30;
     private static final long ON_DISK = 8L << 30;
 
@@ -45,8 +45,7 @@ public final class TaskInputs {
     private final ProbedModel model;
     private final Provenance provenance;
     private final ActivationFolder folder;
-    private final Map<String, InputPool> pools = new HashMap<>();
-    private final Map<String, Layout> layouts = new HashMap<>(); // by the pool's digest
+    private final RecentPools pools = new RecentPools(MOST_POOLS, POOLED);
     private final Map<String, SiteActivations> mapped = new LinkedHashMap<>(16, 0.75f, true); // last used last
 
     /**
@@ -100,13 +99,29 @@ public final class TaskInputs {
                 .orElse(false);
     }
 
+    /**
+     * Returns how many windows a text has.
+     *
+     * @throws InvalidRequestException if this model cannot be asked with them
+     */
+    public int size(SourceSettings.Windows windows) {
+        return windows(windows.text(), windows.length()).distinct().stream()
+                .mapToInt(Proposals.Proposal::count)
+                .sum();
+    }
+
     InputPool drawn(int count, long seed) {
-        return pools.computeIfAbsent(
-                "%s of seed %s".formatted(count, seed), key -> InputPool.drawn(model.task(), count, seed));
+        return pools.get("%s of seed %s".formatted(count, seed), () -> InputPool.drawn(model.task(), count, seed));
     }
 
     InputPool all() {
-        return pools.computeIfAbsent("all", key -> InputPool.all(model.task()));
+        return pools.get("all", () -> InputPool.all(model.task()));
+    }
+
+    InputPool windows(CorpusText text, int window) {
+        return pools.get(
+                "windows of %s of %s %s".formatted(window, text.name(), text.sha256()),
+                () -> InputPool.windows(model, text, window));
     }
 
     /**
@@ -121,7 +136,8 @@ public final class TaskInputs {
     /** As above, of several sites: those that are not at hand are computed in one run of each input. */
     List<SiteActivations> activations(InputPool pool, List<ActivationSite> sites, WorkRunner runner) {
         try {
-            Layout layout = layouts.computeIfAbsent(pool.digest(), digest -> Layout.of(pool, model));
+            PoolLayout layout = PoolLayout.of(pool, model);
+            requireRoom(pool, layout);
             List<ActivationSite> missing = new ArrayList<>();
             for (ActivationSite site : sites) {
                 if (atHand(key(pool, site), layout).isEmpty()) {
@@ -150,27 +166,21 @@ public final class TaskInputs {
         }
     }
 
-    /** Where each input's activations stand. */
-    private record Layout(int[] lengths, int[] rows, long[] starts, long[] blocks) {
-
-        static Layout of(InputPool pool, ProbedModel model) {
-            int[] lengths =
-                    pool.distinct().stream().mapToInt(one -> one.input().length).toArray();
-            int[] rows = pool.distinct().stream()
-                    .mapToInt(one -> Positions.last(model.task(), one.input()) + 1)
-                    .toArray();
-            long[] starts = SiteActivations.starts(rows, model.config().width());
-            long[] blocks = IntStream.iterate(
-                            0, from -> from < rows.length, from -> from + SiteActivations.INPUTS_A_BLOCK)
-                    .mapToLong(from -> starts[from])
-                    .toArray();
-            long[] ended = Arrays.copyOf(blocks, blocks.length + 1);
-            ended[blocks.length] = starts[rows.length];
-            return new Layout(lengths, rows, starts, ended);
+    /** What is kept of one site must fit, or every question would push out what the one before computed. */
+    private void requireRoom(InputPool pool, PoolLayout layout) {
+        if (layout.bytes() > folder.most()) {
+            throw new InvalidRequestException(
+                    "number of inputs measured",
+                    pool.distinct().size(),
+                    String.format(
+                            Locale.ROOT,
+                            "the activations of one site in them take %,d MB, and %,d MB are kept: ask about fewer",
+                            layout.bytes() >> 20,
+                            folder.most() >> 20));
         }
     }
 
-    private Optional<SiteActivations> atHand(String key, Layout layout) throws IOException {
+    private Optional<SiteActivations> atHand(String key, PoolLayout layout) throws IOException {
         SiteActivations before = mapped.get(key);
         if (before != null) {
             return Optional.of(before);

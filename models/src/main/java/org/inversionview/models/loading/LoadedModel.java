@@ -10,6 +10,7 @@ import org.inversionview.models.hub.HubSettings;
 import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.inversion.Provenance;
 import org.inversionview.models.inversion.Source;
+import org.inversionview.models.inversion.SourceSettings;
 import org.inversionview.models.inversion.TaskInputs;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.TaskRegistry;
@@ -85,16 +86,23 @@ public record LoadedModel(
     }
 
     /**
-     * Returns the model joined with a source of samples, for asking.
+     * Returns the model joined with a source of samples, for asking; a search goes on from the corpus if one is given, else from
+     * the draws.
      *
-     * @param draws how many inputs are drawn where the source is the task; see {@link TaskInputs#usualDraws}
      * @throws InvalidRequestException if the model has no such source, saying why
      */
-    public InversionView inversionView(Source source, int draws, long seed) {
+    public InversionView inversionView(Source source, SourceSettings settings) {
         return switch (source) {
             case DECODER -> inversionView();
-            case TASK -> InversionView.ofDraws(inputs, draws, seed);
+            case TASK -> InversionView.ofDraws(inputs, settings.draws(), settings.seed());
             case EXACT -> InversionView.ofAll(inputs);
+            case CORPUS ->
+                settings.corpus()
+                        .map(windows -> InversionView.ofText(inputs, windows.text(), windows.length()))
+                        .orElseThrow(() -> new InvalidRequestException("corpus", "", "a text is needed: name one"));
+            case SEARCH ->
+                inversionView(settings.corpus().isPresent() ? Source.CORPUS : Source.TASK, settings)
+                        .searching(settings.runs());
         };
     }
 

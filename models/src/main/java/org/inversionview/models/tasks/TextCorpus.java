@@ -1,14 +1,14 @@
 package org.inversionview.models.tasks;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.inversionview.models.InvalidRequestException;
-import org.inversionview.models.files.RegularFile;
 import org.inversionview.models.tokens.BytePairs;
 import org.inversionview.models.tokens.Vocabulary;
 
@@ -22,53 +22,101 @@ import org.inversionview.models.tokens.Vocabulary;
  */
 public final class TextCorpus implements Task {
 
+    private static final int PIECE = 1 << 16; // characters that are cut into tokens at once
+
     private final String name;
+    private final CorpusText text;
     private final Vocabulary vocabulary = BytePairs.gpt2();
     private final int window;
     private final int[][] texts; // token ids of each
     private final long[] ends; // how many windows begin in a text or before
 
     /**
-     * Reads texts.
+     * Cuts texts into tokens.
      *
      * @param name letters, digits and hyphens
      * @param texts each an input or a source of several
      * @param window tokens of an input at most, BOS and EOS not counted, from 1
      * @throws InvalidRequestException if there is no text with a token in it
+     * @throws CancellationException if the thread is interrupted meanwhile
      */
     public TextCorpus(String name, List<String> texts, int window) {
+        this(name, CorpusText.of(name, texts), window);
+    }
+
+    /** As above. */
+    public TextCorpus(String name, CorpusText text, int window) {
         this.name = name;
+        this.text = text;
         this.window = window;
-        this.texts = texts.stream()
-                .map(vocabulary::encode)
-                .filter(ids -> ids.length > 0)
-                .toArray(int[][]::new);
-        if (window < 1 || this.texts.length == 0) {
+        this.texts = text.texts().stream().map(this::encoded).toArray(int[][]::new);
+        if (window < 1 || texts.length == 0) {
             throw new InvalidRequestException(
                     "corpus",
                     name,
                     "it has %s texts with a token in them, and windows of %s; at least 1 of each"
-                            .formatted(this.texts.length, window));
+                            .formatted(texts.length, window));
         }
-        this.ends = new long[this.texts.length];
+        this.ends = new long[texts.length];
         long sum = 0;
         for (int i = 0; i < ends.length; i++) {
-            sum += windows(this.texts[i]);
+            sum += Math.max(1, texts[i].length - window + 1);
             ends[i] = sum;
         }
     }
 
-    /** Returns a corpus whose texts are the lines of a file, in UTF-8; blank ones are left out. */
+    /**
+     * Returns a corpus whose texts are the lines of a file, in UTF-8; blank ones are left out.
+     *
+     * @throws InvalidRequestException if the file is no text
+     */
     public static TextCorpus ofLines(String name, Path file, int window) throws IOException {
-        try (var lines = Files.lines(RegularFile.require(file))) {
-            return new TextCorpus(name, lines.filter(line -> !line.isBlank()).toList(), window);
-        } catch (UncheckedIOException e) {
-            throw new IOException("%s cannot be read as text in UTF-8".formatted(file), e);
-        }
+        return new TextCorpus(name, CorpusText.lines(file), window);
     }
 
-    private int windows(int[] ids) {
-        return Math.max(1, ids.length - window + 1);
+    /** Cuts a text into tokens, a long one in pieces, between two words where it has any. */
+    private int[] encoded(String text) {
+        IntStream.Builder ids = IntStream.builder();
+        int from = 0;
+        while (from < text.length()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("interrupted while corpus %s was cut into tokens".formatted(name));
+            }
+            int to = endOfPiece(text, from);
+            IntStream.of(vocabulary.encode(text.substring(from, to))).forEach(ids);
+            from = to;
+        }
+        return ids.build().toArray();
+    }
+
+    private static int endOfPiece(String text, int from) {
+        if (text.length() - from <= PIECE) {
+            return text.length();
+        }
+        int space = text.lastIndexOf(' ', from + PIECE);
+        int end = space > from ? space : from + PIECE;
+        return Character.isLowSurrogate(text.charAt(end)) ? end - 1 : end;
+    }
+
+    /** Returns what it was made of. */
+    public CorpusText text() {
+        return text;
+    }
+
+    /** Returns how many tokens an input has at most, BOS and EOS not counted. */
+    public int window() {
+        return window;
+    }
+
+    /** Returns the texts cut into windows that follow each other, so that every token stands in one; as inputs. */
+    public Stream<int[]> windows() {
+        return Arrays.stream(texts)
+                .flatMap(ids -> IntStream.iterate(0, from -> from < ids.length, from -> from + window)
+                        .mapToObj(from -> window(ids, from)));
+    }
+
+    private int[] window(int[] ids, int from) {
+        return vocabulary.withEnds(Arrays.copyOfRange(ids, from, Math.min(ids.length, from + window)));
     }
 
     @Override
@@ -90,10 +138,8 @@ public final class TextCorpus implements Task {
     public int[] sample(RandomGenerator random) {
         long drawn = random.nextLong(ends[ends.length - 1]);
         int found = Arrays.binarySearch(ends, drawn + 1);
-        int text = found < 0 ? -found - 1 : found;
-        int from = (int) (drawn - (text == 0 ? 0 : ends[text - 1]));
-        int[] ids = texts[text];
-        return vocabulary.withEnds(Arrays.copyOfRange(ids, from, Math.min(ids.length, from + window)));
+        int place = found < 0 ? -found - 1 : found;
+        return window(texts[place], (int) (drawn - (place == 0 ? 0 : ends[place - 1])));
     }
 
     @Override

@@ -195,7 +195,7 @@ public record ModelCard(
             Map<String, SiteCoverage> sites) {
 
         public Coverage {
-            sites = kept(sites);
+            sites = kept("sites", sites);
         }
     }
 
@@ -213,7 +213,7 @@ public record ModelCard(
 
         public SiteCoverage {
             interval = List.copyOf(interval);
-            byPosition = kept(byPosition);
+            byPosition = kept("by_position", byPosition);
         }
     }
 

@@ -106,6 +106,17 @@ class ModelFilesFuzzTest {
                         Map.of(
                                 "x0.pre",
                                 new ModelCard.SiteQuality(0.5, List.of(0.2, 0.8), 10, Map.of("F1", 0.5), 1, 1.0)),
+                        new ModelCard.Coverage(
+                                100,
+                                "1",
+                                0.1,
+                                200,
+                                10,
+                                5,
+                                7,
+                                Map.of(
+                                        "x0.pre",
+                                        new ModelCard.SiteCoverage(0.5, List.of(0.2, 0.8), 10, 1, Map.of("F1", 0.5)))),
                         training));
     }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
 import org.inversionview.models.training.HeldOut;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,40 @@ class TextCorpusTest {
         assertThat(corpus.maxLength()).isEqualTo(5);
         assertThat(corpus.features().get(1).value().apply(corpus.parse("one two")))
                 .isEqualTo(" two");
+    }
+
+    @Test
+    void windows_follow_each_other_and_leave_no_token_out() {
+        TextCorpus corpus = new TextCorpus("c", List.of("one", "one two three four five"), 3);
+        assertThat(corpus.windows()
+                        .map(input ->
+                                corpus.vocabulary().decode(corpus.vocabulary().withoutEnds(input))))
+                .containsExactly("one", "one two three", " four five");
+    }
+
+    @Test
+    void a_huge_line_is_cut_into_the_tokens_of_the_whole() {
+        String words = "It was the best of times, it was the worst of times; ".repeat(4000);
+        TextCorpus corpus = new TextCorpus("c", List.of(words), 1);
+        int[] tokens = corpus.windows().mapToInt(input -> input[1]).toArray();
+        assertThat(tokens).isEqualTo(corpus.vocabulary().encode(words));
+        String faces = "\uD83D\uDE00".repeat(50_000); // no space to cut at, and no character is cut in two
+        TextCorpus unbroken = new TextCorpus("c", List.of("x" + faces), 1);
+        assertThat(unbroken.vocabulary()
+                        .decode(unbroken.windows().mapToInt(input -> input[1]).toArray()))
+                .isEqualTo("x" + faces);
+    }
+
+    @Test
+    void an_interrupt_ends_the_cutting() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> new TextCorpus("c", List.of("one"), 3))
+                    .isInstanceOf(CancellationException.class)
+                    .hasMessage("interrupted while corpus c was cut into tokens");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 
     @Test
