@@ -64,7 +64,7 @@ class ConnectionFileTest {
 
             assertThatThrownBy(() -> KernelServer.of(file).serve(evaluator, "1"))
                     .isInstanceOf(UserMistake.class)
-                    .hasMessage("cannot listen at tcp://127.0.0.1:%d: it is in use, or no address of this machine"
+                    .hasMessage("cannot listen at tcp://127.0.0.1:%s: it is in use, or no address of this machine"
                             .formatted(taken.getLocalPort()));
         }
     }
