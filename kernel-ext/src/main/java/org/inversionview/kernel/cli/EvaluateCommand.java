@@ -68,7 +68,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private static void progress(CoverageBySite soFar, int sites, PrintWriter err) {
         CoverageBySite.Site last = soFar.sites().get(soFar.sites().size() - 1);
-        progress(soFar.sites().size(), sites, "coverage " + last.name(), last.coverage().value(), err);
+        progress(
+                soFar.sites().size(),
+                sites,
+                "coverage " + last.name(),
+                last.coverage().value(),
+                err);
     }
 
     private static void progress(int done, int sites, String what, double value, PrintWriter err) {
