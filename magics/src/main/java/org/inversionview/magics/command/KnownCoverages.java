@@ -1,5 +1,6 @@
 package org.inversionview.magics.command;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.inversionview.magics.result.KnownCoverage;
@@ -45,6 +46,7 @@ final class KnownCoverages {
         }
         return last.map(coverage -> new KnownCoverage(
                 coverage.coverage().value(),
+                coverage.ceiling(),
                 coverage.settings().sampling().proposals(),
                 coverage.query().equals(preimage.query())
                         ? "as measured before"
@@ -66,11 +68,17 @@ final class KnownCoverages {
         boolean same = settings.epsilon() == coverage.epsilon()
                 && settings.metric() == Distance.EUCLIDEAN
                 && settings.match().equals(SamplingSettings.BEST);
-        return Optional.ofNullable(coverage.sites().get(preimage.site()))
-                .filter(site -> same)
-                .map(site -> site.byPosition().get(preimage.positionName()))
-                .filter(Objects::nonNull)
+        ModelCard.SiteCoverage site = coverage.sites().get(preimage.site());
+        if (!same || site == null) {
+            return Optional.empty();
+        }
+        String position = preimage.positionName();
+        Map<String, Double> ceilings = Objects.requireNonNullElse(site.ceilings(), Map.of());
+        return Optional.ofNullable(site.byPosition().get(position))
                 .map(share -> new KnownCoverage(
-                        share, coverage.proposals(), "by the model's card (mean over held-out queries there)"));
+                        share,
+                        ceilings.getOrDefault(position, Double.NaN),
+                        coverage.proposals(),
+                        "by the model's card, mean over held-out queries there"));
     }
 }

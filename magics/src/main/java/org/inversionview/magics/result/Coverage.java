@@ -114,6 +114,7 @@ public record Coverage(PreimageCoverage data) implements Result {
                         "%s, asked about at the marked token of ".formatted(data.siteFullName()),
                         Token.plain(data.queryTokens(), data.position())))
                 .line(words.summary())
+                .line(words.ceiling())
                 .lines(words.warnings())
                 .line(words.drawn())
                 .line(words.likelihood());
@@ -160,6 +161,7 @@ public record Coverage(PreimageCoverage data) implements Result {
         row.put("coverage", data.coverage().value());
         row.put("low", data.coverage().low());
         row.put("high", data.coverage().high());
+        row.put("ceiling", data.ceiling());
         row.put("found now", data.found().value());
         row.put("unseen", data.unseen());
         row.put("AUROC", data.auroc());

@@ -30,6 +30,7 @@ final class CoverageColumns {
         json.put("inside", coverage.inside());
         json.put("exact", coverage.isExact());
         json.put("coverage", coverage.coverage());
+        json.put("ceiling", coverage.ceiling());
         json.put("found", coverage.found());
         json.put("unseen", coverage.unseen());
         json.put("auroc", coverage.auroc());

@@ -24,11 +24,19 @@ record CoverageWords(PreimageCoverage data) {
         return member.chance() >= EVEN;
     }
 
-    /** Returns the warning of a low coverage; empty where it is not low. */
-    static String warning(double share) {
-        return share < LOW
-                ? "⚠ The decoder misses most of it: what the samples share, the preimage may not. source=task draws inputs without the decoder."
-                : "";
+    /**
+     * Returns the warning of a low coverage, which says whether the decoder or the number of proposals is the reason; empty where
+     * it is not low.
+     *
+     * @param ceiling what as many draws from the preimage itself would find; NaN where that is not known
+     */
+    static String warning(double share, double ceiling) {
+        if (!(share < LOW)) {
+            return "";
+        }
+        return share >= LOW * ceiling
+                ? "⚠ Most of the preimage is not among them, because it has too many members for so few proposals: n= proposes more."
+                : "⚠ The decoder misses most of it: what the samples share, the preimage may not. source=task draws inputs without the decoder.";
     }
 
     private SamplingSettings sampling() {
@@ -81,17 +89,20 @@ record CoverageWords(PreimageCoverage data) {
                                 data.provenance().task());
     }
 
+    /** What a perfect decoder would find. */
+    String ceiling() {
+        return Double.isNaN(data.ceiling())
+                ? ""
+                : "As many draws from the preimage itself, which are what a perfect decoder proposes, would find %s."
+                        .formatted(Numbers.percent(data.ceiling()));
+    }
+
     List<String> warnings() {
         List<String> warnings = new ArrayList<>();
-        warnings.add(warning(data.coverage().value()));
+        warnings.add(warning(data.coverage().value(), data.ceiling()));
         if (data.source() != Source.EXACT && data.inside() < FEW) {
             warnings.add(
                     "⚠ Few members are known: draws= draws more; source=exact takes all, where the task lists its inputs.");
-        }
-        if (data.source() == Source.EXACT && data.inside() > sampling().proposals()) {
-            warnings.add(
-                    "The preimage has more members than there are proposals: %s at most can be found; n= proposes more."
-                            .formatted(Numbers.percent((double) sampling().proposals() / data.inside())));
         }
         return warnings;
     }
@@ -155,11 +166,14 @@ record CoverageWords(PreimageCoverage data) {
 
     /** Returns a probability, of which the natural logarithm is given, to two digits. */
     static String probability(double logarithm) {
-        double power = logarithm / LOG_10;
-        return Double.isFinite(power)
-                ? String.format(
-                        Locale.ROOT, "%.1fe%d", Math.pow(10, power - Math.floor(power)), (int) Math.floor(power))
-                : "0";
+        if (logarithm == Double.NEGATIVE_INFINITY) {
+            return "0";
+        }
+        double power = Math.floor(logarithm / LOG_10);
+        double digits = Math.rint(10 * Math.pow(10, logarithm / LOG_10 - power)) / 10;
+        return digits < 10
+                ? String.format(Locale.ROOT, "%.1fe%.0f", digits, power)
+                : String.format(Locale.ROOT, "1.0e%.0f", power + 1);
     }
 
     String origin() {

@@ -167,10 +167,16 @@ public record Evaluation(DecoderQuality quality, Optional<CoverageBySite> covera
                 measured.sites().stream().mapToInt(CoverageBySite.Site::unknown).sum();
         return page.line(String.format(
                         Locale.ROOT,
-                        "%,d proposals find %.3f of a preimage, mean over %d sites%s.",
+                        "%,d proposals find %.3f of a preimage, mean over %d sites%s%s.",
                         sampling.proposals(),
                         measured.mean(),
                         measured.sites().size(),
+                        Double.isNaN(measured.ceiling())
+                                ? ""
+                                : String.format(
+                                        Locale.ROOT,
+                                        " (as many draws from the preimages themselves would find %.3f)",
+                                        measured.ceiling()),
                         measured.weakest()
                                 .map(site -> String.format(
                                         Locale.ROOT,

@@ -383,11 +383,14 @@ class MagicsTest {
         assertThat(coverage.share()).isBetween(0.0, 1.0);
         assertThat(coverage.bundle().text())
                 .contains("64 proposals find ", "draws from task addition", "most likely missed", "members task");
-        String known = "64 proposals find %s of the preimage, as measured before (%%coverage measures it)."
-                .formatted(Numbers.percent(coverage.share()));
+        String known =
+                "64 proposals find %s of the preimage, as measured before (%%coverage measures it); as many draws from the preimage itself would find %s."
+                        .formatted(
+                                Numbers.percent(coverage.share()),
+                                Numbers.percent(coverage.data().ceiling()));
         assertThat(inspect(question).bundle().text()).contains(known);
         assertThat(inspect(question + " input=101+539").bundle().text())
-                .contains("as measured before of B615+861=1476E (%coverage measures it)");
+                .contains("as measured before of B615+861=1476E (%coverage measures it)", "⚠ ");
         assertThat(inspect(question + " eps=0.2").bundle().text()).doesNotContain("measured before");
         assertThat(inspect(question + " source=task draws=1000").bundle().text())
                 .doesNotContain("measured before");

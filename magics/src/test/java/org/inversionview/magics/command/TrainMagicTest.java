@@ -154,6 +154,43 @@ class TrainMagicTest {
         assertThat(card.meanInPreimageRate()).isEqualTo(Math.round(1e4 * evaluation.mean()) / 1e4);
     }
 
+    @Test
+    void evaluate_measures_the_coverage_too_and_inspect_says_what_the_card_knows_of_it() throws IOException {
+        probed(folder);
+        decoder(4);
+        List<View> progress = new ArrayList<>();
+        Evaluation evaluation = (Evaluation)
+                magics.run("evaluate", "queries=10 eps=0.2 coverage=true coverage-queries=5 write=true", progress::add);
+        assertThat(progress).hasSize(12);
+        assertThat(evaluation.coverage().orElseThrow().sites()).hasSize(6);
+        assertThat(evaluation.coverageTable().columnNames())
+                .startsWith("site", "coverage", "low", "high")
+                .contains("at P1", "at >", "at A2");
+        assertThat(evaluation.bundle().text())
+                .contains("1,024 proposals find ", " of a preimage, mean over 6 sites", "coverage: the chance that");
+        ModelCard.Coverage card = Objects.requireNonNull(
+                Objects.requireNonNull(ModelCard.read(folder).decoder()).coverage());
+        assertThat(card.epsilon()).isEqualTo(0.2);
+        assertThat(card.sites()).hasSize(6);
+
+        magics.run("model", folder.toString());
+        magics.run("query", "ab>");
+        assertThat(magics.run("inspect", "site=x0.post pos=A1 eps=0.2 n=64")
+                        .bundle()
+                        .text())
+                .contains("by the model's card, mean over held-out queries there (%coverage measures it)");
+        assertThat(magics.run("inspect", "site=x0.post pos=A1 n=64").bundle().text())
+                .doesNotContain("by the model's card");
+        assertThat(magics.run("coverage", "site=x0.post pos=A1 eps=0.2 members=10")
+                        .bundle()
+                        .text())
+                .contains("20,000 draws from task copy");
+        assertThat(magics.run("inspect", "site=x0.post pos=A1 eps=0.2 n=64")
+                        .bundle()
+                        .text())
+                .contains("as measured before (%coverage measures it)");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -49,6 +49,7 @@ class CoverageTest {
                 measured,
                 inside,
                 share,
+                source == Source.EXACT ? 0.5 : Double.NaN,
                 new Proportion(members.size() / 2, inside),
                 0.25,
                 members.isEmpty() ? Double.NaN : 0.987,
@@ -85,16 +86,16 @@ class CoverageTest {
     }
 
     @Test
-    void says_what_is_exact_and_what_no_number_of_proposals_can_hold() {
+    void says_what_is_exact_and_that_so_few_proposals_cannot_find_more() {
         List<Member> members = List.of(member("B1+2=3E", 0.09, 0.05, false), member("B2+1=3E", 0.03, 0.9, true));
         assertThat(coverage(Source.EXACT, 810_000, 2, new MeanShare(2, 0.475, 0.475, 0.475), members)
                         .toString())
                 .contains(
                         "1,024 proposals find 47.5 % of the preimage: the mean chance of all its 2 members, of all 810,000 inputs of task addition.")
-                .doesNotContain("Few members");
-        assertThat(coverage(Source.EXACT, 810_000, 4096, new MeanShare(2, 0.475, 0.3, 0.6), members)
-                        .toString())
-                .contains("The preimage has more members than there are proposals: 25.0 % at most can be found");
+                .contains(
+                        "As many draws from the preimage itself, which are what a perfect decoder proposes, would find 50.0 %.",
+                        "⚠ Most of the preimage is not among them, because it has too many members for so few proposals: n= proposes more.")
+                .doesNotContain("Few members", "The decoder misses most");
     }
 
     @Test
@@ -139,6 +140,14 @@ class CoverageTest {
         assertThat(json.at("/others/distance")).hasSize(300);
         assertThat(mapper.writeValueAsString(many.bundle().data()).getBytes(StandardCharsets.UTF_8).length)
                 .isLessThan(120_000);
+    }
+
+    @Test
+    void probabilities_have_two_digits() {
+        assertThat(CoverageWords.probability(Math.log(9.96e-6))).isEqualTo("1.0e-5");
+        assertThat(CoverageWords.probability(Math.log(1.26e-9))).isEqualTo("1.3e-9");
+        assertThat(CoverageWords.probability(0)).isEqualTo("1.0e0");
+        assertThat(CoverageWords.probability(Double.NEGATIVE_INFINITY)).isEqualTo("0");
     }
 
     @Test

@@ -27,13 +27,26 @@ public record CoverageBySite(CoverageSettings settings, int measured, long seed,
      * @param name short name of the site
      * @param coverage mean over the queries, each kind of position as often
      * @param byKind mean by kind of position; only kinds of which something is known
+     * @param ceilings by kind of position, mean of what as many draws from the preimage itself would find; NaN where the task
+     *     does not list its inputs
      * @param unknown how many queries had no member among the measured inputs, so that nothing is known of them
      */
-    public record Site(String name, MeanShare coverage, Map<String, MeanShare> byKind, int unknown) {
+    public record Site(
+            String name, MeanShare coverage, Map<String, MeanShare> byKind, Map<String, Double> ceilings, int unknown) {
 
         public Site {
             byKind = Collections.unmodifiableMap(new LinkedHashMap<>(byKind));
+            ceilings = Collections.unmodifiableMap(new LinkedHashMap<>(ceilings));
         }
+    }
+
+    /** Returns the mean of the ceilings, each kind of position at each site alike; NaN where they are not known. */
+    public double ceiling() {
+        return sites.stream()
+                .flatMap(site -> site.ceilings().values().stream())
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElse(Double.NaN);
     }
 
     /** Returns the mean over the sites of which something is known; NaN where there is none. */

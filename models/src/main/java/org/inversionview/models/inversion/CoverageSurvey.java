@@ -12,8 +12,8 @@ import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.decoder.Decoder;
-import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.inversion.DecoderCoverage.Share;
 import org.inversionview.models.inversion.InversionView.Query;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
@@ -80,41 +80,51 @@ public final class CoverageSurvey {
     /** Returns a site's coverage, or nothing if the thread is interrupted. */
     private Optional<CoverageBySite.Site> measure(ActivationSite site, int number) {
         RandomGenerator random = new SplittableRandom(settings.sampling().seed() + number);
-        Map<String, List<Double>> shares = new LinkedHashMap<>();
-        int unknown = 0;
+        Map<String, List<Share>> shares = new LinkedHashMap<>();
         for (int i = 0; i < queries; i++) {
             String kind = kinds.get(i % kinds.size());
-            Optional<Query> query = query(site, kind, random);
-            if (query.isEmpty()) {
-                continue;
-            }
-            Optional<Double> share = coverage(query.get());
+            List<Share> ofKind = shares.computeIfAbsent(kind, k -> new ArrayList<>());
+            query(site, kind, random).flatMap(this::share).ifPresent(ofKind::add);
             if (Thread.currentThread().isInterrupted()) {
                 return Optional.empty();
             }
-            share.ifPresent(known ->
-                    shares.computeIfAbsent(kind, k -> new ArrayList<>()).add(known));
-            unknown += share.isEmpty() ? 1 : 0;
         }
+        return Optional.of(site(site.shortName(), shares));
+    }
+
+    private static CoverageBySite.Site site(String name, Map<String, List<Share>> shares) {
+        List<Share> all = new ArrayList<>();
         Map<String, MeanShare> byKind = new LinkedHashMap<>();
-        kinds.stream()
-                .filter(shares::containsKey)
-                .forEach(kind -> byKind.put(kind, mean(shares.getOrDefault(kind, List.of()))));
-        MeanShare all = mean(shares.values().stream().flatMap(List::stream).toList());
-        return Optional.of(new CoverageBySite.Site(site.shortName(), all, byKind, unknown));
+        Map<String, Double> ceilings = new LinkedHashMap<>();
+        shares.forEach((kind, asked) -> {
+            List<Share> known = known(asked);
+            if (!known.isEmpty()) {
+                byKind.put(kind, mean(known));
+                double ceiling = known.stream().mapToDouble(Share::ceiling).sum() / known.size();
+                ceilings.put(kind, ceiling);
+            }
+            all.addAll(asked);
+        });
+        return new CoverageBySite.Site(
+                name,
+                mean(known(all)),
+                byKind,
+                ceilings,
+                all.size() - known(all).size());
     }
 
-    private static MeanShare mean(List<Double> shares) {
-        return MeanShare.sampled(
-                shares.stream().mapToDouble(Double::doubleValue).toArray());
+    private static List<Share> known(List<Share> shares) {
+        return shares.stream().filter(share -> !Double.isNaN(share.coverage())).toList();
     }
 
-    /** Returns nothing where no member of the query's preimage is known, or the thread is interrupted. */
-    private Optional<Double> coverage(Query query) {
-        WorkRunner unheard = model.runner();
+    private static MeanShare mean(List<Share> shares) {
+        return MeanShare.sampled(shares.stream().mapToDouble(Share::coverage).toArray());
+    }
+
+    /** Returns nothing if the thread is interrupted. */
+    private Optional<Share> share(Query query) {
         try {
-            double share = coverage.share(query, settings, unheard).value();
-            return Double.isNaN(share) ? Optional.empty() : Optional.of(share);
+            return Optional.of(coverage.share(query, settings, model.runner()));
         } catch (CancellationException interrupted) {
             Thread.currentThread().interrupt();
             return Optional.empty();

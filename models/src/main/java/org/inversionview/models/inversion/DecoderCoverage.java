@@ -3,6 +3,7 @@ package org.inversionview.models.inversion;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -38,6 +39,7 @@ public final class DecoderCoverage {
     private final Decoder decoder;
     private final DecoderSource proposer;
     private final PoolSource pool;
+    private final OptionalLong listed;
     private final Provenance provenance;
 
     private DecoderCoverage(TaskInputs inputs, Decoder decoder, InputPool pool) {
@@ -45,6 +47,7 @@ public final class DecoderCoverage {
         this.decoder = decoder;
         this.proposer = new DecoderSource(model, decoder);
         this.pool = new PoolSource(inputs, pool);
+        this.listed = inputs.listed();
         this.provenance = inputs.provenance();
     }
 
@@ -69,7 +72,9 @@ public final class DecoderCoverage {
 
     /** As above, of a task that has no more inputs than are usually drawn; of any other from that many draws. */
     public static DecoderCoverage usual(TaskInputs inputs, Decoder decoder, long seed) {
-        return inputs.areFew() ? ofAll(inputs, decoder) : ofDraws(inputs, decoder, inputs.usualDraws(), seed);
+        int draws = inputs.usualDraws();
+        boolean few = inputs.listed().orElse(Long.MAX_VALUE) <= draws;
+        return few ? ofAll(inputs, decoder) : ofDraws(inputs, decoder, draws, seed);
     }
 
     /** Returns how many inputs members are looked for in, duplicates counted. */
@@ -107,6 +112,7 @@ public final class DecoderCoverage {
                 sides.count(),
                 sides.members().size(),
                 coverage(members, sides.members().size()),
+                ceiling(sides, sampling.proposals()),
                 sides.found(proposed),
                 proposals.unseen(),
                 auroc(members, others),
@@ -115,12 +121,17 @@ public final class DecoderCoverage {
                 (System.nanoTime() - start) / 1e9);
     }
 
+    /** A coverage without what else is measured. */
+    record Share(double coverage, double ceiling) {}
+
     /** Returns the coverage alone; nothing is proposed. */
-    MeanShare share(Query query, CoverageSettings settings, WorkRunner runner) {
+    Share share(Query query, CoverageSettings settings, WorkRunner runner) {
         QueryActivation z = query.activation(model);
         TwoSides sides = sides(query, z, settings.sampling(), runner.within(0, MEASURED));
         List<Member> members = new Scoring(query, z, settings).members(sides, Set.of(), runner.within(MEASURED, 1));
-        return coverage(members, sides.members().size());
+        return new Share(
+                coverage(members, sides.members().size()).value(),
+                ceiling(sides, settings.sampling().proposals()));
     }
 
     private TwoSides sides(Query query, QueryActivation z, SamplingSettings sampling, WorkRunner runner) {
@@ -135,6 +146,12 @@ public final class DecoderCoverage {
                 .toArray();
         boolean all = pool.source() == Source.EXACT && chances.length == known;
         return all ? MeanShare.ofAll(chances) : MeanShare.sampled(chances);
+    }
+
+    /** The share that as many draws from the preimage itself would find: 1 − (1 − 1 / size)ⁿ. */
+    private double ceiling(TwoSides sides, int proposals) {
+        double size = (double) sides.members().size() / sides.count() * listed.orElse(0);
+        return size > 0 ? -Math.expm1(proposals * Math.log1p(-1 / Math.max(1, size))) : Double.NaN;
     }
 
     private static double auroc(List<Member> members, List<Other> others) {

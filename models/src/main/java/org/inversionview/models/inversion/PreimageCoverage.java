@@ -21,6 +21,8 @@ import java.util.List;
  * @param inside how many of them have D ≤ ε
  * @param coverage mean chance that the proposals contain a member: the share of the preimage, weighted by the task's
  *     distribution, that the decoder finds; certain where every member of the preimage was scored
+ * @param ceiling the share that as many draws from the preimage itself would find, which the coverage of a perfect decoder would
+ *     be: low where the preimage has more members than there are proposals; NaN where the task does not list its inputs
  * @param found how many of the distinct inputs inside were among proposals that were drawn: what happened once, where the
  *     coverage is what is to be expected
  * @param unseen mass of the decoder's own distribution that these proposals have not shown: the share of them seen once (Good
@@ -43,6 +45,7 @@ public record PreimageCoverage(
         int measured,
         int inside,
         MeanShare coverage,
+        double ceiling,
         Proportion found,
         double unseen,
         double auroc,

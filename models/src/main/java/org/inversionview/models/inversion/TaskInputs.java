@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.hooks.ActivationSite;
@@ -90,13 +92,9 @@ public final class TaskInputs {
         return all().distinct().size();
     }
 
-    /** Returns whether the task lists its inputs and has no more than are usually drawn. */
-    public boolean areFew() {
-        int most = usualDraws();
-        return model.task()
-                .inputs()
-                .map(all -> all.limit(most + 1L).count() <= most)
-                .orElse(false);
+    /** Returns how many inputs the task lists, each as likely as the others; nothing where it does not list them. */
+    OptionalLong listed() {
+        return model.task().inputs().stream().mapToLong(Stream::count).findFirst();
     }
 
     /**

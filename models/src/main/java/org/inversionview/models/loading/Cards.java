@@ -159,12 +159,19 @@ public final class Cards {
         MeanShare all = site.coverage();
         Map<String, Double> byPosition = new LinkedHashMap<>();
         site.byKind().forEach((kind, share) -> byPosition.put(kind, rounded(share.value())));
+        Map<String, Double> ceilings = new LinkedHashMap<>();
+        site.ceilings().forEach((kind, ceiling) -> {
+            if (!Double.isNaN(ceiling)) {
+                ceilings.put(kind, rounded(ceiling));
+            }
+        });
         return new ModelCard.SiteCoverage(
                 rounded(all.value()),
                 List.of(rounded(all.low()), rounded(all.high())),
                 all.count(),
                 site.unknown(),
-                byPosition);
+                byPosition,
+                ceilings.isEmpty() ? null : ceilings);
     }
 
     private static ModelCard.SiteQuality site(DecoderQuality.Site site) {

@@ -207,12 +207,20 @@ public record ModelCard(
      * @param queries of which something is known
      * @param unknown queries of which nothing is known: no member of their preimages was found
      * @param byPosition mean by the query position's name or number
+     * @param ceilings what as many draws from the preimage itself would find, in the same way; null where that is not known
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record SiteCoverage(
-            double mean, List<Double> interval, int queries, int unknown, Map<String, Double> byPosition) {
+            double mean,
+            List<Double> interval,
+            int queries,
+            int unknown,
+            Map<String, Double> byPosition,
+            @Nullable Map<String, Double> ceilings) {
 
         public SiteCoverage {
             interval = List.copyOf(interval);
+            ceilings = ceilings == null ? null : kept("ceilings", ceilings);
             byPosition = kept("by_position", byPosition);
         }
     }

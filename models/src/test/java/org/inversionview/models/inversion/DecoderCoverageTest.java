@@ -111,6 +111,7 @@ class DecoderCoverageTest {
         assertThat(found.inside()).isEqualTo(36);
         assertThat(found.coverage().value()).isCloseTo(chance * 9 / 36, within(1e-6));
         assertThat(found.coverage().low()).isEqualTo(found.coverage().high());
+        assertThat(found.ceiling()).isCloseTo(1 - Math.pow(35 / 36.0, 12), within(1e-9));
         assertThat(found.members())
                 .hasSize(36)
                 .isSortedAccordingTo((a, b) -> Double.compare(a.chance(), b.chance()))
@@ -123,6 +124,12 @@ class DecoderCoverageTest {
         assertThat(found.found().trials()).isEqualTo(36);
         assertThat(found.auroc()).isNaN();
         assertThat(found.others()).isEmpty();
+    }
+
+    @Test
+    void a_perfect_decoder_reaches_the_ceiling() {
+        PreimageCoverage found = exact(new First(36), settings(12, EVERYTHING, PLAIN));
+        assertThat(found.coverage().value()).isCloseTo(found.ceiling(), within(1e-6));
     }
 
     @Test
@@ -245,6 +252,7 @@ class DecoderCoverageTest {
             assertThat(site.unknown()).isZero();
         });
         assertThat(found.mean()).isCloseTo((1 - Math.pow(8 / 9.0, 12)) / 4, within(1e-6));
+        assertThat(found.ceiling()).isCloseTo(1 - Math.pow(35 / 36.0, 12), within(1e-9));
         assertThat(found.measured()).isEqualTo(36);
     }
 

@@ -25,8 +25,8 @@ class CardsTest {
             20_000,
             7,
             List.of(
-                    new CoverageBySite.Site("a1.0", NINE_OF_TEN, Map.of("A1", NINE_OF_TEN), 8),
-                    new CoverageBySite.Site("a1.1", MeanShare.sampled(new double[0]), Map.of(), 48)));
+                    new CoverageBySite.Site("a1.0", NINE_OF_TEN, Map.of("A1", NINE_OF_TEN), Map.of("A1", 0.95), 8),
+                    new CoverageBySite.Site("a1.1", MeanShare.sampled(new double[0]), Map.of(), Map.of(), 48)));
 
     @Test
     void a_card_keeps_the_coverage_and_leaves_out_what_is_not_known(@TempDir Path folder) throws IOException {
@@ -43,7 +43,13 @@ class CardsTest {
                         7,
                         Map.of(
                                 "a1.0",
-                                new ModelCard.SiteCoverage(0.9123, List.of(0.85, 0.95), 40, 8, Map.of("A1", 0.9123)))));
+                                new ModelCard.SiteCoverage(
+                                        0.9123,
+                                        List.of(0.85, 0.95),
+                                        40,
+                                        8,
+                                        Map.of("A1", 0.9123),
+                                        Map.of("A1", 0.95)))));
     }
 
     @Test
