@@ -116,7 +116,8 @@ class ModelFilesFuzzTest {
                                 7,
                                 Map.of(
                                         "x0.pre",
-                                        new ModelCard.SiteCoverage(0.5, List.of(0.2, 0.8), 10, 1, Map.of("F1", 0.5)))),
+                                        new ModelCard.SiteCoverage(
+                                                0.5, List.of(0.2, 0.8), 10, 1, Map.of("F1", 0.5), Map.of("F1", 0.9)))),
                         training));
     }
 
