@@ -3,6 +3,7 @@ package org.inversionview.magics.chart;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.util.Locale;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
 
@@ -30,6 +31,7 @@ final class Theme {
 
     static void apply(AxesChartStyler styler, Styler.LegendPosition legend) {
         Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+        styler.setLocale(Locale.ENGLISH); // of the axes' numbers
         styler.setChartBackgroundColor(NOTHING)
                 .setChartFontColor(TEXT)
                 .setBaseFont(font)

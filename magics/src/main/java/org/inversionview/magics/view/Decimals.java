@@ -2,6 +2,8 @@ package org.inversionview.magics.view;
 
 import java.util.Locale;
 import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.columns.Column;
 
 /** How a column's numbers are written. */
@@ -33,6 +35,8 @@ enum Decimals {
             String text = String.format(Locale.ROOT, without(numbers) ? "%.0f" : "%.3f", numbers.getDouble(row));
             return text.matches("-0(\\.0+)?") ? text.substring(1) : text;
         }
-        return column.getString(row);
+        return column instanceof IntColumn || column instanceof LongColumn
+                ? String.valueOf(column.get(row)) // the table's own text has the default locale's digits
+                : column.getString(row);
     }
 }
