@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -50,6 +51,8 @@ public record CorpusText(String name, String sha256, List<String> texts) {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MOST + 1);
+        } catch (AccessDeniedException e) {
+            throw refused(file, "it may not be read by you");
         }
         if (bytes.length > MOST) {
             throw refused(file, "it has more than %d MiB: take a part of it".formatted(MOST >> 20));
