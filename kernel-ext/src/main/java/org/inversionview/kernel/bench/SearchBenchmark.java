@@ -7,15 +7,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.inversionview.kernel.UserMistake;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.InversionView;
+import org.inversionview.models.inversion.Sample;
 import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.inversion.Source;
 import org.inversionview.models.inversion.SourceSettings;
@@ -79,8 +82,17 @@ final class SearchBenchmark implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** How many members of one query's preimage were found, and where asked for, how many there are; −1 where not. */
-    private record Members(int first, int further, int searched, int all) {}
+    /**
+     * How many members of one query's preimage were found.
+     *
+     * @param count of different ones
+     * @param beginnings how many different ones there are up to the matched position, behind which nothing counts; of up to a
+     *     thousand members
+     */
+    private record Members(int count, int beginnings) {}
+
+    /** What was found for one query by the first draws, by further ones, and by a search; and all, where asked for. */
+    private record Found(Members first, Members further, Members searched, Members all) {}
 
     @Override
     public Integer call() throws IOException {
@@ -95,18 +107,18 @@ final class SearchBenchmark implements Callable<Integer> {
         return 0;
     }
 
-    private List<Members> measured(String cell, LoadedModel loaded) {
+    private List<Found> measured(String cell, LoadedModel loaded) {
         String[] parts = cell.split("@", 2);
         if (parts.length < 2) {
             throw new UserMistake("--cells=%s: write SITE@POS, such as a1.3@S3".formatted(cell));
         }
         ActivationSite site = ActivationSite.parse(parts[0]);
         RandomGenerator random = new SplittableRandom(0);
-        List<Members> members = new ArrayList<>();
+        List<Found> found = new ArrayList<>();
         for (int i = 0; i < queries; i++) {
-            members.add(members(drawn(loaded.probed().task(), site, parts[1], random), loaded));
+            found.add(found(drawn(loaded.probed().task(), site, parts[1], random), loaded));
         }
-        return members;
+        return found;
     }
 
     private static InversionView.Query drawn(Task task, ActivationSite site, String position, RandomGenerator random) {
@@ -121,63 +133,66 @@ final class SearchBenchmark implements Callable<Integer> {
         throw new UserMistake("hardly an input has the position %s: choose another".formatted(position));
     }
 
-    private Members members(InversionView.Query query, LoadedModel loaded) {
-        EpsilonPreimage searched = found(loaded, Source.SEARCH, 0, query);
-        return new Members(
-                inside(found(loaded, Source.TASK, 0, query)),
-                inside(found(loaded, Source.TASK, 1, query)),
-                searched.groups().get(1).inside(),
-                exact ? inside(found(loaded, Source.EXACT, 0, query)) : -1);
+    private Found found(InversionView.Query query, LoadedModel loaded) {
+        EpsilonPreimage first = inspected(loaded, Source.TASK, 0, query);
+        Set<String> before = texts(first);
+        EpsilonPreimage searched = inspected(loaded, Source.SEARCH, 0, query);
+        return new Found(
+                members(first),
+                members(inspected(loaded, Source.TASK, 1, query)),
+                new Members(searched.groups().get(1).inside(), beginnings(searched, before)),
+                exact ? members(inspected(loaded, Source.EXACT, 0, query)) : new Members(0, 0));
     }
 
-    private EpsilonPreimage found(LoadedModel loaded, Source source, long seed, InversionView.Query query) {
+    private EpsilonPreimage inspected(LoadedModel loaded, Source source, long seed, InversionView.Query query) {
         return loaded.inversionView(source, new SourceSettings(draws, seed, draws, Optional.empty()))
                 .inspect(query, SamplingSettings.DEFAULT);
     }
 
-    /** Returns the distinct members but for the query, which is among those that a result keeps where it was drawn: D = 0. */
-    private static int inside(EpsilonPreimage found) {
-        boolean own = found.samples().stream().anyMatch(sample -> sample.text().equals(found.query()));
-        return found.distinctInside() - (own ? 1 : 0);
+    private static Set<String> texts(EpsilonPreimage found) {
+        return found.inside().stream().map(Sample::text).collect(Collectors.toSet());
     }
 
-    private void report(String cell, List<Members> all) {
+    /** Counts all but the query itself. */
+    private static Members members(EpsilonPreimage found) {
+        boolean own = texts(found).contains(found.query());
+        return new Members(found.distinctInside() - (own ? 1 : 0), beginnings(found, Set.of(found.query())));
+    }
+
+    private static int beginnings(EpsilonPreimage found, Set<String> but) {
+        return (int) found.inside().stream()
+                .filter(sample -> !but.contains(sample.text()))
+                .map(sample -> sample.tokens().subList(0, sample.matchedPosition() + 1))
+                .distinct()
+                .count();
+    }
+
+    private void report(String cell, List<Found> all) {
+        line(cell + ", all", all, one -> true);
+        line(
+                cell + ", first draws find fewer than " + ENOUGH,
+                all,
+                one -> one.first().count() < ENOUGH);
+        line(cell + ", first draws find none", all, one -> one.first().count() == 0);
+    }
+
+    private void line(String which, List<Found> all, Predicate<Found> chosen) {
+        List<Found> some = all.stream().filter(chosen).toList();
         PrintWriter out = spec.commandLine().getOut();
-        line(out, cell + ", of all", all, one -> true);
-        line(out, cell + ", where the first draws find fewer than " + ENOUGH, all, one -> one.first() < ENOUGH);
-        line(out, cell + ", where the first draws find none", all, one -> one.first() == 0);
+        out.printf(Locale.ROOT, "%s: %d queries; further draws find %s", which, some.size(), sum(some, Found::further));
+        out.printf(Locale.ROOT, "; a search finds %s", sum(some, Found::searched));
+        out.println(exact ? "; there are " + sum(some, Found::all) : "");
         out.flush();
     }
 
-    private void line(PrintWriter out, String which, List<Members> all, Predicate<Members> chosen) {
-        List<Members> some = all.stream().filter(chosen).toList();
-        out.printf(
+    private static String sum(List<Found> some, Function<Found, Members> which) {
+        List<Members> members = some.stream().map(which).toList();
+        return String.format(
                 Locale.ROOT,
-                "%s: %d queries; at least %d members found by %,d further draws of %d, by as many runs of a search of %d;"
-                        + " found %,d, by the search %,d",
-                which,
-                some.size(),
+                "%,d members, at least %d of %d queries, at least %2$d beginnings of %d",
+                members.stream().mapToInt(Members::count).sum(),
                 ENOUGH,
-                draws,
-                enough(some, Members::further),
-                enough(some, Members::searched),
-                sum(some, Members::further),
-                sum(some, Members::searched));
-        out.println(
-                exact
-                        ? String.format(
-                                Locale.ROOT,
-                                "; there are so many in %d, %,d in all",
-                                enough(some, Members::all),
-                                sum(some, Members::all))
-                        : "");
-    }
-
-    private static long enough(List<Members> some, ToIntFunction<Members> count) {
-        return some.stream().filter(one -> count.applyAsInt(one) >= ENOUGH).count();
-    }
-
-    private static int sum(List<Members> some, ToIntFunction<Members> count) {
-        return some.stream().mapToInt(count).sum();
+                members.stream().filter(one -> one.count() >= ENOUGH).count(),
+                members.stream().filter(one -> one.beginnings() >= ENOUGH).count());
     }
 }

@@ -18,7 +18,7 @@ import org.inversionview.models.tasks.Positions;
  * InversionView: from a query activation to samples of its ε-preimage (Huang et al. 2024, §2).
  *
  * <p>The query activation z is read from the probed model; a source finds inputs: a decoder proposes them for z, or they are
- * drawn from the task, or all of them are at hand; duplicates are merged; the activation of every distinct one is the probed
+ * drawn from the task, or all of them are at hand, or a text is cut into them, or a search goes on from these; duplicates are merged; the activation of every distinct one is the probed
  * model's own, and its distance from z measured. What follows is the same for every source.
  */
 public final class InversionView {

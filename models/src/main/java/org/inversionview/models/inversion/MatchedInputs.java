@@ -23,21 +23,21 @@ record MatchedInputs(Findings found, double[] distances, int inside, double epsi
     private static final int MOST_BINS = 10 * BINS_BELOW_EPSILON; // what is farther stands in one more
 
     static MatchedInputs of(Findings found, SamplingSettings settings, Task task) {
-        double[] distances = distances(found.inputs(), found.distances(), settings, task);
+        double[] distances = matches(found.inputs(), found.distances(), settings, task).stream()
+                .mapToDouble(MatchedPosition::distance)
+                .toArray();
         int inside = (int) Arrays.stream(distances)
                 .filter(distance -> distance <= settings.epsilon())
                 .count();
         return new MatchedInputs(found, distances, inside, settings.epsilon());
     }
 
-    /** Returns D of each input, at its matched position; infinite where it has none. */
-    static double[] distances(List<int[]> inputs, List<float[]> byPosition, SamplingSettings settings, Task task) {
-        double[] distances = new double[inputs.size()];
-        for (int i = 0; i < distances.length; i++) {
-            distances[i] = MatchedPosition.of(settings.match(), byPosition.get(i), inputs.get(i), task)
-                    .distance();
-        }
-        return distances;
+    /** Returns the matched position of each input. */
+    static List<MatchedPosition> matches(
+            List<int[]> inputs, List<float[]> distances, SamplingSettings settings, Task task) {
+        return IntStream.range(0, inputs.size())
+                .mapToObj(i -> MatchedPosition.of(settings.match(), distances.get(i), inputs.get(i), task))
+                .toList();
     }
 
     /**

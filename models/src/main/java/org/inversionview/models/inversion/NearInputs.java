@@ -8,10 +8,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.inversionview.models.inversion.InversionView.Query;
 
 /**
  * What a search knows: every input that was measured, none of them twice, and those that it goes on from: all inside ε, or the
- * nearest. The query is known from the beginning, and never among them.
+ * nearest. Of inputs that are the same up to the matched position it goes on from one: what follows changes nothing there. The
+ * query is known from the beginning, and never among them.
  */
 final class NearInputs {
 
@@ -22,12 +24,14 @@ final class NearInputs {
     private final int[] query;
     private final double epsilon;
     private final Set<IntBuffer> known = new HashSet<>();
+    private final Set<IntBuffer> beginnings = new HashSet<>(); // of the nearest, up to the matched position
     private List<Near> nearest = new ArrayList<>();
 
-    NearInputs(int[] query, double epsilon) {
-        this.query = query;
+    NearInputs(Query query, double epsilon) {
+        this.query = query.input();
         this.epsilon = epsilon;
-        known.add(IntBuffer.wrap(query));
+        known.add(IntBuffer.wrap(this.query));
+        beginnings.add(IntBuffer.wrap(this.query, 0, query.position() + 1));
     }
 
     /** Returns whether the input was not known; it is from now on. */
@@ -36,12 +40,16 @@ final class NearInputs {
     }
 
     /** Takes note of measured inputs, and goes on from those inside ε and the nearest. */
-    void keep(List<int[]> inputs, double[] distances) {
+    void keep(List<int[]> inputs, List<MatchedPosition> matches) {
         List<Near> all = new ArrayList<>(nearest);
-        for (int i = 0; i < distances.length; i++) {
-            known.add(IntBuffer.wrap(inputs.get(i)));
-            if (Double.isFinite(distances[i]) && !Arrays.equals(inputs.get(i), query)) {
-                all.add(new Near(inputs.get(i), distances[i]));
+        for (int i = 0; i < inputs.size(); i++) {
+            int[] input = inputs.get(i);
+            MatchedPosition match = matches.get(i);
+            known.add(IntBuffer.wrap(input));
+            if (match.position() >= 0
+                    && !Arrays.equals(input, query)
+                    && beginnings.add(IntBuffer.wrap(input, 0, match.position() + 1))) {
+                all.add(new Near(input, match.distance()));
             }
         }
         all.sort(Comparator.comparingDouble(Near::distance));

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The pools that were asked for last, with their layouts, bounded in number and in bytes; the one in use always stays. */
+/** The pools that were asked for last, bounded in number and in bytes; the one in use always stays. */
 final class RecentPools {
 
     private final int most;

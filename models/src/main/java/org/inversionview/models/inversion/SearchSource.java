@@ -54,20 +54,22 @@ final class SearchSource implements SampleSource {
     @Override
     public Findings find(Query query, QueryActivation z, SamplingSettings settings, WorkRunner runner) {
         Findings begun = beginning.find(query, z, settings, runner.within(0, BEGINNING));
-        NearInputs near = new NearInputs(query.input(), settings.epsilon());
-        near.keep(
-                begun.inputs(), MatchedInputs.of(begun, settings, model.task()).distances());
+        NearInputs near = new NearInputs(query, settings.epsilon());
+        near.keep(begun.inputs(), MatchedInputs.matches(begun.inputs(), begun.distances(), settings, model.task()));
+        List<int[]> others = begun.inputs().stream()
+                .filter(input -> !Arrays.equals(input, query.input()))
+                .toList();
         List<int[]> found = new ArrayList<>();
         List<float[]> distances = new ArrayList<>();
         RandomGenerator random = new SplittableRandom(settings.seed());
         while (found.size() < runs && !Thread.currentThread().isInterrupted()) {
-            List<int[]> round = round(near, begun.inputs(), Math.min(ROUND, runs - found.size()), random);
+            List<int[]> round = round(near, others, Math.min(ROUND, runs - found.size()), random);
             if (round.isEmpty()) {
                 break; // all that small changes reach is known
             }
             List<float[]> measured = new SampleDistances(model, part(runner, found.size(), round.size()))
                     .measure(round, query.site(), z, settings.metric());
-            near.keep(round, MatchedInputs.distances(round, measured, settings, model.task()));
+            near.keep(round, MatchedInputs.matches(round, measured, settings, model.task()));
             found.addAll(round);
             distances.addAll(measured);
         }
