@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,7 +15,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.inversionview.models.InvalidRequestException;
-import org.inversionview.models.files.RegularFile;
 
 /**
  * The texts that a corpus is cut from.
@@ -45,9 +46,14 @@ public record CorpusText(String name, String sha256, List<String> texts) {
      * @throws IOException if it cannot be read
      */
     public static CorpusText lines(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw refused(file, Files.exists(file) ? "it is not a regular file" : "there is no such file");
+        }
         byte[] bytes;
-        try (InputStream in = RegularFile.open(file)) {
+        try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MOST + 1);
+        } catch (AccessDeniedException e) {
+            throw refused(file, "it may not be read by you");
         }
         if (bytes.length > MOST) {
             throw refused(file, "it has more than %s MiB: take a part of it".formatted(MOST >> 20));
