@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.inversionview.kernel.UserMistake;
+import org.inversionview.models.files.StrictJson;
 
 /** A notebook in nbformat 4.5. */
 public final class Notebook {
@@ -77,7 +78,10 @@ public final class Notebook {
             number++;
             if (!CELL_TYPES.contains(cell.path("cell_type").asText())) {
                 throw new UserMistake("cell %s of %s has cell_type %s: allowed are code, markdown and raw"
-                        .formatted(number, name, cell.path("cell_type")));
+                        .formatted(
+                                number,
+                                name,
+                                StrictJson.shown(cell.path("cell_type").toString())));
             }
         }
         ObjectNode own = root.deepCopy();
