@@ -34,6 +34,9 @@ record CoverageWords(PreimageCoverage data) {
         if (!(share < LOW)) {
             return "";
         }
+        if (Double.isNaN(ceiling)) {
+            return "⚠ Most of the preimage is not among them: it is too large for so few proposals (n= proposes more), or the decoder misses it (source=task draws inputs without it).";
+        }
         return share >= LOW * ceiling
                 ? "⚠ Most of the preimage is not among them, because it has too many members for so few proposals: n= proposes more."
                 : "⚠ The decoder misses most of it: what the samples share, the preimage may not. source=task draws inputs without the decoder.";
@@ -99,7 +102,9 @@ record CoverageWords(PreimageCoverage data) {
 
     List<String> warnings() {
         List<String> warnings = new ArrayList<>();
-        warnings.add(warning(data.coverage().value(), data.ceiling()));
+        // where the preimage's size is not known: as much of it is found as of the decoder's own distribution is seen
+        double ceiling = Double.isNaN(data.ceiling()) ? 1 - data.unseen() : data.ceiling();
+        warnings.add(warning(data.coverage().value(), ceiling));
         if (data.source() != Source.EXACT && data.inside() < FEW) {
             warnings.add(
                     "⚠ Few members are known: draws= draws more; source=exact takes all, where the task lists its inputs.");

@@ -73,7 +73,7 @@ class CoverageTest {
                 What does the decoder miss of the preimage of a1.2 at A1 (position 9) of B615+861=1476E?
                 blocks.1.attn.hook_result.2, asked about at the marked token of B615+861=[1]476E
                 1,024 proposals find 47.5 % of the preimage (95 % interval 40.0 % to 90.0 %): the mean chance of 2 members, a fair sample, of the 57 of 20,000 draws from task addition that lie inside ε = 0.1.
-                ⚠ The decoder misses most of it: what the samples share, the preimage may not. source=task draws inputs without the decoder.
+                ⚠ Most of the preimage is not among them, because it has too many members for so few proposals: n= proposes more.
                 Of the 57 distinct members that are known, 1 (1.8 %) are among the 1,024 proposals drawn now; the share of these seen once, 25.0 %, estimates the mass of the decoder’s own distribution that they have not shown.
                 The decoder’s log-probability tells members from other inputs of the task with an AUROC of 0.987 (2 members, 300 others).
                 chance             most likely missed  now           D  T = 0.5   T = 1   T = 2  T = 2, noise 0.1
@@ -140,6 +140,19 @@ class CoverageTest {
         assertThat(json.at("/others/distance")).hasSize(300);
         assertThat(mapper.writeValueAsString(many.bundle().data()).getBytes(StandardCharsets.UTF_8).length)
                 .isLessThan(120_000);
+    }
+
+    @Test
+    void a_low_share_is_warned_of_with_its_reason_where_that_is_known() {
+        assertThat(new KnownCoverage(0.6, 0.9, 1024, "now").line())
+                .isEqualTo(
+                        "1,024 proposals find 60.0 % of the preimage, now (%coverage measures it); as many draws from the preimage itself would find 90.0 %.");
+        assertThat(new KnownCoverage(0.05, 0.06, 1024, "now").line())
+                .endsWith("for so few proposals: n= proposes more.");
+        assertThat(new KnownCoverage(0.05, 0.9, 1024, "now").line()).contains("⚠ The decoder misses most of it");
+        assertThat(new KnownCoverage(0.05, Double.NaN, 1024, "now").line())
+                .contains("⚠ Most of the preimage is not among them: it is too large", "or the decoder misses it")
+                .doesNotContain("NaN");
     }
 
     @Test
