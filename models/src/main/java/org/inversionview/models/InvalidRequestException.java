@@ -21,7 +21,7 @@ public final class InvalidRequestException extends IllegalArgumentException {
      * Says what was asked wrongly; the message is {@code WHAT VALUE: ALLOWED}.
      *
      * @param what was asked about, in the engine's words: {@code epsilon}, {@code site}, {@code position}, {@code task}
-     * @param value as it was given; an empty text where the mistake is that nothing was
+     * @param value as it was given, which may be anything; an empty text where the mistake is that nothing was
      * @param allowed what is wrong with it and what is allowed, without a full stop
      */
     public InvalidRequestException(String what, Object value, String allowed) {
@@ -30,10 +30,14 @@ public final class InvalidRequestException extends IllegalArgumentException {
 
     /** As above, with what led to it. */
     public InvalidRequestException(String what, Object value, String allowed, @Nullable Throwable cause) {
-        super("%s%s: %s".formatted(what, String.valueOf(value).isEmpty() ? "" : " " + value, allowed), cause);
+        super(OneLine.of("%s%s: %s".formatted(what, shown(value).isEmpty() ? "" : " " + shown(value), allowed)), cause);
         this.what = what;
-        this.value = String.valueOf(value);
+        this.value = shown(value);
         this.allowed = allowed;
+    }
+
+    private static String shown(Object value) {
+        return OneLine.of(String.valueOf(value));
     }
 
     /** Returns what was asked about, in the engine's words. */
@@ -41,7 +45,7 @@ public final class InvalidRequestException extends IllegalArgumentException {
         return what;
     }
 
-    /** Returns the value as it was given; may be empty. */
+    /** Returns the value as it can be shown; may be empty. */
     public String value() {
         return value;
     }

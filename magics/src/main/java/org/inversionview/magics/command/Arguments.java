@@ -10,17 +10,19 @@ import org.inversionview.magics.MagicException;
 /** Cuts the text after a magic's name into arguments. */
 final class Arguments {
 
+    // Repeated groups are possessive (++): any other takes a frame of the stack for each repetition.
+
     /** A run of characters without white space, in which double quotes hold anything together. */
-    private static final Pattern PLAIN = Pattern.compile("(?:%s|[^\\s\"]|\"[^\"]*\"?)+".formatted(Values.MARKED));
+    private static final Pattern PLAIN = Pattern.compile("(?:%s|[^\\s\"]|\"[^\"]*+\"?)++".formatted(Values.MARKED));
 
     /** The same, where a backslash in quotes makes the next character a part of them. */
     private static final Pattern ESCAPED =
-            Pattern.compile("(?:%s|[^\\s\"]|\"(?:[^\"\\\\]|\\\\.)*\"?)+".formatted(Values.MARKED), Pattern.DOTALL);
+            Pattern.compile("(?:%s|[^\\s\"]|\"(?:[^\"\\\\]|\\\\.)*+\"?)++".formatted(Values.MARKED), Pattern.DOTALL);
 
-    private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"?", Pattern.DOTALL);
+    private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"?", Pattern.DOTALL);
     private static final Pattern PLAIN_QUOTES = Pattern.compile(Values.MARKED + "|\"");
     private static final Pattern TEXT_QUOTES = Pattern.compile(Values.MARKED + "|" + QUOTED.pattern(), Pattern.DOTALL);
-    private static final Pattern UNICODE = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u+([0-9a-fA-F]{4})");
+    private static final Pattern UNICODE = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*+)\\\\u+([0-9a-fA-F]{4})");
 
     private Arguments() {}
 

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.inversionview.magics.MagicException;
+import org.inversionview.models.hooks.Wildcards;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -81,6 +82,10 @@ final class Lists {
         String option = argument.substring(0, sign);
         Set<String> values = new LinkedHashSet<>();
         for (String part : argument.substring(sign + 1).split(",", -1)) {
+            if (part.isBlank()) {
+                throw new MagicException(
+                        "%s: a list has a value between its commas, as %s=1,2 does".formatted(argument, option));
+            }
             values.addAll(values(option, part.strip()));
         }
         return values.stream().map(value -> option + "=" + value).toList();
@@ -89,7 +94,7 @@ final class Lists {
     private List<String> values(String option, String part) {
         List<String> candidates = candidates(option);
         Matcher range = RANGE.matcher(part);
-        if (candidates.contains(part) || part.isEmpty()) {
+        if (candidates.contains(part)) {
             return List.of(part);
         }
         if (range.matches()) {
@@ -103,9 +108,8 @@ final class Lists {
         if (!part.contains("*")) {
             return List.of(part);
         }
-        Pattern glob = Pattern.compile(Pattern.quote(part).replace("*", "\\E.*\\Q"));
         List<String> found =
-                candidates.stream().filter(name -> glob.matcher(name).matches()).toList();
+                candidates.stream().filter(name -> Wildcards.match(part, name)).toList();
         if (found.isEmpty()) {
             throw new MagicException("%s=%s matches nothing: there is %s"
                     .formatted(

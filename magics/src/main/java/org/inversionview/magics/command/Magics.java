@@ -146,6 +146,7 @@ public final class Magics implements MagicLines {
     private View single(MagicCommand<?> magic, CommandLine parser, List<String> arguments) {
         try (Tasks.Scope own = Tasks.within(session.tasks())) {
             parser.parseArgs(arguments.toArray(String[]::new));
+            Mistakes.refuseEmpty(parser.getCommandSpec());
             return magic.run(session);
         } catch (ParameterException e) {
             throw Mistakes.of(e, magic);

@@ -1,5 +1,6 @@
 package org.inversionview.magics.command;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,11 @@ final class Mistakes {
             Map.entry("folder", "out"),
             Map.entry("task name", "task"));
 
+    private static final String POSITION = "position";
+
+    /** Options that name positions, alone or in a list. */
+    private static final List<String> OF_POSITIONS = List.of("pos", "answer", "match", "change");
+
     /** Where a person finds what is allowed. */
     private static final Map<String, String> HINTS = Map.of(
             "site", "%sites lists all",
@@ -51,13 +57,40 @@ final class Mistakes {
 
     /** Returns what the engine refused: the option that said it in place of the engine's name, and where to look. */
     static MagicException of(InvalidRequestException e, CommandSpec spec) {
-        String option = OPTIONS.getOrDefault(e.what(), e.what().replace(' ', '-'));
+        String option = e.what().equals(POSITION)
+                ? givenAs(e.value(), spec)
+                : OPTIONS.getOrDefault(e.what(), e.what().replace(' ', '-'));
         boolean known = !option.isEmpty()
                 && spec.findOption(option) != null
                 && !e.value().isEmpty();
         String line = known ? "%s=%s: %s".formatted(option, e.value(), e.allowed()) : String.valueOf(e.getMessage());
         String hint = HINTS.getOrDefault(e.what(), "");
         return new MagicException(hint.isEmpty() ? line : "%s (%s)".formatted(line, hint), e);
+    }
+
+    /**
+     * Makes sure that every option that was written has a value.
+     *
+     * @throws MagicException naming one that has none
+     */
+    static void refuseEmpty(CommandSpec spec) {
+        for (OptionSpec option : spec.options()) {
+            if (option.originalStringValues().contains("")) {
+                throw new MagicException("%s= is empty: write %s=%s, or leave it out (%%help %s)"
+                        .formatted(option.longestName(), option.longestName(), option.paramLabel(), spec.name()));
+            }
+        }
+    }
+
+    /** Returns the option in which a position was written, alone or in a list; an empty text if in none. */
+    private static String givenAs(String position, CommandSpec spec) {
+        return OF_POSITIONS.stream()
+                .filter(name -> spec.findOption(name) != null)
+                .filter(name -> spec.findOption(name).originalStringValues().stream()
+                        .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                        .anyMatch(value -> value.strip().equals(position)))
+                .findFirst()
+                .orElse("");
     }
 
     /**

@@ -1,6 +1,8 @@
 package org.inversionview.magics.command;
 
 import java.math.BigInteger;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.options.SessionFactory;
 import org.inversionview.magics.session.Session;
@@ -35,7 +37,8 @@ final class Parser {
                         text -> whole(text, Long.MIN_VALUE, Long.MAX_VALUE).longValue())
                 .registerConverter(double.class, Parser::number)
                 .registerConverter(Double.class, Parser::number)
-                .registerConverter(boolean.class, Parser::truth);
+                .registerConverter(boolean.class, Parser::truth)
+                .registerConverter(Path.class, Parser::path);
     }
 
     private static BigInteger whole(String text, long least, long most) {
@@ -56,6 +59,14 @@ final class Parser {
             return Double.valueOf(text);
         } catch (NumberFormatException e) {
             throw new MagicException("is not a number");
+        }
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new MagicException("is no path");
         }
     }
 

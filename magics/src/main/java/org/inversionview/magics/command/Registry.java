@@ -47,6 +47,10 @@ final class Registry {
      * @throws MagicException if there is none, naming the nearest
      */
     static MagicCommand<?> create(String name) {
+        if (name.isEmpty()) {
+            throw new MagicException(
+                    "a magic's name stands right behind its %, as in %model addition (%help lists all)");
+        }
         MagicCommand<?> magic = byName().get(name);
         if (magic == null) {
             throw new MagicException(Nearest.to(name, names())

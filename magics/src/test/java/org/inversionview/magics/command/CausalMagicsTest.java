@@ -226,7 +226,7 @@ class CausalMagicsTest {
                 "attention site=m0 | m0 is no head: write layer=1 head=3 or site=a1.3",
                 "ablate | %ablate needs patch=SITE@POS,…: %ablate patch=heads@A1 answer=A2 (%help ablate)",
                 "ablate patch=heads@Q | position Q: no input of addition has it; B",
-                "verify patch=heads@= answer=A9 change=F1 | position A9: no input of addition has it; B"
+                "verify patch=heads@= answer=A9 change=F1 | answer=A9: no input of addition has it; B"
             })
     void a_mistake_gets_one_line(String line, String message) {
         String[] words = line.split(" ", 2);

@@ -3,6 +3,7 @@ package org.inversionview.models.causal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -20,10 +21,10 @@ public final class AnsweredInputs {
     /**
      * Returns inputs of a task.
      *
-     * @param answer position that all of them have
+     * @param answer position that all of them have, behind the first token
      * @param admitted which of them are wanted
      * @param count how many, from 1
-     * @throws InvalidRequestException if too few are found
+     * @throws InvalidRequestException if too few are found, or the answer would be the first token, which nothing predicts
      * @throws CancellationException if the thread is interrupted
      */
     public static List<int[]> draw(
@@ -35,7 +36,11 @@ public final class AnsweredInputs {
                         String.format(Locale.ROOT, "interrupted after %,d of %,d inputs", drawn.size(), count));
             }
             int[] input = task.sample(random);
-            if (admitted.test(input) && Positions.find(task, input, answer).isPresent()) {
+            OptionalInt position = Positions.find(task, input, answer);
+            if (position.orElse(-1) == 0) {
+                throw new InvalidRequestException("answer position", answer, "nothing comes before position 0");
+            }
+            if (position.isPresent() && admitted.test(input)) {
                 drawn.add(input);
             }
         }

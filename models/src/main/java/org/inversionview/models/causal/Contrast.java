@@ -16,7 +16,7 @@ public interface Contrast {
     /**
      * Returns contrasts with other tokens at the named positions, all else as it was and the answer completed.
      *
-     * @throws InvalidRequestException if no position is named
+     * @throws InvalidRequestException if no position is named, or one twice
      */
     static Contrast changing(Task task, List<String> names) {
         if (names.isEmpty()) {
@@ -24,6 +24,11 @@ public interface Contrast {
                     "changed positions",
                     "",
                     "name those before the answer that differ in the contrast inputs, or take inputs drawn anew");
+        }
+        for (String name : names) {
+            if (names.indexOf(name) != names.lastIndexOf(name)) {
+                throw new InvalidRequestException("changed position", name, "it stands there twice: keep one");
+            }
         }
         List<String> kept = List.copyOf(names);
         return (original, random) -> task.change(original, kept, random);

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.hooks.ActivationSite.Kind;
+import org.inversionview.models.hooks.Wildcards;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;
@@ -36,7 +36,8 @@ public record Patch(ActivationSite site, String position) {
      * Returns the patches that a text means, in its order: {@code a0.0@A3,m1@=}. In a short name {@code *} stands for
      * anything, so that {@code a0.*@A3} are the heads of block 0; {@code heads} is {@code a*}.
      *
-     * @throws InvalidRequestException if the model has no such site, or no input of its task such a position
+     * @throws InvalidRequestException if the model has no such site, no input of its task such a position, or one stands there
+     *     twice
      */
     public static List<Patch> parse(ProbedModel model, String text) {
         List<Patch> patches = new ArrayList<>();
@@ -48,9 +49,16 @@ public record Patch(ActivationSite site, String position) {
                         "patch", trimmed, "write SITE@POS as in a1.3@A1, a0.*@A1 or heads@A1, several with commas");
             }
             String position = Positions.require(model.task(), trimmed.substring(at + 1));
-            sites(model, trimmed.substring(0, at)).forEach(site -> patches.add(new Patch(site, position)));
+            sites(model, trimmed.substring(0, at)).forEach(site -> add(patches, new Patch(site, position)));
         }
         return patches;
+    }
+
+    private static void add(List<Patch> patches, Patch patch) {
+        if (patches.contains(patch)) {
+            throw new InvalidRequestException("patch", patch, "it stands there twice: keep one");
+        }
+        patches.add(patch);
     }
 
     private static List<ActivationSite> sites(ProbedModel model, String name) {
@@ -58,9 +66,8 @@ public record Patch(ActivationSite site, String position) {
         if (!pattern.contains("*")) {
             return List.of(model.require(ActivationSite.parse(pattern)));
         }
-        Pattern glob = Pattern.compile(Pattern.quote(pattern).replace("*", "\\E.*\\Q"));
         List<ActivationSite> sites = model.sites().stream()
-                .filter(site -> glob.matcher(site.shortName()).matches())
+                .filter(site -> Wildcards.match(pattern, site.shortName()))
                 .toList();
         if (sites.isEmpty()) {
             throw new InvalidRequestException("site", name, "none matches: this model has " + model.sites());

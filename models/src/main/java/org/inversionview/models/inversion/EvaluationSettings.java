@@ -16,11 +16,16 @@ public record EvaluationSettings(double epsilon, int queries, int repeated, int 
     /** What the shipped models' cards hold. */
     public static final EvaluationSettings DEFAULT = new EvaluationSettings(0.1, 1000, 32, 32, 1_000_000);
 
+    /** A site's queries and their activations are held in memory. */
+    private static final int MOST = 100_000;
+
     public EvaluationSettings {
-        if (!(epsilon > 0)) {
-            throw new InvalidRequestException("epsilon", epsilon, "it must be above 0");
+        if (!(epsilon > 0) || Double.isInfinite(epsilon)) {
+            throw new InvalidRequestException("epsilon", epsilon, "it must be above 0, and finite");
         }
-        requireAtLeast(1, "number of queries", queries);
+        if (queries < 1 || queries > MOST) {
+            throw new InvalidRequestException("number of queries", queries, "it must be from 1 to %s".formatted(MOST));
+        }
         requireAtLeast(0, "number of repeated queries", repeated);
         requireAtLeast(1, "number of samples", samples);
     }

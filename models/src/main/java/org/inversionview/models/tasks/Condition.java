@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.inversionview.models.InvalidRequestException;
 
 /**
@@ -66,7 +67,24 @@ public final class Condition implements Predicate<int[]> {
                     text,
                     "inputs of %s have no '%s'; there is %s".formatted(task.name(), left, String.join(", ", known)));
         }
+        if (isPosition(task, left) && !known.contains(right) && !isNumber(right) && !isToken(task, right)) {
+            throw new InvalidRequestException(
+                    "condition",
+                    text,
+                    "'%s' is no token of %s and no name of its inputs; there is %s"
+                            .formatted(right, task.name(), String.join(", ", known)));
+        }
         return new Comparison(left, matcher.group(2), right);
+    }
+
+    /** A feature may have any value, a position tokens only. */
+    private static boolean isPosition(Task task, String name) {
+        return task.features().stream().noneMatch(feature -> feature.name().equals(name));
+    }
+
+    private static boolean isToken(Task task, String text) {
+        return IntStream.range(0, task.vocabulary().size())
+                .anyMatch(id -> task.vocabulary().token(id).strip().equals(text));
     }
 
     private static boolean isNumber(String text) {

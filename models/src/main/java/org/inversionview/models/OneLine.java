@@ -1,0 +1,32 @@
+package org.inversionview.models;
+
+import java.util.Locale;
+
+/** Text as a person can read it in a message of one line, wherever it came from. */
+public final class OneLine {
+
+    private static final int LONGEST = 1_000;
+    private static final int FIRST = 600;
+    private static final int LAST = 300;
+
+    /** In Unicode, the pictures of the control characters stand in their order from here. */
+    private static final int PICTURES = 0x2400;
+
+    private OneLine() {}
+
+    /** Returns the text with pictures in place of control characters; of one that is very long, the middle is left out. */
+    public static String of(String text) {
+        String shown = text.length() <= LONGEST
+                ? text
+                : String.format(
+                        Locale.ROOT,
+                        "%s… (%,d characters) …%s",
+                        text.substring(0, FIRST),
+                        text.length() - FIRST - LAST,
+                        text.substring(text.length() - LAST));
+        return shown.codePoints()
+                .map(c -> c < ' ' ? PICTURES + c : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}
