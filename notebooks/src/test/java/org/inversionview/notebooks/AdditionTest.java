@@ -28,7 +28,9 @@ class AdditionTest {
                 .isGreaterThan(0.99);
         assertThat(inside(notebook, "exact-first", "6 and 8 in front, in either order"))
                 .isGreaterThan(0.99);
-        assertThat(notebook.cell("coverage-first").at("/outputs/0/data/text~1plain").toString())
+        assertThat(notebook.cell("coverage-first")
+                        .at("/outputs/0/data/text~1plain")
+                        .toString())
                 .contains("a1.2");
         assertThat(inside(notebook, "read-carry", "a1.1 at = of B615")).isLessThan(0.01);
         assertThat(inside(notebook, "read-carry", "a1.1 at = of B655")).isGreaterThan(0.95);
