@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,32 @@ class WaysIntoPyTorchTest {
                 .doesNotContain("GOMP_SPINCOUNT = '0'");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"MANAGER", "DEVICE_BY_NAME", "TRAINING"})
+    void a_libtorch_of_another_version_is_refused_by_name(WaysIntoPyTorch.Way way)
+            throws IOException, InterruptedException {
+        Path lib = Files.createDirectories(folder.resolve("torch/lib"));
+        Files.createFile(lib.resolve("libtorch_cpu.so"));
+        Files.createFile(lib.resolve("libtorch.so"));
+        Files.writeString(lib.resolveSibling("version.py"), "__version__ = '2.11.0+cu130'\n");
+        Process process = process(way, Map.of("PYTORCH_LIBRARY_PATH", lib.toString(), "PYTORCH_VERSION", "2.7.1"));
+        assertThat(said(process)).contains("libtorch 2.11.0 with CUDA 13.0 in %s: 2.7.1 with".formatted(lib));
+        assertThat(process.waitFor()).isNotZero();
+    }
+
     private String start(WaysIntoPyTorch.Way way, Map<String, String> environment)
             throws IOException, InterruptedException {
+        Process process = process(way, environment);
+        String said = said(process);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
+    }
+
+    private static String said(Process process) throws IOException {
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private Process process(WaysIntoPyTorch.Way way, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -50,9 +75,6 @@ class WaysIntoPyTorchTest {
         builder.environment().remove("OMP_WAIT_POLICY");
         builder.environment().put("OMP_DISPLAY_ENV", "verbose");
         builder.environment().putAll(environment);
-        Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return said;
+        return builder.start();
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.inversionview.kernel.UserMistake;
+import org.inversionview.magics.options.RepeatingLine;
 import org.inversionview.magics.options.Work;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -52,7 +53,8 @@ final class InterruptibleTraining {
 
     /** Returns the command line that does it again: what the card keeps. */
     static String command(CommandSpec spec) {
-        return "java -jar kernel-ext/target/inversionview.jar "
-                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+        return RepeatingLine.of(
+                "java -jar kernel-ext/target/inversionview.jar",
+                spec.commandLine().getParseResult().originalArgs());
     }
 }

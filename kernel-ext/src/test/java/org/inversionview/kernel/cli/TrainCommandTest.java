@@ -52,7 +52,7 @@ class TrainCommandTest {
         assertThat(training.command())
                 .isEqualTo(
                         "java -jar kernel-ext/target/inversionview.jar train probed --task addition --out %s --steps 3 --batch 8 --seed 5"
-                                .formatted(folder));
+                                .formatted(folder.getFileName()));
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.inversionview.magics.MagicException;
 import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.options.DecoderOptions;
 import org.inversionview.magics.options.ProbedOptions;
+import org.inversionview.magics.options.RepeatingLine;
 import org.inversionview.magics.options.TrainingOptions;
 import org.inversionview.magics.options.Work;
 import org.inversionview.magics.result.Training;
@@ -147,7 +148,7 @@ final class TrainMagic extends MagicCommand<Training> {
 
     /** Returns the line that does it again: what the card keeps. */
     private String line() {
-        return "%train " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+        return RepeatingLine.of("%train", spec.commandLine().getParseResult().originalArgs());
     }
 
     @Override

@@ -87,8 +87,8 @@ class TrainMagicTest {
         ModelCard card = ModelCard.read(folder);
         assertThat(card.task()).isEqualTo("copy");
         assertThat(Objects.requireNonNull(card.probed().training()).command())
-                .isEqualTo(
-                        "%%train probed task=copy out=%s steps=6 batch=8 width=8 heads=2 layers=1".formatted(folder));
+                .isEqualTo("%%train probed task=copy out=%s steps=6 batch=8 width=8 heads=2 layers=1"
+                        .formatted(folder.getFileName()));
         assertThat(Objects.requireNonNull(card.decoder()).sites()).hasSize(6);
     }
 

@@ -8,6 +8,7 @@ import java.lang.management.MemoryUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.inversionview.models.InvalidRequestException;
 
 /** The devices that a user may name. */
@@ -15,7 +16,7 @@ public final class Devices {
 
     /** What a GPU needs, for messages. */
     private static final String REMEDY =
-            "set PYTORCH_LIBRARY_PATH to a libtorch 2.7.1 with CUDA, PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128 before the program starts (README, On a GPU)";
+            "set PYTORCH_LIBRARY_PATH to a libtorch 2.7.1 with CUDA 12.8, PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128 before the program starts (README, On a GPU)";
 
     private Devices() {}
 
@@ -32,8 +33,8 @@ public final class Devices {
             MemoryUsage memory = CudaUtils.getGpuMemory(Device.gpu(gpu));
             lines.add(String.format(
                     Locale.ROOT,
-                    "gpu%s: %,d of %,d MB in use.",
-                    gpu,
+                    "%s: %,d of %,d MB in use.",
+                    fullName(Device.gpu(gpu)),
                     memory.getCommitted() >> 20,
                     memory.getMax() >> 20));
         }
@@ -80,5 +81,19 @@ public final class Devices {
     /** Returns the name of a device, as {@link #named} reads it. */
     public static String label(Device device) {
         return device.isGpu() ? "gpu" + device.getDeviceId() : "cpu";
+    }
+
+    /** Returns the same with what the GPU calls itself, such as {@code gpu0 (NVIDIA H200)}. */
+    public static String fullName(Device device) {
+        return model(device)
+                .map(name -> "%s (%s)".formatted(label(device), name))
+                .orElse(label(device));
+    }
+
+    /** Returns what a GPU calls itself, such as {@code NVIDIA H200}; nothing for the CPU. */
+    public static Optional<String> model(Device device) {
+        return device.isGpu()
+                ? NvidiaDriver.find().flatMap(driver -> driver.name(device.getDeviceId()))
+                : Optional.empty();
     }
 }

@@ -5,6 +5,9 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.pytorch.jni.LibUtils;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The one way to PyTorch: whoever comes first, {@link NativeSettings} are made before the library is loaded, and its vector
@@ -13,6 +16,8 @@ import ai.djl.pytorch.jni.JniUtils;
 public final class PyTorch {
 
     private static final boolean SETTINGS_TAKEN = NativeSettings.apply();
+
+    private static final Optional<Libtorch> OF_USER = Libtorch.ofUser();
 
     private PyTorch() {}
 
@@ -30,9 +35,12 @@ public final class PyTorch {
         return engine().newBaseManager(device);
     }
 
-    /** Returns the version of PyTorch. */
+    /** Returns the version of the library that computes, such as {@code 2.7.1} or {@code 2.7.1 with CUDA 12.8}. */
     public static String version() {
-        return engine().getVersion();
+        String asked = engine().getVersion(); // of a library of the user's, what PYTORCH_VERSION says
+        return Libtorch.in(Path.of(LibUtils.getLibtorchPath()))
+                .map(Libtorch::fullVersion)
+                .orElse(asked);
     }
 
     /** Returns the first GPU, or the CPU where PyTorch sees no GPU. */
@@ -57,6 +65,7 @@ public final class PyTorch {
     }
 
     private static Engine engine() {
+        OF_USER.ifPresent(Libtorch::require);
         Engine.getInstance(); // says why if it cannot start
         return Started.ENGINE;
     }

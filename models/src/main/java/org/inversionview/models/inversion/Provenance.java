@@ -10,8 +10,8 @@ import java.util.Map;
  * @param processed whether activations are those of the processed weights
  * @param probedSha256 hash of the probed model's weight file
  * @param decoderSha256 hash of the decoder's weight file
- * @param device such as {@code cpu} or {@code gpu0}
- * @param versions of this project, Java, DJL and PyTorch, by name
+ * @param device such as {@code cpu} or {@code gpu0 (NVIDIA H200)}
+ * @param versions of this project, Java, DJL and the PyTorch library that computed, by name
  */
 public record Provenance(
         String model,

@@ -241,7 +241,7 @@ final class ModelLoader {
                 request.processed(),
                 probedHash,
                 decoderHash,
-                Devices.label(device),
+                Devices.fullName(device),
                 versions);
     }
 }

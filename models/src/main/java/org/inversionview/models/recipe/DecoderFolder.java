@@ -82,7 +82,9 @@ public final class DecoderFolder {
         if (Files.exists(own.resolve(ModelCard.FILE))) {
             return learning(task, absolute(ModelCard.read(own), own));
         }
-        return foreign(model, task, Files.isDirectory(own) ? own : fetched(model));
+        return Files.isDirectory(own)
+                ? foreign(TrainingFolder.name(own), task, own)
+                : foreign(model, task, fetched(model));
     }
 
     private static ModelCard learning(Optional<String> task, ModelCard card) {
@@ -125,7 +127,7 @@ public final class DecoderFolder {
         return hub.folder(name, listener);
     }
 
-    private ModelCard foreign(String model, Optional<String> task, Path folder) throws IOException {
+    private ModelCard foreign(String name, Optional<String> task, Path folder) throws IOException {
         TransformerConfig config = HuggingFaceConfig.read(folder);
         String learned = task.or(
                         () -> tasks.readerOfAnyText(config.vocabulary()).map(Task::name))
@@ -142,6 +144,6 @@ public final class DecoderFolder {
                 0,
                 null,
                 null);
-        return new ModelCard(model, learned, "%s, trained by others.".formatted(model), probed, null);
+        return new ModelCard(name, learned, "%s, trained by others.".formatted(name), probed, null);
     }
 }

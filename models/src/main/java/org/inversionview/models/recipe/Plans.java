@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.inversionview.models.engine.Devices;
 import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.training.TrainingPlan;
 
@@ -35,12 +36,12 @@ final class Plans {
 
     /** Returns what a training ran on, for the card. */
     static String device(Device device) {
+        return "%s, PyTorch %s"
+                .formatted(device.isGpu() ? Devices.model(device).orElse("GPU") : processor(), PyTorch.version());
+    }
+
+    private static String processor() {
         int threads = PyTorch.threads();
-        return "%s, %s %s, PyTorch %s"
-                .formatted(
-                        device.isGpu() ? "GPU" : "CPU",
-                        threads,
-                        threads == 1 ? "thread" : "threads",
-                        PyTorch.version());
+        return "CPU, %s %s".formatted(threads, threads == 1 ? "thread" : "threads");
     }
 }

@@ -14,9 +14,12 @@ import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.hub.HubModels;
 import org.inversionview.models.hub.HubSettings;
 import org.inversionview.models.probed.AttentionShaping;
+import org.inversionview.models.probed.RandomModelFolder;
 import org.inversionview.models.tasks.TaskRegistry;
 import org.inversionview.models.tasks.ThreeDigitAddition;
 import org.inversionview.models.training.TrainingPlan;
+import org.inversionview.models.transformer.TransformerConfig;
+import org.inversionview.models.transformer.TransformerConfig.Activation;
 import org.inversionview.models.weights.ModelCard;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,6 +89,18 @@ class TrainingFolderTest {
         assertThatThrownBy(() -> folders.prepare(model, Optional.empty(), out))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageStartingWith("folder /: it is the root of all folders");
+    }
+
+    @Test
+    void the_card_of_a_decoder_for_a_folder_of_others_is_called_by_names() throws IOException {
+        Path others = folder.resolve("others");
+        RandomModelFolder.write(others, new TransformerConfig(15, 14, 8, 1, 2, 16, 1e-5f, Activation.GELU_NEW), 0);
+        Path ready = new DecoderFolder(
+                        new TaskRegistry(), new HubModels(new HubSettings(Map.of(), folder)), HubModels.Listener.NONE)
+                .prepare(others.toString(), Optional.of("addition"), Optional.of(folder.resolve("ours")));
+        ModelCard card = ModelCard.read(ready);
+        assertThat(card.name()).isEqualTo("ours");
+        assertThat(card.description()).isEqualTo("others, trained by others.");
     }
 
     @Test
