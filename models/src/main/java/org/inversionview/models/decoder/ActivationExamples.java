@@ -6,19 +6,20 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Where a decoder's training takes its examples from: inputs of the probed model and their activations. */
-@FunctionalInterface
 public interface ActivationExamples {
 
     /**
-     * One batch. Shares its arrays: a training draws thousands of them, and no one changes any.
+     * Which examples a batch consists of. Shares its arrays: a training chooses thousands of them, and no one changes any.
      *
      * @param inputs the inputs, BOS and EOS included
      * @param sites [row] site indices
      * @param positions [row] the position of the activation in its input
-     * @param activations (B, D), raw
      */
-    record Batch(List<int[]> inputs, int[] sites, int[] positions, NDArray activations) {}
+    record Chosen(List<int[]> inputs, int[] sites, int[] positions) {}
 
-    /** Returns a batch, its arrays in the given manager. */
-    Batch draw(int size, RandomGenerator random, NDManager scratch);
+    /** Returns which examples a batch consists of, by the generator's numbers alone; another thread may ask. */
+    Chosen choose(int size, RandomGenerator random);
+
+    /** Returns their activations (B, D), raw, in the given manager. */
+    NDArray activations(Chosen chosen, NDManager scratch);
 }

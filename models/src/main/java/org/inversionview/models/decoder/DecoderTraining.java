@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.tokens.Vocabulary;
+import org.inversionview.models.training.Ahead;
 import org.inversionview.models.training.CrossEntropy;
 import org.inversionview.models.training.FlatParameters;
 import org.inversionview.models.training.SameTokenAttention;
@@ -21,9 +22,9 @@ import org.inversionview.models.weights.WeightFile;
 public final class DecoderTraining implements Trainer.Loss {
 
     private final DecoderConfig config;
-    private final TrainingPlan plan;
     private final Vocabulary vocabulary;
     private final ActivationExamples examples;
+    private final Ahead<ActivationExamples.Chosen> chosen;
     private final NDArray means; // (sites, D)
     private final NDArray deviations; // (sites, 1)
 
@@ -40,9 +41,9 @@ public final class DecoderTraining implements Trainer.Loss {
             SiteStatistics statistics,
             ActivationExamples examples) {
         this.config = config;
-        this.plan = plan;
         this.vocabulary = vocabulary;
         this.examples = examples;
+        this.chosen = new Ahead<>(step -> examples.choose(plan.batch(), Seeds.ofStep(plan.seed(), step)), plan.steps());
         this.means = manager.create(statistics.means());
         this.deviations = manager.create(statistics.deviations()).expandDims(1);
     }
@@ -99,16 +100,22 @@ public final class DecoderTraining implements Trainer.Loss {
 
     @Override
     public NDArray of(Map<String, NDArray> weights, long step, NDManager scratch) {
-        ActivationExamples.Batch batch;
+        ActivationExamples.Chosen batch = chosen.of(step);
         NDArray sites;
         NDArray z;
         CrossEntropy entropy;
         try (Torch.GradientMode off = Torch.withoutGradient()) {
-            batch = examples.draw(plan.batch(), Seeds.ofStep(plan.seed(), step), scratch);
             sites = scratch.create(Arrays.stream(batch.sites()).asLongStream().toArray());
-            z = batch.activations().sub(Torch.embedding(sites, means)).div(Torch.embedding(sites, deviations));
+            z = examples.activations(batch, scratch)
+                    .sub(Torch.embedding(sites, means))
+                    .div(Torch.embedding(sites, deviations));
             entropy = CrossEntropy.of(scratch, batch.inputs(), vocabulary.pad());
         }
         return entropy.loss(new ConditionalDecoder(config, weights).logits(z, sites, entropy.tokens()));
+    }
+
+    /** Has the next step's examples chosen anew, because they are to be others from now on. */
+    public void chooseAnew() {
+        chosen.forget();
     }
 }

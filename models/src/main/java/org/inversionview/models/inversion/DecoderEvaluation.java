@@ -131,8 +131,8 @@ public final class DecoderEvaluation {
                     Torch.GradientMode off = Torch.withoutGradient()) {
                 int[] sites = new int[queries];
                 Arrays.fill(sites, site);
-                ActivationExamples.Batch drawn = heldOut.draw(sites, 0, random, scratch);
-                NDArray z = drawn.activations().repeat(0, samples); // (queries · samples, D)
+                ActivationExamples.Chosen drawn = heldOut.chooseAt(sites, random);
+                NDArray z = heldOut.activations(drawn, scratch).repeat(0, samples); // (queries · samples, D)
                 List<int[]> inputs = decoder.sample(SampleRequest.of(rows(z), site, 1), random);
                 List<float[]> distances = new SampleDistances(model)
                         .measure(
@@ -163,7 +163,7 @@ public final class DecoderEvaluation {
             return new Sampled(sample, kind, match.distance() <= settings.epsilon());
         }
 
-        private String kind(ActivationExamples.Batch batch, int query) {
+        private String kind(ActivationExamples.Chosen batch, int query) {
             return Positions.name(model.task(), batch.inputs().get(query), batch.positions()[query]);
         }
     }

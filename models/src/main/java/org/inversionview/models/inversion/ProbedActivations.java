@@ -5,11 +5,8 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -21,9 +18,6 @@ import org.inversionview.models.hooks.ActivationCache;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.hooks.Hooks;
 import org.inversionview.models.probed.ProbedModel;
-import org.inversionview.models.tasks.Positions;
-import org.inversionview.models.tasks.Task;
-import org.inversionview.models.training.HeldOut;
 
 /**
  * Examples for a decoder, from a probed model's runs: an input of the task, a site, a position of it, the activation there.
@@ -37,24 +31,18 @@ public final class ProbedActivations implements ActivationExamples {
 
     private final ProbedModel model;
     private final List<ActivationSite> sites;
-    private final boolean heldOut;
-    private final List<String> kinds;
-    private float[] siteShares;
-    private final List<Map<String, Float>> kindShares = new ArrayList<>();
+    private final ExampleDraws draws;
 
     /** Prepares examples from inputs that are held out, or from those that are not. */
     public ProbedActivations(ProbedModel model, boolean heldOut) {
         this.model = model;
         this.sites = model.sites();
-        this.heldOut = heldOut;
-        this.kinds = Positions.kinds(model.task());
-        this.siteShares = new float[sites.size()];
-        Arrays.fill(siteShares, 1);
+        this.draws = new ExampleDraws(model.task(), sites.size(), heldOut);
     }
 
     /** Returns the kinds of positions: their names, or numbers where they have none. */
     public List<String> kinds() {
-        return kinds;
+        return draws.kinds();
     }
 
     /**
@@ -63,70 +51,23 @@ public final class ProbedActivations implements ActivationExamples {
      * @param ofCells [site · kinds + kind], above 0, in the order of {@link #kinds}
      */
     public void setShares(float[] ofCells) {
-        siteShares = new float[sites.size()];
-        kindShares.clear();
-        for (int site = 0; site < siteShares.length; site++) {
-            Map<String, Float> ofKinds = new HashMap<>();
-            for (int kind = 0; kind < kinds.size(); kind++) {
-                float share = ofCells[site * kinds.size() + kind];
-                siteShares[site] += share;
-                ofKinds.put(kinds.get(kind), share);
-            }
-            kindShares.add(ofKinds);
-        }
+        draws.setShares(ofCells);
     }
 
     @Override
-    public Batch draw(int size, RandomGenerator random, NDManager scratch) {
-        int[] chosen = new int[size];
-        for (int row = 0; row < size; row++) {
-            chosen[row] = draw(siteShares, random);
-        }
-        Arrays.sort(chosen); // rows of one site stand together, so that each site's activations are gathered at once
-        return draw(chosen, BOS_SHARE, random, scratch);
+    public Chosen choose(int size, RandomGenerator random) {
+        return draws.at(draws.sites(size, random), BOS_SHARE, random);
     }
 
-    /** Returns an index drawn in proportion to the shares. */
-    private static int draw(float[] shares, RandomGenerator random) {
-        double sum = 0;
-        for (float share : shares) {
-            sum += share;
-        }
-        double u = random.nextDouble() * sum;
-        int index = 0;
-        while (index < shares.length - 1 && u >= shares[index]) {
-            u -= shares[index++];
-        }
-        return index;
+    /** Returns examples at the given sites, which are in ascending order; none of them of BOS. */
+    Chosen chooseAt(int[] ascending, RandomGenerator random) {
+        return draws.at(ascending, 0, random);
     }
 
-    /** Returns examples at the given sites, which are in ascending order. */
-    Batch draw(int[] ascending, double bosShare, RandomGenerator random, NDManager scratch) {
-        List<int[]> inputs = new ArrayList<>();
-        int[] positions = new int[ascending.length];
-        for (int row = 0; row < ascending.length; row++) {
-            int[] input = HeldOut.sample(model.task(), heldOut, random);
-            inputs.add(input);
-            positions[row] = random.nextDouble() < bosShare ? 0 : position(input, ascending[row], random);
-        }
-        return new Batch(inputs, ascending, positions, gather(inputs, ascending, positions, scratch));
-    }
-
-    private int position(int[] input, int site, RandomGenerator random) {
-        Task task = model.task();
-        int[] probed = task.probedPositions(input);
-        float[] shares = new float[probed.length];
-        for (int i = 0; i < probed.length; i++) {
-            // all equal as long as nothing was set; a kind so rare that it is not listed has the usual share
-            shares[i] = kindShares.isEmpty()
-                    ? 1
-                    : kindShares.get(site).getOrDefault(Positions.name(task, input, probed[i]), 1f);
-        }
-        return probed[draw(shares, random)];
-    }
-
-    private NDArray gather(List<int[]> inputs, int[] ascending, int[] positions, NDManager scratch) {
-        NDArray tokens = model.batch(scratch, inputs);
+    @Override
+    public NDArray activations(Chosen chosen, NDManager scratch) {
+        int[] ascending = chosen.sites();
+        NDArray tokens = model.batch(scratch, chosen.inputs());
         int length = (int) tokens.getShape().get(1);
         ActivationCache cache = new ActivationCache(
                 IntStream.of(ascending).distinct().mapToObj(sites::get).collect(Collectors.toSet()));
@@ -141,7 +82,7 @@ public final class ProbedActivations implements ActivationExamples {
             }
             long[] flat = new long[to - from];
             for (int row = from; row < to; row++) {
-                flat[row - from] = (long) row * length + positions[row];
+                flat[row - from] = (long) row * length + chosen.positions()[row];
             }
             NDArray activations =
                     cache.get(sites.get(site)).reshape(-1, model.config().width());
@@ -187,8 +128,7 @@ public final class ProbedActivations implements ActivationExamples {
                             try (NDManager scratch = model.manager().newSubManager();
                                     Torch.GradientMode off = Torch.withoutGradient()) {
                                 int[] some = Arrays.copyOf(chosen, batch.size());
-                                return draw(some, BOS_SHARE, random, scratch)
-                                        .activations()
+                                return activations(draws.at(some, BOS_SHARE, random), scratch)
                                         .toFloatArray();
                             }
                         },

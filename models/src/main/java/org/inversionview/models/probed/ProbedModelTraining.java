@@ -17,6 +17,7 @@ import org.inversionview.models.hooks.Hook;
 import org.inversionview.models.hooks.Hooks;
 import org.inversionview.models.hooks.Tap;
 import org.inversionview.models.tasks.Task;
+import org.inversionview.models.training.Ahead;
 import org.inversionview.models.training.CrossEntropy;
 import org.inversionview.models.training.FlatParameters;
 import org.inversionview.models.training.HeldOut;
@@ -41,6 +42,7 @@ public final class ProbedModelTraining implements Trainer.Loss {
     private final TrainingPlan plan;
     private final Task task;
     private final AttentionShaping shaping;
+    private final Ahead<List<int[]>> inputs;
 
     /** Prepares a training. */
     public ProbedModelTraining(TransformerConfig config, TrainingPlan plan, Task task, AttentionShaping shaping) {
@@ -48,6 +50,14 @@ public final class ProbedModelTraining implements Trainer.Loss {
         this.plan = plan;
         this.task = task;
         this.shaping = shaping;
+        this.inputs = new Ahead<>(this::draw, plan.steps());
+    }
+
+    private List<int[]> draw(long step) {
+        RandomGenerator random = Seeds.ofStep(plan.seed(), step);
+        return IntStream.range(0, plan.batch())
+                .mapToObj(row -> HeldOut.sample(task, false, random))
+                .toList();
     }
 
     /**
@@ -82,12 +92,11 @@ public final class ProbedModelTraining implements Trainer.Loss {
 
     @Override
     public NDArray of(Map<String, NDArray> weights, long step, NDManager scratch) {
-        RandomGenerator random = Seeds.ofStep(plan.seed(), step);
-        List<int[]> inputs = IntStream.range(0, plan.batch())
-                .mapToObj(row -> HeldOut.sample(task, false, random))
-                .toList();
         CrossEntropy entropy = CrossEntropy.of(
-                scratch, inputs, task.vocabulary().pad(), task.learnsAnswersOnly() ? task::answerStart : input -> 0);
+                scratch,
+                inputs.of(step),
+                task.vocabulary().pad(),
+                task.learnsAnswersOnly() ? task::answerStart : input -> 0);
         ActivationCache patterns = new ActivationCache(IntStream.range(0, shaping.entropy() > 0 ? config.layers() : 0)
                 .mapToObj(layer -> ActivationSite.ofBlock(Kind.PATTERN, layer))
                 .collect(Collectors.toSet()));

@@ -2,11 +2,9 @@ package org.inversionview.models.recipe;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inversionview.models.InvalidRequestException;
@@ -21,7 +19,6 @@ import org.inversionview.models.inversion.DecoderEvaluation;
 import org.inversionview.models.inversion.DecoderQuality;
 import org.inversionview.models.inversion.EvaluationSettings;
 import org.inversionview.models.inversion.ProbedActivations;
-import org.inversionview.models.inversion.Proportion;
 import org.inversionview.models.loading.Cards;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.training.FlatParameters;
@@ -146,12 +143,13 @@ public record DecoderRecipe(
         SiteStatistics statistics = examples.statistics(INPUTS_FOR_STATISTICS, plan.seed());
         try (NDManager manager = PyTorch.open(model.manager().getDevice());
                 Trainer trainer = new Trainer(manager, parameters(manager, model), plan)) {
-            Shares shares =
-                    Shares.equal(manager, config.sites(), examples.kinds().size());
-            Trainer.Loss loss =
-                    new DecoderTraining(manager, config, plan, model.task().vocabulary(), statistics, examples);
+            RebalancedTraining training = new RebalancedTraining(
+                    manager,
+                    new DecoderTraining(manager, config, plan, model.task().vocabulary(), statistics, examples),
+                    examples,
+                    config.sites());
             boolean finished = trainer.run(
-                    shares.steer(loss, examples),
+                    training,
                     new Trainer.Measurement(measureEvery, (weights, step, scratch) -> {
                         EvaluationSettings settings =
                                 EvaluationSettings.quick(Math.min(QUERIES_ON_THE_WAY, evaluation.queries()), step);
@@ -159,7 +157,7 @@ public record DecoderRecipe(
                         if (quality.sites().size() < config.sites()) {
                             return Optional.empty(); // interrupted
                         }
-                        shares.rebalance(quality, rebalance);
+                        training.rebalance(quality, rebalance);
                         return Optional.of(reading(quality));
                     }),
                     opened.checkpoint(),
@@ -263,46 +261,6 @@ public record DecoderRecipe(
                     .withDecoder(Cards.decoder(FILE, WeightFile.sha256(file), config, quality, training))
                     .write(folder);
             return true;
-        }
-    }
-
-    /** How often each kind of position is drawn at each site, (sites, kinds): part of the training's state. */
-    private record Shares(NDArray ofCells) {
-
-        static Shares equal(NDManager manager, int sites, int kinds) {
-            return new Shares(manager.ones(new Shape(sites, kinds)));
-        }
-
-        void rebalance(DecoderQuality quality, double strength) {
-            double[] shares = quality.sites().stream()
-                    .flatMap(site -> site.byKind().values().stream())
-                    .mapToDouble(rate -> Math.exp(strength * (quality.mean() - shrunk(rate, quality.mean()))))
-                    .toArray();
-            float[] values = new float[shares.length];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) shares[i];
-            }
-            ofCells.set(values);
-        }
-
-        /** A rate of a few queries, drawn towards the mean as by one more that has it. */
-        private static double shrunk(Proportion rate, double mean) {
-            return (rate.hits() + mean) / (rate.trials() + 1);
-        }
-
-        Trainer.Loss steer(Trainer.Loss loss, ProbedActivations examples) {
-            return new Trainer.Loss() {
-                @Override
-                public NDArray of(Map<String, NDArray> weights, long step, NDManager scratch) {
-                    examples.setShares(ofCells.toFloatArray());
-                    return loss.of(weights, step, scratch);
-                }
-
-                @Override
-                public List<NDArray> state() {
-                    return List.of(ofCells);
-                }
-            };
         }
     }
 }

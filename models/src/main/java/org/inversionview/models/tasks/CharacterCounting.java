@@ -1,5 +1,6 @@
 package org.inversionview.models.tasks;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,8 @@ public final class CharacterCounting implements Task {
     private static final Pattern INPUT = Pattern.compile("([a-z]+)\\|([a-z])(?::([1-9])?)?");
     private static final int DISTINCT = 3;
     private static final int MOST = 9;
-    private static final int BAR = VOCABULARY.encode("|")[0];
+    private static final int BAR = VOCABULARY.id("|");
+    private static final int COLON = VOCABULARY.id(":");
 
     /** BOS, the letters, the bar, the target, the colon, the count, EOS. */
     private static final int LONGEST = 1 + DISTINCT * MOST + 4 + 1;
@@ -49,15 +51,28 @@ public final class CharacterCounting implements Task {
     public int[] sample(RandomGenerator random) {
         int[] distinct = distinctLetters(random);
         int[] counts = random.ints(DISTINCT, 1, MOST + 1).toArray();
-        int[] letters = IntStream.range(0, DISTINCT)
-                .flatMap(i -> IntStream.generate(() -> distinct[i]).limit(counts[i]))
-                .toArray();
+        int[] letters = new int[IntStream.of(counts).sum()];
+        int filled = 0;
+        for (int i = 0; i < DISTINCT; i++) {
+            Arrays.fill(letters, filled, filled += counts[i], distinct[i]);
+        }
         shuffle(letters, random);
-        StringBuilder text = new StringBuilder("B");
-        IntStream.of(letters).forEach(letter -> text.append(LETTERS.charAt(letter)));
         int target = random.nextInt(DISTINCT);
-        text.append('|').append(LETTERS.charAt(distinct[target])).append(':').append(counts[target]);
-        return VOCABULARY.encode(text.append('E').toString());
+        return input(letters, distinct[target], counts[target]);
+    }
+
+    /** B letters | target : count E; a letter's token is its place in the alphabet. */
+    private static int[] input(int[] letters, int target, int count) {
+        int[] input = new int[letters.length + 6];
+        input[0] = VOCABULARY.bos();
+        System.arraycopy(letters, 0, input, 1, letters.length);
+        int bar = letters.length + 1;
+        input[bar] = BAR;
+        input[bar + 1] = target;
+        input[bar + 2] = COLON;
+        input[bar + 3] = LETTERS.length() + count - 1;
+        input[bar + 4] = VOCABULARY.eos();
+        return input;
     }
 
     private static int[] distinctLetters(RandomGenerator random) {
@@ -103,10 +118,11 @@ public final class CharacterCounting implements Task {
 
     /** Returns where the bar stands, or −1. */
     private static int bar(int[] input) {
-        return IntStream.range(0, input.length)
-                .filter(position -> input[position] == BAR)
-                .findFirst()
-                .orElse(-1);
+        int bar = 0;
+        while (bar < input.length && input[bar] != BAR) {
+            bar++;
+        }
+        return bar < input.length ? bar : -1;
     }
 
     @Override
@@ -163,6 +179,12 @@ public final class CharacterCounting implements Task {
             }
         }
         return names;
+    }
+
+    /** Where the bar stands, and what follows it. */
+    @Override
+    public Optional<Object> shape(int[] input) {
+        return Optional.of(List.of(bar(input), Positions.last(this, input)));
     }
 
     @Override

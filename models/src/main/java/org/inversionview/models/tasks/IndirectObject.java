@@ -178,6 +178,12 @@ public class IndirectObject implements Task {
         return positions;
     }
 
+    /** Who is who and where the sentence ends; nothing where no one is, and any word may be probed. */
+    @Override
+    public Optional<Object> shape(int[] input) {
+        return roles(input).map(roles -> List.of(roles, Positions.last(this, input)));
+    }
+
     private static Optional<Integer> first(int[] input, int[] words) {
         return IntStream.range(1, input.length)
                 .filter(position -> IntStream.of(words).anyMatch(word -> word == input[position]))

@@ -53,9 +53,11 @@ final class IoiTemplate {
     /** Returns its tokens with the slots filled. */
     int[] filled(Words words) {
         int[] bySlot = {words.first, words.second, words.subject, words.place, words.object};
-        return IntStream.range(0, ids.length)
-                .map(i -> slots[i] == NO_SLOT ? ids[i] : bySlot[slots[i]])
-                .toArray();
+        int[] filled = new int[ids.length];
+        for (int i = 0; i < filled.length; i++) {
+            filled[i] = slots[i] == NO_SLOT ? ids[i] : bySlot[slots[i]];
+        }
+        return filled;
     }
 
     /** Returns whether the input is BOS, this template with some words, one more token and EOS. */

@@ -46,7 +46,10 @@ public interface Task {
         return Optional.empty();
     }
 
-    /** Returns an input drawn from the task's distribution, of at most {@link #maxLength} tokens. */
+    /**
+     * Returns an input drawn from the task's distribution, of at most {@link #maxLength} tokens: of the generator's numbers and
+     * nothing else, because a training draws in a thread of its own.
+     */
     int[] sample(RandomGenerator random);
 
     /**
@@ -97,6 +100,15 @@ public interface Task {
     /** Returns the task's own names of an input's positions, in order: for example {@code A1 → 9}. */
     default Map<String, Integer> namedPositions(int[] input) {
         return Map.of();
+    }
+
+    /**
+     * Returns what decides where an input is probed and what these positions are called: inputs for which it is equal are alike in
+     * both, so that a training, which asks of thousands of inputs a second, looks it up once. Where it is nothing, which is the
+     * default, each input is looked at.
+     */
+    default Optional<Object> shape(int[] input) {
+        return Optional.empty();
     }
 
     /** Returns whether the tokens form an input of this task, with the right answer. */

@@ -155,8 +155,13 @@ public final class TextTask implements Task {
 
     @Override
     public int answerStart(int[] input) {
-        int at = vocabulary.decode(input).indexOf(separator);
-        return at < 0 ? Positions.last(this, input) : at;
+        int separated = vocabulary.id(String.valueOf(separator));
+        for (int position = 0; position < input.length; position++) {
+            if (input[position] == separated) {
+                return position;
+            }
+        }
+        return Positions.last(this, input);
     }
 
     @Override
@@ -183,6 +188,12 @@ public final class TextTask implements Task {
             }
         }
         return names;
+    }
+
+    /** How long prompt and answer are. */
+    @Override
+    public Optional<Object> shape(int[] input) {
+        return Optional.of(List.of(answerStart(input), Positions.last(this, input)));
     }
 
     @Override

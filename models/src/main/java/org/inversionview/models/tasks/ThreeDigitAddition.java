@@ -46,7 +46,7 @@ public final class ThreeDigitAddition implements Task {
 
     @Override
     public int[] sample(RandomGenerator random) {
-        return sum(random.nextInt(SMALLEST, LARGEST + 1), random.nextInt(SMALLEST, LARGEST + 1));
+        return sumOf(random.nextInt(SMALLEST, LARGEST + 1), random.nextInt(SMALLEST, LARGEST + 1));
     }
 
     /** All 810,000 sums. */
@@ -57,7 +57,7 @@ public final class ThreeDigitAddition implements Task {
                 .flatMap(first -> IntStream.rangeClosed(SMALLEST, LARGEST).mapToObj(second -> sumOf(first, second))));
     }
 
-    /** As {@link #sum}, without a text: an enumeration has no time for it. */
+    /** As {@link #sum}, without a text: who draws or enumerates has no time for it. */
     private static int[] sumOf(int first, int second) {
         int sum = first + second;
         int digits = sum < 1000 ? 3 : 4;
@@ -140,6 +140,12 @@ public final class ThreeDigitAddition implements Task {
             names.put(order.get(position), position);
         }
         return names;
+    }
+
+    /** The number of digits in the answer, as far as there are. */
+    @Override
+    public Optional<Object> shape(int[] input) {
+        return Optional.of(Positions.last(this, input));
     }
 
     @Override

@@ -155,12 +155,14 @@ public final class Trainer implements AutoCloseable {
     public double pace(Loss loss, double seconds) {
         for (int i = 0; i < WARM_UP_STEPS; i++) {
             step(loss);
+            step++;
         }
         long start = System.nanoTime();
         int made = 0;
         double passed = 0;
         while (made == 0 || passed < seconds) {
             step(loss);
+            step++;
             made++;
             passed = (System.nanoTime() - start) / 1e9;
         }

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.engine.PyTorch;
@@ -30,26 +32,46 @@ class DecoderTrainingTest {
     private static final DecoderConfig CONFIG = TinyModels.decoderConfig(3);
     private static final SiteStatistics STATISTICS = new SiteStatistics(new float[3][8], new float[] {1, 1, 1});
 
-    /** Activations that hold the first digit, one-hot; at site 2 nothing. */
-    private static final ActivationExamples FIRST_DIGIT = (size, random, scratch) -> {
-        List<int[]> inputs = IntStream.range(0, size)
-                .mapToObj(row -> TinyModels.TASK.sample(random))
-                .toList();
-        int[] sites = IntStream.range(0, size).map(row -> row % 3).toArray();
-        float[][] z = new float[size][8];
-        for (int row = 0; row < size; row++) {
-            z[row][inputs.get(row)[1] % 8] = sites[row] == 2 ? 0 : 1;
-        }
-        return new ActivationExamples.Batch(inputs, sites, new int[size], scratch.create(z));
-    };
+    /**
+     * Activations that hold the first digit, one-hot; at site 2 nothing.
+     *
+     * @param late whether half of the batches come late
+     */
+    private record FirstDigit(boolean late) implements ActivationExamples {
 
-    private static List<Float> train(Path checkpoint) throws IOException {
+        @Override
+        public Chosen choose(int size, RandomGenerator random) {
+            List<int[]> inputs = IntStream.range(0, size)
+                    .mapToObj(row -> TinyModels.TASK.sample(random))
+                    .toList();
+            if (late && random.nextBoolean()) {
+                LockSupport.parkNanos(20_000_000);
+            }
+            return new Chosen(
+                    inputs, IntStream.range(0, size).map(row -> row % 3).toArray(), new int[size]);
+        }
+
+        @Override
+        public NDArray activations(Chosen chosen, NDManager scratch) {
+            float[][] z = new float[chosen.sites().length][8];
+            for (int row = 0; row < z.length; row++) {
+                z[row][chosen.inputs().get(row)[1] % 8] = chosen.sites()[row] == 2 ? 0 : 1;
+            }
+            return scratch.create(z);
+        }
+    }
+
+    private static DecoderTraining training(NDManager manager, boolean late) {
+        return new DecoderTraining(
+                manager, CONFIG, PLAN, TinyModels.TASK.vocabulary(), STATISTICS, new FirstDigit(late));
+    }
+
+    private static List<Float> train(Path checkpoint, boolean late) throws IOException {
         NDManager manager = PyTorch.open(Device.cpu());
         FlatParameters parameters = DecoderTraining.parameters(manager, CONFIG, PLAN.seed(), 10, Optional.empty());
         List<Float> losses = new ArrayList<>();
         try (Trainer trainer = new Trainer(manager, parameters, PLAN)) {
-            DecoderTraining training =
-                    new DecoderTraining(manager, CONFIG, PLAN, TinyModels.TASK.vocabulary(), STATISTICS, FIRST_DIGIT);
+            DecoderTraining training = training(manager, late);
             trainer.run(
                     (weights, step, scratch) -> {
                         NDArray loss = training.of(weights, step, scratch);
@@ -65,10 +87,10 @@ class DecoderTrainingTest {
 
     @Test
     void the_loss_falls_from_that_of_guessing_and_is_the_same_again(@TempDir Path folder) throws IOException {
-        List<Float> losses = train(folder.resolve("one"));
+        List<Float> losses = train(folder.resolve("one"), false);
         assertThat((double) losses.get(0)).isBetween(2.4, 3.0); // ln 15 = 2.71: nothing is known yet
         assertThat(losses.get(79)).isLessThan(0.7f * losses.get(0));
-        assertThat(train(folder.resolve("two"))).isEqualTo(losses);
+        assertThat(train(folder.resolve("two"), true)).isEqualTo(losses); // whenever the examples come
     }
 
     @Test
@@ -77,8 +99,7 @@ class DecoderTrainingTest {
                 Torch.GradientMode on = Torch.withGradient()) {
             Map<String, NDArray> weights = TinyModels.arrays(manager, CONFIG.shapes(), 8); // no branch is zero
             weights.values().forEach(weight -> weight.setRequiresGradient(true));
-            DecoderTraining training =
-                    new DecoderTraining(manager, CONFIG, PLAN, TinyModels.TASK.vocabulary(), STATISTICS, FIRST_DIGIT);
+            DecoderTraining training = training(manager, false);
             Torch.backward(training.of(weights, 0, manager));
             weights.forEach((name, weight) -> assertThat(
                             weight.getGradient().abs().sum().getFloat())

@@ -3,13 +3,12 @@ package org.inversionview.models.inversion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.inversionview.models.TinyModels;
-import org.inversionview.models.decoder.ActivationExamples.Batch;
+import org.inversionview.models.decoder.ActivationExamples.Chosen;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
 import org.junit.jupiter.api.Test;
@@ -21,12 +20,10 @@ class ProbedActivationsTest {
     /** How often {@code SITE@KIND} is drawn. */
     private static Map<String, Integer> drawn(ProbedModel model, ProbedActivations examples) {
         Map<String, Integer> counts = new HashMap<>();
-        try (NDManager scratch = model.manager().newSubManager()) {
-            Batch batch = examples.draw(DRAWN, new SplittableRandom(0), scratch);
-            for (int row = 0; row < DRAWN; row++) {
-                String kind = Positions.name(model.task(), batch.inputs().get(row), batch.positions()[row]);
-                counts.merge(model.sites().get(batch.sites()[row]) + "@" + kind, 1, Integer::sum);
-            }
+        Chosen batch = examples.choose(DRAWN, new SplittableRandom(0));
+        for (int row = 0; row < DRAWN; row++) {
+            String kind = Positions.name(model.task(), batch.inputs().get(row), batch.positions()[row]);
+            counts.merge(model.sites().get(batch.sites()[row]) + "@" + kind, 1, Integer::sum);
         }
         return counts;
     }
