@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
                 "Times what a user waits for against the same in eager PyTorch, by the source of samples, or on a busy machine; compares a search with draws.",
         subcommands = {
             InspectBenchmark.class,
+            TrainBenchmark.class,
             Gpt2Benchmark.class,
             Gpt2Turn.class,
             SearchBenchmark.class,
@@ -30,6 +31,6 @@ public final class BenchCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "what to time? write bench inspect, bench sources, bench search, bench gpt2 or bench busy");
+                "what to time? write bench inspect, bench train, bench sources, bench search, bench gpt2 or bench busy");
     }
 }

@@ -57,6 +57,8 @@ class BenchCommandTest {
                 "gpt2 --layer=12 | --layer=12: it must be from 0 to 11",
                 "busy --loops=-1 | --loops=-1: it must be from 0 to 1,000",
                 "busy --steps=0 | --steps=0: it must be from 1 to 1,000",
+                "train --batch=0 | --batch=0: it must be from 1 to 65,536",
+                "train --seconds=0 | --seconds=0: it must be from 1 to 600",
                 "gpt2 --length=1025 | --length=1025: it must be from 1 to 1,024",
                 "search addition --queries=0 | --queries=0: it must be from 1 to 1,000",
                 "search addition --draws=0 | --draws=0: it must be from 1 to 1,000,000",
@@ -73,6 +75,18 @@ class BenchCommandTest {
         Path none = folder.resolve("peer.py");
         assertThat(execute("inspect", "--peer", none.toString())).isEqualTo(1);
         assertThat(out.toString()).isEqualTo("no peer %s: give its script with --peer".formatted(none));
+    }
+
+    @Test
+    void a_training_is_timed_without_a_peer_where_there_is_none() {
+        Path none = folder.resolve("peer.py");
+        assertThat(execute("train", "--peer=" + none, "--batch=8", "--seconds=1", "--rounds=1", "--threads=1"))
+                .isZero();
+        assertThat(out.toString())
+                .startsWith("without the peer: no %s: give its script with --peer".formatted(none))
+                .containsPattern(
+                        "batch 8, 1 threads: [\\d.]+ steps/s, [\\d.]+ of those with examples drawn between steps; drawing a batch takes one thread [\\d.]+% of a step \\([\\d,]+ examples/s\\)")
+                .doesNotContain(", peer ");
     }
 
     @Test

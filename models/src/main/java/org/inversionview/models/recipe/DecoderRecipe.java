@@ -171,18 +171,25 @@ public record DecoderRecipe(
      * folder, with its steps.
      */
     public DecoderRecipe lasting(double minutes, ProbedModel model, Path folder) throws IOException {
-        long steps = TrainingFolder.stepsFor(minutes, folder, NAME, () -> {
-            ProbedActivations examples = new ProbedActivations(model, false);
-            SiteStatistics statistics = examples.statistics(INPUTS_FOR_STATISTICS, plan.seed());
-            try (NDManager manager = PyTorch.open(model.manager().getDevice());
-                    Trainer trainer = new Trainer(manager, first(manager, model), plan)) {
-                return trainer.pace(
-                        new DecoderTraining(manager, config, plan, model.task().vocabulary(), statistics, examples),
-                        SECONDS_TO_PACE);
-            }
-        });
-        return new DecoderRecipe(
-                config, plan.withSteps(steps), sameToken, rebalance, measureEvery, evaluation, start, command);
+        long steps = TrainingFolder.stepsFor(
+                minutes, folder, NAME, () -> pace(model, new ProbedActivations(model, false), SECONDS_TO_PACE));
+        return with(plan.withSteps(steps));
+    }
+
+    /** Returns the steps a second of a training that is thrown away, tried for so many seconds. */
+    double pace(ProbedModel model, ProbedActivations examples, double seconds) {
+        SiteStatistics statistics = examples.statistics(INPUTS_FOR_STATISTICS, plan.seed());
+        try (NDManager manager = PyTorch.open(model.manager().getDevice());
+                Trainer trainer = new Trainer(manager, first(manager, model), plan)) {
+            return trainer.pace(
+                    new DecoderTraining(manager, config, plan, model.task().vocabulary(), statistics, examples),
+                    seconds);
+        }
+    }
+
+    /** Returns the same recipe with another plan. */
+    DecoderRecipe with(TrainingPlan other) {
+        return new DecoderRecipe(config, other, sameToken, rebalance, measureEvery, evaluation, start, command);
     }
 
     private static Progress.Reading reading(DecoderQuality quality) {

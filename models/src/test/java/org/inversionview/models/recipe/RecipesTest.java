@@ -193,6 +193,40 @@ class RecipesTest {
         }
     }
 
+    /** Trains four steps, rebalanced before each, in one go or stopped at the first measurement and gone on. */
+    private String rebalanced(boolean stopped) throws IOException {
+        for (String left : List.of("decoder.checkpoint.safetensors", "decoder.training.json")) {
+            Files.deleteIfExists(folder.resolve(left));
+        }
+        try (LoadedModel model = load()) {
+            DecoderRecipe recipe = new DecoderRecipe(
+                    DecoderRecipe.config(model.probed(), 32, 1),
+                    plan(4),
+                    0,
+                    40,
+                    1,
+                    EvaluationSettings.DEFAULT.withQueries(20),
+                    Optional.empty(),
+                    "the other command");
+            if (stopped) {
+                assertThat(recipe.train(
+                                model.probed(),
+                                folder,
+                                progress -> Thread.currentThread().interrupt()))
+                        .isFalse();
+                assertThat(Thread.interrupted()).isTrue();
+            }
+            assertThat(recipe.train(model.probed(), folder, progress -> {})).isTrue();
+        }
+        return Objects.requireNonNull(ModelCard.read(folder).decoder()).sha256();
+    }
+
+    @Test
+    void what_was_drawn_before_a_rebalancing_is_drawn_anew() throws IOException {
+        trainProbed(folder, 2);
+        assertThat(rebalanced(true)).isEqualTo(rebalanced(false));
+    }
+
     private static DecoderRecipe decoderRecipe(LoadedModel model, Optional<Path> start) {
         return new DecoderRecipe(
                 DecoderRecipe.config(model.probed(), 32, 1),
