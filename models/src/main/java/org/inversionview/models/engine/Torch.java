@@ -31,9 +31,23 @@ public final class Torch {
 
     /** Returns {@code x · weight + bias}; x: (…, in), weight: (in, out) as in GPT-2's Conv1D, bias: (out). */
     public static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
-        NDArray transposed = weight.transpose(); // F.linear wants (out, in); a view, no copy
-        transposed.attach(x.getManager());
+        NDArray transposed = in(x.getManager(), transposed(weight)); // F.linear wants (out, in); a view, no copy
         return JniUtils.linear(pt(x), pt(transposed), pt(bias));
+    }
+
+    /** Returns a view of x (…, m, n) with its last two axes swapped: (…, n, m). */
+    public static NDArray transposed(NDArray x) {
+        return JniUtils.transpose(pt(x), -2, -1);
+    }
+
+    /** Returns the matrix products x · y of (…, m, k) and (…, k, n), without asking for their shapes first. */
+    public static NDArray product(NDArray x, NDArray y) {
+        return JniUtils.matmul(pt(x), pt(y));
+    }
+
+    /** Returns x's numbers, counted flat, at the places (…), int64: (…). */
+    public static NDArray take(NDArray x, NDArray places) {
+        return JniUtils.take(pt(x), pt(places), pt(x).getManager());
     }
 
     /** Returns the layer norm of x over its last axis; gain and bias: (D). */
@@ -80,10 +94,18 @@ public final class Torch {
         return JniUtils.split(pt(x), sizes, 0);
     }
 
+    /**
+     * Returns {@code x · factor}, through which gradients flow: {@code x.mul(factor)} keeps the factor for them in memory that
+     * Java may collect before they are computed, and they are wrong then. This one lives as long as x's manager.
+     */
+    public static NDArray scaled(NDArray x, double factor) {
+        return x.mul(x.getManager().create((float) factor));
+    }
+
     /** GPT-2's gelu (tanh form), as {@code x · σ(2u)} because {@code (1 + tanh u) / 2 = σ(2u)}: fewer operations. */
     public static NDArray geluNew(NDArray x) {
         double scale = 2 * SQRT_2_OVER_PI;
-        NDArray inner = x.mul(x).mul(0.044715 * scale).add(scale).mul(x);
+        NDArray inner = scaled(x.mul(x), 0.044715 * scale).add(scale).mul(x);
         return x.mul(inner.getNDArrayInternal().sigmoid());
     }
 
@@ -144,6 +166,40 @@ public final class Torch {
     /** Accumulates the gradient of a scalar loss into the leaves it was computed from. */
     public static void backward(NDArray loss) {
         JniUtils.backward(pt(loss), pt(loss.onesLike()), false, false);
+    }
+
+    /**
+     * What Adam remembers.
+     *
+     * @param mean running mean of the gradient, decaying by beta1
+     * @param square running mean of its square, decaying by beta2
+     */
+    public record Moments(NDArray mean, double beta1, NDArray square, double beta2) {}
+
+    /**
+     * The numbers of one step of Adam.
+     *
+     * @param rate learning rate, by which the weights shrink: to 1 − rate · decay of themselves
+     * @param step what mean / (√square + epsilon) is multiplied by
+     */
+    public record AdamStep(double rate, double step, double epsilon, double decay) {}
+
+    /** Makes a step of AdamW on the weights (N) along the gradient (N), and brings the moments (N) up to date: in one call. */
+    public static void adamW(NDArray weights, NDArray gradient, Moments moments, AdamStep numbers) {
+        JniUtils.adamUpdate(
+                pt(weights),
+                pt(gradient),
+                pt(moments.mean()),
+                pt(moments.square()),
+                (float) numbers.rate(),
+                (float) numbers.step(),
+                (float) numbers.decay(),
+                1,
+                -1, // no clipping
+                (float) moments.beta1(),
+                (float) moments.beta2(),
+                (float) numbers.epsilon(),
+                true);
     }
 
     /** Returns the CPU, or the GPU of that number. */

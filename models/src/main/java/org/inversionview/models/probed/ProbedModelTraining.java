@@ -111,7 +111,7 @@ public final class ProbedModelTraining implements Trainer.Loss {
 
     /** Mean entropy, in nats, of attention patterns (B, H, T, T), times a factor. */
     private static NDArray entropy(NDArray pattern, double factor) {
-        return pattern.mul(factor)
+        return Torch.scaled(pattern, factor)
                 .mul(pattern.add(SMALLEST_WEIGHT).log())
                 .sum(new int[] {-1})
                 .mean()

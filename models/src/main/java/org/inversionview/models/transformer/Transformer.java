@@ -114,7 +114,7 @@ public final class Transformer {
                 Torch.layerNorm(x, w.attentionNorm().gain(), w.attentionNorm().bias(), config.layerNormEpsilon());
         NDArray qkv = Torch.linear(h, w.qkv().weight(), w.qkv().bias()); // (B, T, 3 D)
         NDList parts = Torch.splitLast(qkv, config.width());
-        NDArray q = heads(parts.get(0)).mul(1 / Math.sqrt(config.headWidth())); // (B, H, T, d)
+        NDArray q = Torch.scaled(heads(parts.get(0)), 1 / Math.sqrt(config.headWidth())); // (B, H, T, d)
         KeyValues seen = context.extend(layer, new KeyValues(heads(parts.get(1)), heads(parts.get(2))));
 
         NDArray scores = q.matMul(seen.keys().transpose(0, 1, 3, 2)); // (B, H, T, positions seen)
