@@ -78,6 +78,11 @@ public final class Devices {
         return Device.gpu(number);
     }
 
+    /** Returns {@code cpu} or {@code gpu0}, whichever a name means; throws as {@link #named} does. */
+    public static String resolved(String name) {
+        return label(named(name));
+    }
+
     /** Returns the name of a device, as {@link #named} reads it. */
     public static String label(Device device) {
         return device.isGpu() ? "gpu" + device.getDeviceId() : "cpu";

@@ -102,6 +102,11 @@ public final class Torch {
         return x.mul(x.getManager().create((float) factor));
     }
 
+    /** Returns consecutive pieces of x along an axis, each of the given size there, as views. */
+    public static List<NDArray> split(NDArray x, long size, int axis) {
+        return JniUtils.split(pt(x), size, axis);
+    }
+
     /** GPT-2's gelu (tanh form), as {@code x · σ(2u)} because {@code (1 + tanh u) / 2 = σ(2u)}: fewer operations. */
     public static NDArray geluNew(NDArray x) {
         double scale = 2 * SQRT_2_OVER_PI;

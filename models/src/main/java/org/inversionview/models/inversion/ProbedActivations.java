@@ -68,7 +68,6 @@ public final class ProbedActivations implements ActivationExamples {
     public NDArray activations(Chosen chosen, NDManager scratch) {
         int[] ascending = chosen.sites();
         NDArray tokens = model.batch(scratch, chosen.inputs());
-        int length = (int) tokens.getShape().get(1);
         ActivationCache cache = new ActivationCache(
                 IntStream.of(ascending).distinct().mapToObj(sites::get).collect(Collectors.toSet()));
         model.runUntilFull(tokens, Hooks.NONE, cache);
@@ -80,16 +79,10 @@ public final class ProbedActivations implements ActivationExamples {
             while (to < ascending.length && ascending[to] == site) {
                 to++;
             }
-            long[] flat = new long[to - from];
-            for (int row = from; row < to; row++) {
-                flat[row - from] = (long) row * length + chosen.positions()[row];
-            }
-            NDArray activations =
-                    cache.get(sites.get(site)).reshape(-1, model.config().width());
-            parts.add(Torch.embedding(scratch.create(flat), activations));
+            parts.add(Torch.slice(cache.get(sites.get(site)), 0, from, to)); // (rows of the site, T, D)
             from = to;
         }
-        return NDArrays.concat(parts); // (B, D)
+        return Torch.at(scratch, NDArrays.concat(parts), chosen.positions()); // (B, D)
     }
 
     /** Returns mean and deviation of every site's activations over {@code count} inputs that are not held out. */

@@ -32,16 +32,15 @@ final class AdamW implements Optimizer {
         if (mean.size() == 0) {
             return;
         }
-        NDArray g = Torch.slice(gradient, 0, from, gradient.size());
-        mean.muli(BETA1).addi(g.mul(1 - BETA1));
-        square.muli(BETA2).addi(g.mul(g).muli(1 - BETA2));
+        long to = from + mean.size();
         double lr = peak * rate;
         double meanScale = 1 - Math.pow(BETA1, step + 1.0);
-        double squareScale = 1 - Math.pow(BETA2, step + 1.0);
-        NDArray all = parameters.values();
-        NDArray own = Torch.in(scratch, Torch.slice(all, 0, from, all.size()));
-        NDArray root = Torch.in(scratch, square.div(squareScale)).sqrt().addi(EPSILON);
-        own.muli(1 - lr * weightDecay).subi(Torch.in(scratch, mean.div(root)).muli(lr / meanScale));
+        double squareScale = Math.sqrt(1 - Math.pow(BETA2, step + 1.0)); // of the root
+        Torch.adamW(
+                Torch.in(scratch, Torch.slice(parameters.values(), 0, from, to)),
+                Torch.slice(gradient, 0, from, to),
+                new Torch.Moments(mean, BETA1, square, BETA2),
+                new Torch.AdamStep(lr, lr * squareScale / meanScale, EPSILON * squareScale, weightDecay));
     }
 
     @Override

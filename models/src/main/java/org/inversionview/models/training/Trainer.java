@@ -188,7 +188,9 @@ public final class Trainer implements AutoCloseable {
         NDArray gradient = parameters.values().getGradient();
         gradient.attach(scratch);
         double norm = Math.sqrt(gradient.mul(gradient).sum().getFloat());
-        gradient.muli(Math.min(1, plan.clip() / (norm + 1e-12)));
+        if (norm > plan.clip()) {
+            gradient.muli(plan.clip() / norm);
+        }
         double rate = plan.learningRate().at(step);
         muon.update(parameters, gradient, rate, step, scratch);
         adam.update(parameters, gradient, rate, step, scratch);

@@ -4,8 +4,8 @@ import static org.inversionview.models.hooks.ActivationSite.ofBlock;
 import static org.inversionview.models.hooks.ActivationSite.ofModel;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 import java.util.Optional;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.ActivationSite;
@@ -113,18 +113,18 @@ public final class Transformer {
         NDArray h =
                 Torch.layerNorm(x, w.attentionNorm().gain(), w.attentionNorm().bias(), config.layerNormEpsilon());
         NDArray qkv = Torch.linear(h, w.qkv().weight(), w.qkv().bias()); // (B, T, 3 D)
-        NDList parts = Torch.splitLast(qkv, config.width());
-        NDArray q = Torch.scaled(heads(parts.get(0)), 1 / Math.sqrt(config.headWidth())); // (B, H, T, d)
-        KeyValues seen = context.extend(layer, new KeyValues(heads(parts.get(1)), heads(parts.get(2))));
+        List<NDArray> parts = heads(qkv);
+        NDArray q = Torch.scaled(parts.get(0), 1 / Math.sqrt(config.headWidth())); // (B, H, T, d)
+        KeyValues seen = context.extend(layer, new KeyValues(parts.get(1), parts.get(2)));
 
-        NDArray scores = q.matMul(seen.keys().transpose(0, 1, 3, 2)); // (B, H, T, positions seen)
+        NDArray scores = Torch.product(q, Torch.transposed(seen.keys())); // (B, H, T, positions seen)
         int rows = (int) x.getShape().get(1);
         if (rows > 1) { // a single token may look at all that came before
             int past = (int) seen.keys().getShape().get(2) - rows;
             scores = scores.add(Torch.causalMask(x.getManager(), rows, past));
         }
         NDArray pattern = tap.at(ofBlock(Kind.PATTERN, layer), scores.softmax(-1));
-        NDArray z = pattern.matMul(seen.values()).transpose(0, 2, 1, 3); // (B, T, H, d)
+        NDArray z = Torch.product(pattern, seen.values()).transpose(0, 2, 1, 3); // (B, T, H, d)
         z = tap.at(ofBlock(Kind.Z, layer), z);
         NDArray out = Torch.linear(
                 z.reshape(x.getShape()), w.output().weight(), w.output().bias());
@@ -164,10 +164,12 @@ public final class Transformer {
         return Torch.linear(h, w.down().weight(), w.down().bias());
     }
 
-    /** (B, T, D) → (B, H, T, d). */
-    private NDArray heads(NDArray x) {
-        long batch = x.getShape().get(0);
-        long length = x.getShape().get(1);
-        return x.reshape(batch, length, config.heads(), config.headWidth()).transpose(0, 2, 1, 3);
+    /** Queries, keys and values, (B, T, 3 D) → three of (B, H, T, d). */
+    private List<NDArray> heads(NDArray qkv) {
+        long batch = qkv.getShape().get(0);
+        long length = qkv.getShape().get(1);
+        NDArray all = qkv.reshape(batch, length, 3L * config.heads(), config.headWidth())
+                .transpose(0, 2, 1, 3);
+        return Torch.split(all, config.heads(), 1);
     }
 }
