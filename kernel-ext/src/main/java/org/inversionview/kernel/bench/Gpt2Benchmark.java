@@ -138,13 +138,13 @@ final class Gpt2Benchmark implements Callable<Integer> {
                 "--site=a%s.%s".formatted(layer, head),
                 "--inputs=" + inputs,
                 "--length=" + length,
-                "--threads=" + turns.threads());
+                "--threads=" + turns.threads(),
+                "--device=" + turns.device());
     }
 
     private List<String> peersTurn(Path peer, Path folder) {
-        return Stream.concat(
-                        Stream.of(peer.toString(), folder.toString()),
-                        Stream.of(layer, head, inputs, length, turns.threads()).map(String::valueOf))
+        return Stream.of(peer, folder, layer, head, inputs, length, turns.threads(), turns.peersDevice())
+                .map(String::valueOf)
                 .toList();
     }
 

@@ -45,6 +45,9 @@ final class Gpt2Turn implements Callable<Integer> {
     @Option(names = "--threads", required = true, description = "Threads of PyTorch.")
     private int threads;
 
+    @Option(names = "--device", defaultValue = "cpu", description = "Where to compute.")
+    private String device = "";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -56,7 +59,7 @@ final class Gpt2Turn implements Callable<Integer> {
         long start = System.nanoTime();
         Map<String, Object> found = new LinkedHashMap<>();
         try (LoadedModel model = LoadedModel.load(
-                new LoadedModel.Request(folder.toString(), Optional.empty(), true, "cpu"), new TaskRegistry())) {
+                new LoadedModel.Request(folder.toString(), Optional.empty(), true, device), new TaskRegistry())) {
             found.put("load_seconds", seconds(start));
             found.put("resident_mb", residentMegabytes() - before);
             List<int[]> all = randomInputs(model.probed().config().vocabulary());

@@ -64,13 +64,12 @@ final class InspectBenchmark implements Callable<Integer> {
         turns.require();
         TurnOptions.require("runs", runs, 1, TurnOptions.MOST);
         Turn.requireTorch(turns.python());
-        System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(turns.threads()));
         PrintWriter out = spec.commandLine().getOut();
         double[] ours = new double[turns.rounds()];
         double[] theirs = new double[turns.rounds()];
         try (Session session = new Session()) {
             Magics magics = new Magics(session);
-            magics.run("model", "addition device=cpu");
+            magics.run("model", "addition device=" + turns.device());
             time(magics, WARM_UP);
             for (int round = 0; round < turns.rounds(); round++) {
                 ours[round] = Turn.median(time(magics, runs));
@@ -148,13 +147,8 @@ final class InspectBenchmark implements Callable<Integer> {
     }
 
     private double peer() throws IOException {
-        List<String> arguments = List.of(
-                peer.toString(),
-                "addition",
-                "--threads",
-                String.valueOf(turns.threads()),
-                "--runs",
-                String.valueOf(runs));
-        return Turn.ofPython(turns.python(), arguments).path("inspect_ms").asDouble();
+        return Turn.ofPython(turns.python(), turns.peersArguments(peer, runs))
+                .path("inspect_ms")
+                .asDouble();
     }
 }

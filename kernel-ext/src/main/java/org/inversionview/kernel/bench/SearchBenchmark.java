@@ -76,6 +76,13 @@ final class SearchBenchmark implements Callable<Integer> {
             description = "First draws, further draws, and runs of the search; ${DEFAULT-VALUE} if not given.")
     private int draws;
 
+    @Option(
+            names = "--device",
+            paramLabel = "auto|cpu|gpu0",
+            defaultValue = "cpu",
+            description = "Where to compute; ${DEFAULT-VALUE} if not given.")
+    private String device = "";
+
     @Option(names = "--exact", description = "Also counts all members there are, where the task lists its inputs.")
     private boolean exact;
 
@@ -98,7 +105,8 @@ final class SearchBenchmark implements Callable<Integer> {
     public Integer call() throws IOException {
         TurnOptions.require("queries", queries, 1, TurnOptions.MOST);
         TurnOptions.require("draws", draws, 1, 1_000_000);
-        LoadedModel.Request request = new LoadedModel.Request(model, task, true, "cpu");
+        TurnOptions.requireDevice(device);
+        LoadedModel.Request request = new LoadedModel.Request(model, task, true, device);
         try (LoadedModel loaded = LoadedModel.load(request, new TaskRegistry())) {
             for (String cell : cells) {
                 report(cell, measured(cell, loaded));

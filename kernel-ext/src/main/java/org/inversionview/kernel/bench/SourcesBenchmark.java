@@ -103,8 +103,12 @@ final class SourcesBenchmark implements Callable<Integer> {
     }
 
     private List<Double> seconds(Question question, Path cache) throws IOException {
-        List<String> turn = new ArrayList<>(
-                List.of("sources-turn", "--model=" + question.model(), "--threads=" + turns.threads(), "--"));
+        List<String> turn = new ArrayList<>(List.of(
+                "sources-turn",
+                "--model=" + question.model(),
+                "--threads=" + turns.threads(),
+                "--device=" + turns.device(),
+                "--"));
         turn.addAll(question.lines());
         JsonNode found =
                 Turn.ofOurs(turn, Map.of("OMP_WAIT_POLICY", "passive", "INVERSIONVIEW_CACHE", cache.toString()));

@@ -24,6 +24,9 @@ final class SourcesTurn implements Callable<Integer> {
     @Option(names = "--threads", required = true, description = "Threads of PyTorch.")
     private int threads;
 
+    @Option(names = "--device", defaultValue = "cpu", description = "Where to compute.")
+    private String device = "";
+
     @Parameters(arity = "1..*", paramLabel = "LINE", description = "Arguments of %%inspect.")
     private List<String> questions = List.of();
 
@@ -36,7 +39,7 @@ final class SourcesTurn implements Callable<Integer> {
         List<Double> seconds = new ArrayList<>();
         try (Session session = new Session()) {
             Magics magics = new Magics(session);
-            magics.run("model", model + " device=cpu");
+            magics.run("model", model + " device=" + device);
             for (String question : questions) {
                 long start = System.nanoTime();
                 magics.run("inspect", question).bundle().data();

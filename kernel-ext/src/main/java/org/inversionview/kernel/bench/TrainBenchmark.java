@@ -83,8 +83,7 @@ final class TrainBenchmark implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Optional<String> missing = missing();
         missing.ifPresent(why -> out.println("without the peer: " + why));
-        System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(turns.threads()));
-        LoadedModel.Request request = new LoadedModel.Request("addition", Optional.empty(), true, "cpu");
+        LoadedModel.Request request = new LoadedModel.Request("addition", Optional.empty(), true, turns.device());
         try (LoadedModel model = LoadedModel.load(request, new TaskRegistry())) {
             Round[] rounds = new Round[turns.rounds()];
             for (int round = 0; round < rounds.length; round++) {
@@ -136,15 +135,9 @@ final class TrainBenchmark implements Callable<Integer> {
     }
 
     private double peersInputs() throws IOException {
-        List<String> arguments = List.of(
-                peer.toString(),
-                "addition",
-                "--threads",
-                String.valueOf(turns.threads()),
-                "--runs",
-                String.valueOf(PEERS_RUNS));
-        double step =
-                Turn.ofPython(turns.python(), arguments).path("train_step_ms").asDouble();
+        double step = Turn.ofPython(turns.python(), turns.peersArguments(peer, PEERS_RUNS))
+                .path("train_step_ms")
+                .asDouble();
         return PEERS_BATCH * 1e3 / step;
     }
 

@@ -35,6 +35,13 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "A shipped model, or a folder that train wrote.")
     private String model = "";
 
+    @Option(
+            names = "--device",
+            paramLabel = "auto|cpu|gpu0",
+            defaultValue = "auto",
+            description = "Where to compute: auto is the first GPU, if there is one.")
+    private String device = "";
+
     @Mixin
     private EvaluationOptions options = new EvaluationOptions();
 
@@ -49,7 +56,7 @@ final class EvaluateCommand implements Callable<Integer> {
         threads.apply();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        LoadedModel.Request request = new LoadedModel.Request(model, Optional.empty(), true, "auto");
+        LoadedModel.Request request = new LoadedModel.Request(model, Optional.empty(), true, device);
         try (LoadedModel loaded = LoadedModel.load(request, new TaskRegistry())) {
             int sites = loaded.probed().sites().size();
             Evaluation begun = Evaluation.begun(sites, loaded.provenance());

@@ -1,6 +1,6 @@
 """The peer of `bench gpt2`: GPT-2 in eager PyTorch, as most notebooks run it, up to the site that is asked.
 
-  gpt2_peer.py FOLDER LAYER HEAD INPUTS LENGTH THREADS     prints one line of JSON
+  gpt2_peer.py FOLDER LAYER HEAD INPUTS LENGTH THREADS DEVICE     prints one line of JSON
 """
 import json
 import pathlib
@@ -41,7 +41,7 @@ def head_result(w, config, ids, layer, head):
     D, H, epsilon = config["n_embd"], config["n_head"], config["layer_norm_epsilon"]
     B, T = ids.shape
     x = w["wte.weight"][ids] + w["wpe.weight"][:T]
-    mask = torch.ones(T, T, dtype=torch.bool).tril()
+    mask = torch.ones(T, T, dtype=torch.bool, device=ids.device).tril()
     for block in range(layer + 1):
         p = f"h.{block}."
         h = F.layer_norm(x, (D,), w[p + "ln_1.weight"], w[p + "ln_1.bias"], epsilon)
@@ -60,18 +60,19 @@ def head_result(w, config, ids, layer, head):
 
 def main():
     folder = pathlib.Path(sys.argv[1])
-    layer, head, inputs, length, threads = map(int, sys.argv[2:])
+    layer, head, inputs, length, threads = map(int, sys.argv[2:7])
+    device = sys.argv[7]
     torch.set_num_threads(threads)
     config = json.loads((folder / "config.json").read_text())
     before, start = resident(), time.perf_counter()
-    w = load(folder / "model.safetensors")
+    w = {name: tensor.to(device) for name, tensor in load(folder / "model.safetensors").items()}
     loaded, after = time.perf_counter() - start, resident()
-    ids = torch.randint(0, config["vocab_size"], (inputs, length))
+    ids = torch.randint(0, config["vocab_size"], (inputs, length)).to(device)
     with torch.no_grad():
         head_result(w, config, ids[:ROWS_AT_ONCE], layer, head)
         start = time.perf_counter()
         for rows in ids.split(ROWS_AT_ONCE):
-            head_result(w, config, rows, layer, head).numpy()
+            head_result(w, config, rows, layer, head).cpu().numpy()
         seconds = time.perf_counter() - start
     print(json.dumps({
         "load_seconds": loaded,
