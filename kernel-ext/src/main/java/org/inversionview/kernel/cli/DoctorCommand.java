@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.inversionview.kernel.UserMistake;
+import org.inversionview.kernel.install.GpuSetup;
 import org.inversionview.kernel.install.HostKind;
 import org.inversionview.kernel.install.JupyterFolders;
 import org.inversionview.kernel.install.KernelSpec;
@@ -16,6 +18,7 @@ import org.inversionview.magics.session.Session;
 import org.inversionview.models.engine.PyTorch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Looks at everything that a working installation needs, and says how to mend what is wrong. */
@@ -26,6 +29,9 @@ import picocli.CommandLine.Spec;
 final class DoctorCommand implements Callable<Integer> {
 
     private static final String INSTALL = "java -jar kernel-ext/target/inversionview.jar install";
+
+    @Option(names = "--gpu", description = "Also looks for what an NVIDIA GPU needs, as install --gpu does.")
+    private boolean gpu;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -46,6 +52,9 @@ final class DoctorCommand implements Callable<Integer> {
         kernels();
         inspection();
         settings();
+        if (gpu) {
+            gpu();
+        }
         say(problems == 0 ? "all is well" : problems == 1 ? "1 problem" : problems + " problems");
         return problems == 0 ? 0 : 1;
     }
@@ -80,6 +89,19 @@ final class DoctorCommand implements Callable<Integer> {
             one.spec().files().stream()
                     .filter(file -> !Files.exists(file))
                     .forEach(file -> problem("it starts %s, which does not exist".formatted(file), INSTALL));
+        }
+    }
+
+    private void gpu() {
+        Optional<GpuSetup.Driver> driver = GpuSetup.Driver.ofThisMachine();
+        driver.ifPresent(it -> say("NVIDIA driver for CUDA up to %s: %s"
+                .formatted(it.cuda(), it.gpus().isEmpty() ? "no GPU" : String.join(", ", it.gpus()))));
+        try {
+            GpuSetup setup = GpuSetup.of(driver, InstallCommand.candidates(null));
+            say("torch %s in %s fits: install --gpu takes it"
+                    .formatted(setup.torch().fullVersion(), setup.torch().folder()));
+        } catch (UserMistake e) {
+            problem("no GPU can be used", String.valueOf(e.getMessage()));
         }
     }
 

@@ -6,14 +6,18 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.inversionview.kernel.UserMistake;
+import org.inversionview.kernel.install.GpuSetup;
 import org.inversionview.kernel.install.HostKind;
 import org.inversionview.kernel.install.Installation;
 import org.inversionview.kernel.install.JupyterFolders;
 import org.inversionview.kernel.install.KernelSpec;
+import org.inversionview.kernel.install.TorchFolders;
+import org.inversionview.models.engine.Libtorch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,6 +62,16 @@ final class InstallCommand implements Callable<Integer> {
             description = "Where the kernel unpacks PyTorch, 450 MB; ~/.djl.ai if not given.")
     private @Nullable Path cache;
 
+    @Option(
+            names = "--gpu",
+            description =
+                    "For an NVIDIA GPU: looks for its driver and for a torch with CUDA that fits, in Python's packages and"
+                            + " DJL's cache, and says what is missing.")
+    private boolean gpu;
+
+    @Option(names = "--torch", paramLabel = "DIR", description = "With --gpu: where torch is, if it is not found.")
+    private @Nullable Path torch;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -65,7 +79,15 @@ final class InstallCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         JupyterFolders folders = JupyterFolders.ofThisUser();
         Installation installation = options.installation(folders);
-        Installation.Parts parts = new Installation.Parts(jar(), java(), jvmOptions, Optional.ofNullable(cache));
+        Optional<GpuSetup> setup = gpu || torch != null
+                ? Optional.of(GpuSetup.of(GpuSetup.Driver.ofThisMachine(), candidates(torch)))
+                : Optional.empty();
+        Installation.Parts parts = new Installation.Parts(
+                jar(),
+                java(),
+                jvmOptions,
+                Optional.ofNullable(cache),
+                setup.map(it -> it.environment(System.getenv())).orElse(Map.of()));
         Optional<KernelSpec.Installed> host = host(folders);
         if (host.isPresent()) {
             installation.install(parts, host.get());
@@ -75,6 +97,8 @@ final class InstallCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("installed " + installation.folder()
                 + host.map(it -> ", on the kernel of " + it.folder()).orElse(""));
+        setup.ifPresent(it -> out.println("it computes on the GPU, with torch %s of %s"
+                .formatted(it.torch().fullVersion(), it.torch().folder())));
         String name = KernelSpec.in(installation.folder())
                 .map(KernelSpec::displayName)
                 .orElse("");
@@ -82,6 +106,13 @@ final class InstallCommand implements Callable<Integer> {
                 .formatted(name));
         out.flush();
         return 0;
+    }
+
+    /** The libtorch in a folder that was named, or all that are found. */
+    static List<Libtorch> candidates(@Nullable Path named) {
+        return named == null
+                ? TorchFolders.ofThisUser().all()
+                : TorchFolders.in(named).stream().toList();
     }
 
     /** The kernel of others to install on; nothing for our own. */

@@ -54,15 +54,19 @@ public record Installation(Path data, String name) {
      * @param java the {@code java} that will run the kernel
      * @param options for that java, such as {@code -Xmx4g}
      * @param cache the folder where DJL unpacks PyTorch; its own choice if empty
+     * @param variables set for the kernel beside the usual ones, as for a GPU
      */
-    public record Parts(Path jar, Path java, List<String> options, Optional<Path> cache) {
+    public record Parts(
+            Path jar, Path java, List<String> options, Optional<Path> cache, Map<String, String> variables) {
 
         public Parts {
             options = List.copyOf(options);
+            variables = Map.copyOf(variables);
         }
 
         private Map<String, String> environment() {
             Map<String, String> environment = new TreeMap<>(ENVIRONMENT);
+            environment.putAll(variables);
             cache.ifPresent(folder -> environment.put(
                     CACHE_VARIABLE, folder.toAbsolutePath().normalize().toString()));
             return environment;

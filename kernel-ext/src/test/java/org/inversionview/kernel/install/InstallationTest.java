@@ -32,7 +32,7 @@ class InstallationTest {
     }
 
     private Installation.Parts parts(String... options) {
-        return new Installation.Parts(jar, JAVA, List.of(options), Optional.empty());
+        return new Installation.Parts(jar, JAVA, List.of(options), Optional.empty(), Map.of());
     }
 
     /** Returns the spec that our installer makes of one that is there. */
@@ -51,9 +51,11 @@ class InstallationTest {
     @Test
     void a_cache_folder_is_named_in_the_environment() throws IOException {
         Installation installation = new Installation(folder, "cached");
-        installation.install(new Installation.Parts(jar, JAVA, List.of(), Optional.of(folder.resolve("a/../cache"))));
+        installation.install(new Installation.Parts(
+                jar, JAVA, List.of(), Optional.of(folder.resolve("a/../cache")), Map.of("PYTORCH_FLAVOR", "cu128")));
         assertThat(KernelSpec.in(installation.folder()).orElseThrow().environment())
-                .containsEntry("DJL_CACHE_DIR", folder.resolve("cache").toString());
+                .containsEntry("DJL_CACHE_DIR", folder.resolve("cache").toString())
+                .containsEntry("PYTORCH_FLAVOR", "cu128");
     }
 
     @Test
