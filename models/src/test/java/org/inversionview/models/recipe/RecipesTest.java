@@ -93,6 +93,7 @@ class RecipesTest {
                 .containsEntry("dropout", 0.1)
                 .containsEntry("steps", 6);
         assertThat(probed.probed().training().command()).isEqualTo("the command");
+        assertThat(probed.probed().training().device()).matches("CPU, \\d+ threads?, PyTorch \\d+\\.\\d+\\.\\d+");
         assertThat(probed.decoder()).isNull();
 
         List<Progress> heard = new ArrayList<>();
