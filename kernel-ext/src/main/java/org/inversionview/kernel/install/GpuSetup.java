@@ -56,7 +56,7 @@ public record GpuSetup(Libtorch torch) {
     /** Returns how a libtorch that fits comes to this machine. */
     public static String remedy() {
         String flavour = "cu" + Libtorch.CUDA_NEEDED.replace(".", "");
-        return "pip install torch==%s --index-url https://download.pytorch.org/whl/%s, or name a folder with --torch DIR"
+        return "pip install torch==%s --index-url https://download.pytorch.org/whl/%s, or name a folder by install --gpu --torch DIR"
                 .formatted(Libtorch.versionNeeded(), flavour);
     }
 

@@ -38,9 +38,19 @@ public record TorchFolders(Map<String, String> environment, Path home, Path work
     public List<Libtorch> all() {
         Stream<Path> packages = prefixes().flatMap(TorchFolders::sitePackages).map(site -> site.resolve("torch/lib"));
         return Stream.concat(packages, cached())
-                .flatMap(folder -> Libtorch.in(folder).stream())
+                .map(TorchFolders::real)
                 .distinct()
+                .flatMap(folder -> Libtorch.in(folder).stream())
                 .toList();
+    }
+
+    /** The folder that links lead to. */
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            return folder; // which is not there, so nothing is found in it
+        }
     }
 
     /** Returns the libtorch in a folder that a person names: of the libraries, of a package or archive, or of an environment. */

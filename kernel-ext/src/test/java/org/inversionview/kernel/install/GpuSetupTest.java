@@ -25,7 +25,7 @@ class GpuSetupTest {
             Optional.of(new GpuSetup.Driver("12.4", List.of("NVIDIA H200")));
 
     private static final String REMEDY =
-            "2.7.1 with CUDA 12.8 is needed: pip install torch==2.7.1 --index-url https://download.pytorch.org/whl/cu128, or name a folder with --torch DIR";
+            "2.7.1 with CUDA 12.8 is needed: pip install torch==2.7.1 --index-url https://download.pytorch.org/whl/cu128, or name a folder by install --gpu --torch DIR";
 
     @TempDir
     private Path folder = Path.of("");
@@ -65,6 +65,14 @@ class GpuSetupTest {
         assertThat(found(folders())).containsExactly(venv);
         Files.createFile(Files.createDirectories(folder.resolve("usr/bin")).resolve("python3"));
         assertThat(found(folders("PATH", "usr/bin"))).containsExactly(system, venv);
+    }
+
+    @Test
+    void a_torch_that_is_reached_in_two_ways_is_found_once() throws IOException {
+        Path lib = torch("usr/lib/python3/dist-packages", "2.7.1+cu128");
+        Files.createFile(Files.createDirectories(folder.resolve("usr/bin")).resolve("python3"));
+        Files.createSymbolicLink(folder.resolve("linked"), folder.resolve("usr"));
+        assertThat(found(folders("PATH", "usr/bin", "VIRTUAL_ENV", "linked"))).containsExactly(lib);
     }
 
     @Test
