@@ -26,6 +26,15 @@ record SiteActivations(int width, int[] lengths, long[] starts, List<FloatBuffer
         return starts;
     }
 
+    /** Returns one input's activation at a position (D). */
+    QueryActivation at(int input, int position) {
+        float[] values = new float[width];
+        int block = input / INPUTS_A_BLOCK;
+        long from = starts[input] - starts[block * INPUTS_A_BLOCK] + (long) position * width;
+        blocks.get(block).get((int) from, values, 0, width);
+        return new QueryActivation(values);
+    }
+
     /** Returns of every input the distance at each of its positions; infinite at EOS. */
     List<float[]> distances(QueryActivation z, Distance metric) {
         float[][] all = new float[lengths.length][];
