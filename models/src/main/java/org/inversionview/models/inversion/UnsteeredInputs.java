@@ -4,52 +4,44 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.tasks.NamedInput;
 import org.inversionview.models.tasks.Task;
 
-/**
- * A site's activations in inputs that nothing steered, drawn from the task or all that it has: any activation, of one of them or
- * of another input, is compared with those of all, so that what is inside ε and what is outside are fair samples.
- */
+/** Inputs that nothing steered, drawn from a model's task or all that it has: what of them is inside ε is a fair sample of it. */
 public final class UnsteeredInputs {
 
-    private final Task task;
-    private final InputPool pool;
-    private final ActivationSite site;
-    private final SiteActivations activations;
     private final TaskInputs inputs;
+    private final InputPool pool;
 
-    private UnsteeredInputs(TaskInputs inputs, InputPool pool, ActivationSite site, WorkRunner runner) {
+    private UnsteeredInputs(TaskInputs inputs, InputPool pool) {
         this.inputs = inputs;
-        this.task = inputs.model().task();
         this.pool = pool;
-        this.site = inputs.model().require(site);
-        this.activations = inputs.activations(pool, site, runner);
     }
 
     /**
-     * Draws inputs and computes the activations that are not at hand.
+     * Returns inputs drawn from the task.
      *
      * @param draws from 1 to 1,000,000
      */
-    public static UnsteeredInputs drawn(
-            TaskInputs inputs, int draws, long seed, ActivationSite site, WorkRunner runner) {
-        return new UnsteeredInputs(inputs, inputs.drawn(draws, seed), site, runner);
+    public static UnsteeredInputs drawn(TaskInputs inputs, int draws, long seed) {
+        return new UnsteeredInputs(inputs, inputs.drawn(draws, seed));
     }
 
-    /**
-     * Where each input stands from an activation. Shares its arrays.
-     *
-     * @param distances D, infinite where no position is admitted
-     * @param positions the matched position, −1 where none is admitted
-     */
-    public record Standing(double[] distances, int[] positions) {}
-
-    public ActivationSite site() {
-        return site;
+    /** Returns every input of the task; throws an {@code InvalidRequestException} where it does not list them. */
+    public static UnsteeredInputs all(TaskInputs inputs) {
+        return new UnsteeredInputs(inputs, inputs.all());
     }
 
     public Task task() {
-        return task;
+        return inputs.model().task();
+    }
+
+    public Provenance provenance() {
+        return inputs.provenance();
+    }
+
+    public Source source() {
+        return pool.origin().source();
     }
 
     /** Returns how many distinct inputs there are. */
@@ -57,9 +49,19 @@ public final class UnsteeredInputs {
         return pool.distinct().size();
     }
 
-    /** Returns an input; not to be changed. */
+    /** Returns how many inputs there are, duplicates counted. */
+    public int draws() {
+        return pool.distinct().stream().mapToInt(Proposals.Proposal::count).sum();
+    }
+
+    /** Returns a distinct input; not to be changed. */
     public int[] input(int index) {
         return pool.distinct().get(index).input();
+    }
+
+    /** Returns a distinct input, to read features of. */
+    public NamedInput named(int index) {
+        return new NamedInput(task(), input(index));
     }
 
     /** Returns how often an input was drawn. */
@@ -67,32 +69,21 @@ public final class UnsteeredInputs {
         return pool.distinct().get(index).count();
     }
 
-    /** Returns whether one of the inputs' activation has a length, and so distances from it. */
-    public boolean isDirected(int index, int position) {
-        double norm = activations.at(index, position).norm();
-        return norm > 0 && Double.isFinite(norm);
+    /**
+     * Returns the inputs' activations at sites, for comparing; what is not at hand is computed in one run of each input.
+     *
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted while they are computed
+     */
+    public List<Neighbours> at(List<ActivationSite> sites, Nearness near, WorkRunner runner) {
+        sites.forEach(inputs.model()::require);
+        List<SiteActivations> activations = inputs.activations(pool, sites, runner);
+        return IntStream.range(0, sites.size())
+                .mapToObj(i -> new Neighbours(this, inputs.model(), sites.get(i), activations.get(i), near))
+                .toList();
     }
 
-    /** Returns where all inputs stand from the activation of one of them. */
-    public Standing from(int index, int position, Distance metric, String match) {
-        return standing(activations.at(index, position), metric, match);
-    }
-
-    /** Returns where all inputs stand from a query activation. */
-    public Standing from(InversionView.Query query, Distance metric, String match) {
-        return standing(query.activation(inputs.model()), metric, match);
-    }
-
-    private Standing standing(QueryActivation z, Distance metric, String match) {
-        List<float[]> distances = activations.distances(z, metric);
-        MatchedPosition[] matched = IntStream.range(0, size())
-                .parallel()
-                .mapToObj(i -> MatchedPosition.of(match, distances.get(i), input(i), task))
-                .toArray(MatchedPosition[]::new);
-        return new Standing(
-                IntStream.range(0, size())
-                        .mapToDouble(i -> matched[i].distance())
-                        .toArray(),
-                IntStream.range(0, size()).map(i -> matched[i].position()).toArray());
+    /** As above, at one site. */
+    public Neighbours at(ActivationSite site, Nearness near, WorkRunner runner) {
+        return at(List.of(site), near, runner).get(0);
     }
 }

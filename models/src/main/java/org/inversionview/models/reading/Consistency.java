@@ -11,8 +11,8 @@ import org.inversionview.models.inversion.MeanShare;
  * @param asked how many queries were asked for
  * @param queries how many were measured; fewer where an interrupt came before
  * @param alone how many of them have no other input inside ε: they say nothing of any feature
- * @param inside draws inside ε a query, in the mean over those that are not alone; NaN if all are
- * @param features in the task's order
+ * @param inside inputs inside ε a query, duplicates counted, in the mean over those that are not alone; NaN if all are
+ * @param features in the order in which they were asked for
  */
 public record Consistency(
         String site, String position, int asked, int queries, int alone, double inside, List<Rate> features) {
@@ -22,11 +22,16 @@ public record Consistency(
      *
      * @param feature its name
      * @param rate feature consistency rate: mean over queries of the share of the other inputs inside ε that have the query's
-     *     value, with its bootstrap interval over queries; two more shares,
-     *     0 and 1, widen it, so that it is no test against a small base
+     *     value, with its bootstrap interval over queries
      * @param base mean over the same queries of the share of all inputs that have the query's value
+     * @param margin of the rate over the base
+     * @param values that most queries have, with their own rates
      */
-    public record Rate(String feature, MeanShare rate, double base) {
+    public record Rate(String feature, MeanShare rate, double base, Margin margin, List<OfValue> values) {
+
+        public Rate {
+            values = List.copyOf(values);
+        }
 
         /** Returns how many times more often inputs inside have the query's value than inputs of the task have it. */
         public double lift() {
@@ -41,6 +46,17 @@ public record Consistency(
             return base < 1 ? (rate.value() - base) / (1 - base) : Double.NaN;
         }
     }
+
+    /**
+     * A feature's rate over the queries that have one value of it.
+     *
+     * @param value as text
+     * @param rate over these queries
+     * @param base share of all inputs that have it
+     * @param query one of them
+     * @param inside another input inside its ε-preimage; empty of a decoder that proposed none
+     */
+    public record OfValue(String value, MeanShare rate, double base, String query, String inside) {}
 
     public Consistency {
         features = List.copyOf(features);

@@ -2,16 +2,23 @@ package org.inversionview.models.reading;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.inversion.MeanShare;
+import org.inversionview.models.inversion.Neighbours;
+import org.inversionview.models.inversion.Neighbours.Standing;
 import org.inversionview.models.inversion.UnsteeredInputs;
-import org.inversionview.models.inversion.UnsteeredInputs.Standing;
+import org.inversionview.models.reading.Members.Asked;
+import org.inversionview.models.reading.Members.Found;
 import org.inversionview.models.tasks.Feature;
 import org.inversionview.models.tasks.Positions;
 
@@ -20,83 +27,94 @@ import org.inversionview.models.tasks.Positions;
  * feature. Source: Luo, Zhou, Dong, InverseScope (arXiv 2506.07406).
  *
  * <p>Queries are among the unsteered inputs themselves, so that one run of these serves every query and every feature; a query
- * does not count in its own preimage.
+ * does not count in its own preimage. For one thread at a time.
  */
 public final class FeatureConsistency {
 
     private static final long NO_MEMORY = 1; // bytes of a query: what it is compared with is at hand
+    private static final int BETWEEN_INTERRUPTS = 16; // queries
+    private static final int VALUES = 20;
 
     private final UnsteeredInputs inputs;
     private final List<FeatureValues> features;
+    private final Members members;
 
     /**
-     * Computes the features of all inputs.
+     * Computes the features of all inputs; members of preimages are sought among the inputs themselves.
      *
      * @param features at least one
      */
     public FeatureConsistency(UnsteeredInputs inputs, List<Feature> features) {
-        if (features.isEmpty()) {
-            throw new InvalidRequestException(
-                    "task",
-                    inputs.task().name(),
-                    "it names no features of its inputs whose consistency could be measured");
-        }
+        this(inputs, features, new UnsteeredMembers());
+    }
+
+    /** As above, with members that a decoder proposes. */
+    public FeatureConsistency(UnsteeredInputs inputs, List<Feature> features, ProposedMembers members) {
+        this(inputs, features, (Members) members);
+    }
+
+    private FeatureConsistency(UnsteeredInputs inputs, List<Feature> features, Members members) {
         this.inputs = inputs;
-        this.features = features.stream()
-                .map(feature -> FeatureValues.of(feature, inputs))
-                .toList();
+        this.features = FeatureValues.of(features, inputs);
+        this.members = members;
     }
 
     /**
-     * Returns the rates over queries that are drawn evenly; interrupted, over those that were measured by then.
+     * Returns the rates at one site and position, over queries that are drawn evenly; interrupted, over those that were measured
+     * by then.
      *
-     * @param position of the query, as a person writes it; queries without it are passed over
-     * @param queries how many, from 1
+     * @param neighbours of the same inputs
+     * @param position of the query, as a person writes it; inputs without it are no queries
      * @throws InvalidRequestException if no input has the position with an activation to measure distances from
      */
-    public Consistency measure(String position, Nearness near, int queries, long seed, WorkRunner runner) {
-        List<Query> asked = queries(position, queries, seed);
+    public Consistency measure(
+            Neighbours neighbours, String position, ConsistencySettings settings, WorkRunner runner) {
+        List<Asked> asked = queries(neighbours, position, settings);
         List<Shares> measured = new ArrayList<>();
-        runner.inSmallSteps()
-                .run(
-                        asked,
-                        NO_MEMORY,
-                        batch -> batch.items().stream()
-                                .map(query -> shares(query, near))
-                                .toList(),
-                        (batch, shares) -> measured.addAll(shares));
-        List<Shares> telling = measured.stream().filter(one -> one.inside > 0).toList();
-        List<Consistency.Rate> rates = IntStream.range(0, features.size())
-                .mapToObj(feature -> rate(feature, telling))
-                .toList();
+        for (int from = 0; from < asked.size(); from += BETWEEN_INTERRUPTS) {
+            int to = Math.min(asked.size(), from + BETWEEN_INTERRUPTS);
+            runner.within((double) from / asked.size(), (double) to / asked.size())
+                    .run(
+                            asked.subList(from, to),
+                            NO_MEMORY,
+                            batch -> batch.items().stream().map(this::shares).toList(),
+                            (batch, shares) -> measured.addAll(shares));
+        }
+        List<Shares> telling =
+                measured.stream().filter(one -> one.found.inside() > 0).toList();
         return new Consistency(
-                inputs.site().shortName(),
+                neighbours.site().shortName(),
                 position,
                 asked.size(),
                 measured.size(),
                 measured.size() - telling.size(),
-                telling.stream().mapToInt(one -> one.inside).average().orElse(Double.NaN),
-                rates);
+                telling.stream().mapToInt(one -> one.found.inside()).average().orElse(Double.NaN),
+                IntStream.range(0, features.size())
+                        .mapToObj(feature -> rate(feature, telling))
+                        .toList());
     }
 
-    private record Query(int index, int position) {}
+    /** What one query says: the share of all other inputs that agree in each feature, and what was found inside. */
+    private record Shares(Asked query, Found found, double[] bases) {
 
-    /** What one query says: how many others lie inside, and which share of them, and of all others, agrees in each feature. */
-    private record Shares(int inside, double[] rates, double[] bases) {}
+        double rate(int feature) {
+            return (double) found.agreeing()[feature] / found.inside();
+        }
+    }
 
-    private List<Query> queries(String position, int count, long seed) {
+    private List<Asked> queries(Neighbours neighbours, String position, ConsistencySettings settings) {
         int[] order = IntStream.range(0, inputs.size()).toArray();
-        RandomGenerator random = new SplittableRandom(seed);
-        List<Query> queries = new ArrayList<>();
-        for (int i = 0; i < order.length && queries.size() < count; i++) {
+        RandomGenerator random = new SplittableRandom(settings.seed());
+        List<Asked> queries = new ArrayList<>();
+        for (int i = 0; i < order.length && queries.size() < settings.queries(); i++) {
             int drawn = random.nextInt(i, order.length);
             int index = order[drawn];
             order[drawn] = order[i];
             OptionalInt at = Positions.find(inputs.task(), inputs.input(index), position);
             if (at.isPresent()
                     && at.getAsInt() <= Positions.last(inputs.task(), inputs.input(index))
-                    && inputs.isDirected(index, at.getAsInt())) {
-                queries.add(new Query(index, at.getAsInt()));
+                    && neighbours.isDirected(index, at.getAsInt())) {
+                queries.add(new Asked(neighbours, index, at.getAsInt()));
             }
         }
         if (queries.isEmpty()) {
@@ -109,43 +127,69 @@ public final class FeatureConsistency {
         return queries;
     }
 
-    private Shares shares(Query query, Nearness near) {
-        Standing standing = inputs.from(query.index, query.position, near.metric(), near.match());
-        int inside = 0;
-        int[] agreeing = new int[features.size()];
-        for (int i = 0; i < inputs.size(); i++) {
-            if (standing.distances()[i] <= near.epsilon()) {
-                int count = others(i, query);
-                inside += count;
-                for (int feature = 0; feature < agreeing.length; feature++) {
-                    agreeing[feature] += features.get(feature).agree(i, query.index) ? count : 0;
-                }
-            }
+    private Shares shares(Asked query) {
+        Standing standing = query.neighbours().of(query.index(), query.position());
+        Found found = members.of(query, standing, features);
+        double[] bases = new double[features.size()];
+        for (int feature = 0; feature < bases.length; feature++) {
+            bases[feature] = base(features.get(feature), query, standing.positions());
         }
-        int all = Arrays.stream(features.get(0).counts()).sum() - 1;
-        double[] rates = new double[agreeing.length];
-        double[] bases = new double[agreeing.length];
-        for (int feature = 0; feature < agreeing.length; feature++) {
-            FeatureValues values = features.get(feature);
-            rates[feature] = (double) agreeing[feature] / inside;
-            bases[feature] = (double) (values.counts()[values.codes()[query.index]] - 1) / all;
-        }
-        return new Shares(inside, rates, bases);
+        return new Shares(query, found, bases);
     }
 
-    /** Returns how many draws of an input there are beside the query. */
-    private int others(int index, Query query) {
-        return inputs.count(index) - (index == query.index ? 1 : 0);
+    /** Returns the share of the other inputs, wherever they match, that have the query's value. */
+    private double base(FeatureValues values, Asked query, int[] positions) {
+        int own = values.code(query.index(), query.position());
+        long agreeing = -1; // the query itself
+        long all = -1;
+        for (int i = 0; i < positions.length; i++) {
+            all += inputs.count(i);
+            boolean agrees = positions[i] >= 0 && values.code(i, positions[i]) == own;
+            agreeing += agrees || i == query.index() ? inputs.count(i) : 0;
+        }
+        return (double) agreeing / all;
     }
 
     private Consistency.Rate rate(int feature, List<Shares> telling) {
+        double[] rates = numbers(telling, one -> one.rate(feature));
+        double[] bases = numbers(telling, one -> one.bases[feature]);
         return new Consistency.Rate(
                 features.get(feature).feature().name(),
-                MeanShare.sampled(
-                        telling.stream().mapToDouble(one -> one.rates[feature]).toArray()),
-                telling.stream()
-                        .mapToDouble(one -> one.bases[feature])
-                        .average()
-                        .orElse(Double.NaN));
+                MeanShare.sampled(rates),
+                mean(bases),
+                Margin.of(rates, bases),
+                values(feature, telling));
+    }
+
+    /** Returns the values that most queries have. */
+    private List<Consistency.OfValue> values(int feature, List<Shares> telling) {
+        Map<Integer, List<Shares>> byCode = new LinkedHashMap<>();
+        FeatureValues values = features.get(feature);
+        for (Shares one : telling) {
+            byCode.computeIfAbsent(values.code(one.query.index(), one.query.position()), fresh -> new ArrayList<>())
+                    .add(one);
+        }
+        return byCode.entrySet().stream()
+                .sorted(Comparator.comparingInt(entry -> -entry.getValue().size()))
+                .limit(VALUES)
+                .map(entry -> ofValue(String.valueOf(values.value(entry.getKey())), feature, entry.getValue()))
+                .toList();
+    }
+
+    private Consistency.OfValue ofValue(String value, int feature, List<Shares> queries) {
+        return new Consistency.OfValue(
+                value,
+                MeanShare.sampled(numbers(queries, one -> one.rate(feature))),
+                mean(numbers(queries, one -> one.bases[feature])),
+                inputs.named(queries.get(0).query.index()).text(),
+                queries.get(0).found.example());
+    }
+
+    private static double[] numbers(List<Shares> shares, ToDoubleFunction<Shares> number) {
+        return shares.stream().mapToDouble(number).toArray();
+    }
+
+    private static double mean(double[] numbers) {
+        return Arrays.stream(numbers).average().orElse(Double.NaN);
     }
 }

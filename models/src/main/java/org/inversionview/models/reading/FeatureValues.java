@@ -1,32 +1,80 @@
 package org.inversionview.models.reading;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.inversionview.models.inversion.UnsteeredInputs;
 import org.inversionview.models.tasks.Feature;
+import org.inversionview.models.tasks.NamedInput;
 
 /**
- * A feature of many inputs: each value is a number, equal ones the same, so that agreement is quick to count.
- *
- * @param codes one an input
- * @param counts how many draws have each value
+ * A feature of many inputs: each value is a number, equal ones the same, so that agreement is quick to count. Values of
+ * positions are asked for when they are needed. For one thread at a time.
  */
-record FeatureValues(Feature feature, int[] codes, int[] counts) {
+final class FeatureValues {
 
-    static FeatureValues of(Feature feature, UnsteeredInputs inputs) {
-        Map<Object, Integer> known = new HashMap<>();
-        int[] codes = new int[inputs.size()];
-        for (int i = 0; i < codes.length; i++) {
-            codes[i] = known.computeIfAbsent(feature.value().apply(inputs.input(i)), value -> known.size());
-        }
-        int[] counts = new int[known.size()];
-        for (int i = 0; i < codes.length; i++) {
-            counts[codes[i]] += inputs.count(i);
-        }
-        return new FeatureValues(feature, codes, counts);
+    private static final int UNKNOWN = -1;
+
+    private final Feature feature;
+    private final UnsteeredInputs inputs;
+    private final int[][] codes; // [input][0], or [input][position] of a feature of positions
+    private final Map<Object, Integer> known = new HashMap<>();
+    private final List<Object> values = new ArrayList<>();
+
+    private FeatureValues(Feature feature, UnsteeredInputs inputs) {
+        this.feature = feature;
+        this.inputs = inputs;
+        this.codes = new int[inputs.size()][];
     }
 
-    boolean agree(int one, int other) {
-        return codes[one] == codes[other];
+    /** Returns the values of features; those of inputs are computed now, each input's names of positions looked up once. */
+    static List<FeatureValues> of(List<Feature> features, UnsteeredInputs inputs) {
+        List<FeatureValues> all = features.stream()
+                .map(feature -> new FeatureValues(feature, inputs))
+                .toList();
+        List<FeatureValues> ofInputs =
+                all.stream().filter(one -> !one.feature.ofPosition()).toList();
+        IntStream.range(0, inputs.size()).forEach(i -> {
+            NamedInput input = inputs.named(i);
+            ofInputs.forEach(one -> one.codes[i] = new int[] {one.code(one.feature.of(input))});
+        });
+        return all;
+    }
+
+    Feature feature() {
+        return feature;
+    }
+
+    /** Returns the number of a value; a new one where it was not met before. */
+    int code(Object value) {
+        return known.computeIfAbsent(value, fresh -> {
+            values.add(fresh);
+            return values.size() - 1;
+        });
+    }
+
+    /** Returns the number of an input's value at a position. */
+    int code(int index, int position) {
+        if (!feature.ofPosition()) {
+            return codes[index][0];
+        }
+        int[] row = codes[index];
+        if (row == null) {
+            row = new int[inputs.input(index).length];
+            Arrays.fill(row, UNKNOWN);
+            codes[index] = row;
+        }
+        if (row[position] == UNKNOWN) {
+            row[position] = code(feature.of(inputs.named(index), position));
+        }
+        return row[position];
+    }
+
+    /** Returns the value that has a number. */
+    Object value(int code) {
+        return values.get(code);
     }
 }

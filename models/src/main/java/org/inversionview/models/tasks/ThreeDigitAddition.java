@@ -154,8 +154,8 @@ public final class ThreeDigitAddition implements Task {
     }
 
     /**
-     * Digits of the operands, pairs of digits in either order, sums of columns, carries out of a column, answer and its
-     * length.
+     * Digits of the operands, pairs of digits in either order, the larger of both, sums of columns,
+     * carries out of a column with those that come into it, answer and its length.
      */
     @Override
     public List<Feature> features() {
@@ -165,18 +165,21 @@ public final class ThreeDigitAddition implements Task {
             int second = column + 4;
             features.add(new Feature("F" + column, input -> input[first]));
             features.add(new Feature("S" + column, input -> input[second]));
-            features.add(
-                    new Feature("{F%s,S%s}".formatted(column, column), input -> pair(input[first], input[second])));
-            features.add(new Feature("F%s+S%s".formatted(column, column), input -> input[first] + input[second]));
-            features.add(new Feature("carry from column " + column, input -> carry(input, first)));
+            features.add(new Feature(
+                    "F%s,S%s in either order".formatted(column, column), input -> pair(input[first], input[second])));
+            String sum = "F%s+S%s".formatted(column, column);
+            features.add(new Feature(
+                    "larger of F%s,S%s".formatted(column, column), input -> Math.max(input[first], input[second])));
+            features.add(new Feature(sum, input -> input[first] + input[second]));
+            features.add(new Feature("carry of " + sum, input -> carry(input, first)));
         }
         features.add(new Feature("answer", input -> operandAt(input, 1) + operandAt(input, 5)));
         features.add(new Feature("digits of the answer", input -> carry(input, 1) + 3));
         return List.copyOf(features);
     }
 
-    private static List<Integer> pair(int one, int other) {
-        return List.of(Math.min(one, other), Math.max(one, other));
+    private static String pair(int one, int other) {
+        return Math.min(one, other) + " and " + Math.max(one, other);
     }
 
     /** Returns 1 if the digits from a column to the last add up to more than they have room for, else 0. */

@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.Optional;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.Distance;
+import org.inversionview.models.inversion.Nearness;
+import org.inversionview.models.inversion.Neighbours;
+import org.inversionview.models.inversion.Neighbours.Standing;
 import org.inversionview.models.inversion.TaskInputs;
 import org.inversionview.models.inversion.UnsteeredInputs;
-import org.inversionview.models.inversion.UnsteeredInputs.Standing;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.reading.Consistency.Rate;
 import org.inversionview.models.tasks.Feature;
+import org.inversionview.models.tasks.NamedInput;
+import org.inversionview.models.tasks.Task;
 import org.inversionview.models.tasks.TaskRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,25 +53,28 @@ class FeatureConsistencyTest {
         counting.close();
     }
 
-    private UnsteeredInputs drawn(LoadedModel model, int draws, String site) {
-        TaskInputs inputs = new TaskInputs(model.probed(), model.provenance(), folder);
-        return UnsteeredInputs.drawn(
-                inputs, draws, 0, ActivationSite.parse(site), model.probed().runner());
+    private UnsteeredInputs drawn(LoadedModel model, int draws) {
+        return UnsteeredInputs.drawn(new TaskInputs(model.probed(), model.provenance(), folder), draws, 0);
     }
 
-    private Consistency measure(LoadedModel model, String site, String position) {
-        return new FeatureConsistency(
-                        drawn(model, 4000, site), model.probed().task().features())
+    private ConsistencyMap measure(LoadedModel model, String site, String position) {
+        return new ConsistencySurvey(drawn(model, 4000), model.probed().task().features(), Optional.empty())
                 .measure(
-                        position,
-                        new Nearness(0.1, Distance.EUCLIDEAN, position),
-                        60,
-                        1,
+                        List.of(ActivationSite.parse(site)),
+                        List.of(position),
+                        new ConsistencySettings(new Nearness(0.1, Distance.EUCLIDEAN, position), 60, 1),
                         model.probed().runner());
     }
 
-    private static Rate rate(Consistency consistency, String feature) {
-        return consistency.features().stream()
+    private static List<String> aboveChance(ConsistencyMap map) {
+        return map.rows().stream()
+                .filter(ConsistencyMap.Row::isAboveChance)
+                .map(row -> row.rate().feature())
+                .toList();
+    }
+
+    private static Rate rate(ConsistencyMap map, String feature) {
+        return map.cells().get(0).features().stream()
                 .filter(rate -> rate.feature().equals(feature))
                 .findFirst()
                 .orElseThrow();
@@ -75,38 +82,46 @@ class FeatureConsistencyTest {
 
     @Test
     void the_pair_s_head_carries_the_pair_of_hundreds_and_no_carry() {
-        Consistency pair = measure(addition, "a1.2", "=");
-        assertThat(rate(pair, "{F1,S1}").rate().value()).isGreaterThan(0.95);
-        assertThat(rate(pair, "{F1,S1}").base()).isLessThan(0.05);
-        assertThat(rate(pair, "{F2,S2}").rate().value()).isLessThan(0.1);
+        ConsistencyMap pair = measure(addition, "a1.2", "=");
+        Rate hundreds = rate(pair, "F1,S1 in either order");
+        assertThat(hundreds.rate().value()).isGreaterThan(0.95);
+        assertThat(hundreds.base()).isLessThan(0.05);
+        assertThat(rate(pair, "F2,S2 in either order").rate().value()).isLessThan(0.1);
+        assertThat(aboveChance(pair))
+                .contains("F1,S1 in either order", "F1+S1")
+                .doesNotContain("F2,S2 in either order", "F2", "S2", "F3", "S3", "carry of F2+S2", "carry of F3+S3");
+        assertThat(hundreds.values().get(0).query()).contains("+");
     }
 
     @Test
     void the_target_s_head_in_counting_carries_the_count() {
-        Consistency count = measure(counting, "m1", ":");
-        assertThat(count.features().stream()
+        ConsistencyMap count = measure(counting, "m1", ":");
+        assertThat(count.cells().get(0).features().stream()
                         .max(Comparator.comparingDouble(Rate::aboveChance))
                         .orElseThrow()
                         .feature())
                 .isEqualTo("count of the target");
+        assertThat(aboveChance(count)).contains("count of the target").doesNotContain("first letter");
     }
 
     /** Every query's share is counted anew, from the distances alone. */
     @Test
     void agrees_with_a_count_by_hand_over_every_input() {
-        UnsteeredInputs inputs = drawn(addition, 300, "a1.2");
+        UnsteeredInputs inputs = drawn(addition, 300);
+        Nearness near = new Nearness(0.5, Distance.EUCLIDEAN, "=");
+        Neighbours neighbours =
+                inputs.at(ActivationSite.parse("a1.2"), near, addition.probed().runner());
         Feature first = new Feature("F1", input -> input[1]);
         Consistency all = new FeatureConsistency(inputs, List.of(first))
                 .measure(
+                        neighbours,
                         "=",
-                        new Nearness(0.5, Distance.EUCLIDEAN, "="),
-                        1000,
-                        3,
+                        new ConsistencySettings(near, 1000, 3),
                         addition.probed().runner());
         double rates = 0;
         int telling = 0;
         for (int query = 0; query < inputs.size(); query++) {
-            Standing standing = inputs.from(query, 8, Distance.EUCLIDEAN, "=");
+            Standing standing = neighbours.of(query, 8);
             double inside = 0;
             double agreeing = 0;
             for (int i = 0; i < inputs.size(); i++) {
@@ -120,15 +135,15 @@ class FeatureConsistencyTest {
         }
         assertThat(all.queries()).isEqualTo(inputs.size());
         assertThat(all.alone()).isEqualTo(inputs.size() - telling);
-        assertThat(rate(all, "F1").rate().value()).isCloseTo(rates / telling, within(1e-12));
+        assertThat(all.features().get(0).rate().value()).isCloseTo(rates / telling, within(1e-12));
     }
 
     @Test
     void addition_s_features_are_those_of_the_paper() {
-        int[] sum = addition.probed().task().parse("615+861");
-        assertThat(addition.probed().task().features().stream()
-                        .map(feature -> feature.name() + "=" + feature.value().apply(sum)))
-                .contains("{F1,S1}=[6, 8]", "F1+S1=14", "carry from column 1=1", "carry from column 3=0", "answer=1476")
-                .contains("digits of the answer=4", "carry from column 2=0");
+        Task task = addition.probed().task();
+        NamedInput sum = new NamedInput(task, task.parse("615+861"));
+        assertThat(task.features().stream().map(feature -> feature.name() + "=" + feature.of(sum)))
+                .contains("F1,S1 in either order=6 and 8", "larger of F1,S1=8", "F1+S1=14", "answer=1476")
+                .contains("digits of the answer=4", "carry of F1+S1=1", "carry of F2+S2=0", "carry of F3+S3=0");
     }
 }

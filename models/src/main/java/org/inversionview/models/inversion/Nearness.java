@@ -1,7 +1,6 @@
-package org.inversionview.models.reading;
+package org.inversionview.models.inversion;
 
 import org.inversionview.models.InvalidRequestException;
-import org.inversionview.models.inversion.Distance;
 
 /**
  * What counts as near a query activation.
@@ -15,5 +14,15 @@ public record Nearness(double epsilon, Distance metric, String match) {
         if (!(epsilon > 0) || Double.isInfinite(epsilon)) {
             throw new InvalidRequestException("epsilon", epsilon, "it must be above 0");
         }
+    }
+
+    /** Returns what a preimage was sampled with. */
+    public static Nearness of(SamplingSettings settings) {
+        return new Nearness(settings.epsilon(), settings.metric(), settings.match());
+    }
+
+    /** Returns whether inputs are compared at whichever of their positions is closest. */
+    public boolean isBest() {
+        return match.equals(SamplingSettings.BEST);
     }
 }
