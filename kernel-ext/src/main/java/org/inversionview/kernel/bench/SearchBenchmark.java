@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.inversionview.kernel.UserMistake;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.EpsilonPreimage;
-import org.inversionview.models.inversion.InversionView;
+import org.inversionview.models.inversion.Query;
 import org.inversionview.models.inversion.Sample;
 import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.inversion.Source;
@@ -121,19 +121,19 @@ final class SearchBenchmark implements Callable<Integer> {
         return found;
     }
 
-    private static InversionView.Query drawn(Task task, ActivationSite site, String position, RandomGenerator random) {
+    private static Query drawn(Task task, ActivationSite site, String position, RandomGenerator random) {
         Positions.require(task, position);
         for (int tried = 0; tried < TRIES; tried++) {
             int[] input = task.sample(random);
             OptionalInt found = Positions.find(task, input, position);
             if (found.isPresent()) {
-                return new InversionView.Query(input, site, found.getAsInt());
+                return new Query(input, site, found.getAsInt());
             }
         }
         throw new UserMistake("hardly an input has the position %s: choose another".formatted(position));
     }
 
-    private Found found(InversionView.Query query, LoadedModel loaded) {
+    private Found found(Query query, LoadedModel loaded) {
         EpsilonPreimage first = inspected(loaded, Source.TASK, 0, query);
         Set<String> before = texts(first);
         EpsilonPreimage searched = inspected(loaded, Source.SEARCH, 0, query);
@@ -144,7 +144,7 @@ final class SearchBenchmark implements Callable<Integer> {
                 exact ? members(inspected(loaded, Source.EXACT, 0, query)) : new Members(0, 0));
     }
 
-    private EpsilonPreimage inspected(LoadedModel loaded, Source source, long seed, InversionView.Query query) {
+    private EpsilonPreimage inspected(LoadedModel loaded, Source source, long seed, Query query) {
         return loaded.inversionView(source, new SourceSettings(draws, seed, draws, Optional.empty()))
                 .inspect(query, SamplingSettings.DEFAULT);
     }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * Times {@code %inspect} by the source of its samples, display included: the first question of a process, the next ones at the
+ * Times {@code %inspect} by the source of its samples, display included: the first question of a process, the sixth at the
  * same site, and the first of another process that finds the activations on disk. The decoder is what they are compared with.
  */
 @Command(
@@ -26,11 +26,14 @@ import picocli.CommandLine.Spec;
                 "Times %%inspect on addition with a decoder, with draws and with all inputs, and at GPT-2 small's shape.")
 final class SourcesBenchmark implements Callable<Integer> {
 
-    private static final List<String> INPUTS = List.of("615+861=1476", "920+878=1798", "215+461=676");
+    private static final List<String> INPUTS = List.of("615+861=1476", "920+878=1798", "215+461=676", "380+245=625", "777+123=900", "549+632=1181");
     private static final List<String> SENTENCES = List.of(
             "When Mary and John went to the store, John gave a drink to",
             "When Anna and Paul went to the park, Paul gave a book to",
-            "When Mark and Lisa went to the school, Lisa gave a ring to");
+            "When Mark and Lisa went to the school, Lisa gave a ring to",
+            "When Sarah and Tom went to the station, Tom gave a letter to",
+            "When Kate and Jack went to the office, Jack gave a kiss to",
+            "When Laura and Max went to the garden, Max gave a drink to");
 
     /** What is asked how. */
     private record Question(String name, String model, List<String> lines) {}
@@ -72,17 +75,17 @@ final class SourcesBenchmark implements Callable<Integer> {
                 "%-28s %10s %10s %10s%n",
                 "seconds, medians of " + turns.rounds(),
                 "first",
-                "next",
+                "sixth",
                 "from disk");
         for (Question question : questions) {
             double[] first = new double[turns.rounds()];
-            double[] next = new double[turns.rounds()];
+            double[] sixth = new double[turns.rounds()];
             double[] again = new double[turns.rounds()];
             for (int round = 0; round < turns.rounds(); round++) {
                 try (TemporaryFolder cache = TemporaryFolder.create()) {
                     List<Double> fresh = seconds(question, cache.path());
                     first[round] = fresh.get(0);
-                    next[round] = fresh.get(fresh.size() - 1);
+                    sixth[round] = fresh.get(fresh.size() - 1);
                     again[round] = seconds(question, cache.path()).get(0);
                 }
             }
@@ -91,7 +94,7 @@ final class SourcesBenchmark implements Callable<Integer> {
                     "%-28s %10.2f %10.3f %10.2f%n",
                     question.name(),
                     Turn.median(first),
-                    Turn.median(next),
+                    Turn.median(sixth),
                     Turn.median(again));
             out.flush();
         }

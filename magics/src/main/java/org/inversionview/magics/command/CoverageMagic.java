@@ -1,7 +1,5 @@
 package org.inversionview.magics.command;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.options.Candidates;
@@ -10,10 +8,8 @@ import org.inversionview.magics.session.Session;
 import org.inversionview.models.decoder.Decoder;
 import org.inversionview.models.inversion.CoverageSettings;
 import org.inversionview.models.inversion.DecoderCoverage;
-import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.inversion.PreimageCoverage;
-import org.inversionview.models.inversion.SamplingSchedule;
-import org.inversionview.models.inversion.SamplingSettings;
+import org.inversionview.models.inversion.Query;
 import org.inversionview.models.inversion.Source;
 import org.inversionview.models.inversion.TaskInputs;
 import org.inversionview.models.loading.LoadedModel;
@@ -31,6 +27,9 @@ final class CoverageMagic extends MagicCommand<Coverage> {
 
     @Mixin
     private QuestionOptions question = new QuestionOptions();
+
+    @Mixin
+    private SamplingOptions sampling = new SamplingOptions();
 
     @Option(
             names = "source",
@@ -54,20 +53,6 @@ final class CoverageMagic extends MagicCommand<Coverage> {
             description = "how many members the decoder is asked about: a fair sample of those that are known")
     private int members;
 
-    @Option(names = "n", defaultValue = "1024", paramLabel = "N", description = "how many inputs the decoder proposes")
-    private int proposals;
-
-    @Option(
-            names = "schedule",
-            defaultValue = "auto",
-            paramLabel = "LIST",
-            completionCandidates = Candidates.Schedules.class,
-            description = "temperatures, each with noise if wanted: 0.5,1,2,2+0.1 is auto")
-    private String schedule = "";
-
-    @Option(names = "seed", defaultValue = "0", paramLabel = "N", description = "of all random choices")
-    private long seed;
-
     @Option(
             names = "show",
             defaultValue = "10",
@@ -87,26 +72,15 @@ final class CoverageMagic extends MagicCommand<Coverage> {
     }
 
     @Override
-    Coverage run(Session session) throws IOException {
-        InversionView.Query query = question.query(session);
+    Coverage run(Session session) {
+        Query query = question.query(session);
         LoadedModel model = session.requireDecoder();
-        CoverageSettings settings = CoverageSettings.of(new SamplingSettings(
-                        proposals,
-                        question.epsilon(),
-                        question.metric(),
-                        SamplingSchedule.parse(schedule),
-                        question.match(),
-                        seed,
-                        show))
+        CoverageSettings settings = CoverageSettings.of(sampling.settings(question, sampling.proposals(), show))
                 .withMembers(members);
-        DecoderCoverage coverage = coverage(model.inputs(), model.requireDecoder());
-        try {
-            PreimageCoverage found = coverage.measure(query, settings, HowFar.watched(session, "Scoring members"));
-            session.remember(found);
-            return new Coverage(found);
-        } catch (UncheckedIOException e) {
-            throw new IOException(e.getMessage() + " (INVERSIONVIEW_CACHE names another folder)", e);
-        }
+        PreimageCoverage found = coverage(model.inputs(), model.requireDecoder())
+                .measure(query, settings, HowFar.watched(session, "Scoring members"));
+        session.remember(found);
+        return new Coverage(found);
     }
 
     private DecoderCoverage coverage(TaskInputs inputs, Decoder decoder) {
@@ -124,8 +98,9 @@ final class CoverageMagic extends MagicCommand<Coverage> {
             return DecoderCoverage.ofAll(inputs, decoder);
         }
         return auto && draws == null
-                ? DecoderCoverage.usual(inputs, decoder, seed)
-                : DecoderCoverage.ofDraws(inputs, decoder, draws == null ? inputs.usualDraws() : draws, seed);
+                ? DecoderCoverage.usual(inputs, decoder, sampling.seed())
+                : DecoderCoverage.ofDraws(
+                        inputs, decoder, draws == null ? inputs.usualDraws() : draws, sampling.seed());
     }
 
     @Override

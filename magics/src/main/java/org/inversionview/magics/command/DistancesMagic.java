@@ -4,8 +4,8 @@ import java.util.List;
 import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.result.Distances;
 import org.inversionview.magics.session.Session;
-import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.inversion.MeasuredInputs;
+import org.inversionview.models.inversion.Query;
 import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.loading.LoadedModel;
 import picocli.CommandLine.Command;
@@ -38,7 +38,7 @@ final class DistancesMagic extends MagicCommand<Distances> {
 
     @Override
     Distances run(Session session) {
-        InversionView.Query query = question.query(session);
+        Query query = question.query(session);
         LoadedModel model = session.requireModel();
         List<int[]> inputs =
                 texts.stream().map(text -> model.probed().task().parse(text)).toList();

@@ -1,17 +1,14 @@
 package org.inversionview.magics.command;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.inversionview.magics.MagicException;
-import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.result.Preimage;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.InversionView;
-import org.inversionview.models.inversion.SamplingSchedule;
-import org.inversionview.models.inversion.SamplingSettings;
+import org.inversionview.models.inversion.Query;
 import org.inversionview.models.inversion.Source;
 import org.inversionview.models.inversion.SourceSettings;
 import org.inversionview.models.loading.LoadedModel;
@@ -30,25 +27,10 @@ final class InspectMagic extends MagicCommand<Preimage> {
     private QuestionOptions question = new QuestionOptions();
 
     @Mixin
+    private SamplingOptions sampling = new SamplingOptions();
+
+    @Mixin
     private SourceOptions source = new SourceOptions();
-
-    @Option(names = "n", defaultValue = "1024", paramLabel = "N", description = "how many inputs the decoder proposes")
-    private int proposals;
-
-    @Option(
-            names = "schedule",
-            defaultValue = "auto",
-            paramLabel = "LIST",
-            completionCandidates = Candidates.Schedules.class,
-            description = "temperatures, each with noise if wanted: 0.5,1,2,2+0.1 is auto")
-    private String schedule = "";
-
-    @Option(
-            names = "seed",
-            defaultValue = "0",
-            paramLabel = "N",
-            description = "of all random choices: the same seed gives the same samples")
-    private long seed;
 
     @Option(names = "show", defaultValue = "20", paramLabel = "N", description = "how many samples to show")
     private int show;
@@ -66,13 +48,13 @@ final class InspectMagic extends MagicCommand<Preimage> {
 
     @Override
     Preimage run(Session session) throws IOException {
-        InversionView.Query query = question.query(session);
+        Query query = question.query(session);
         if (show < 1 || show > SHOWN_AT_MOST) {
             throw new MagicException("show=%s: from 1 to %s samples can be shown".formatted(show, SHOWN_AT_MOST));
         }
         LoadedModel model = session.requireModel();
         List<Source> from = source.sources(model);
-        SourceSettings told = source.settings(from, session, seed);
+        SourceSettings told = source.settings(from, session, sampling.seed());
         List<InversionView> views = new ArrayList<>();
         for (Source each : from) {
             views.add(
@@ -80,36 +62,23 @@ final class InspectMagic extends MagicCommand<Preimage> {
                             ? session.requireDecoder().inversionView()
                             : model.inversionView(each, told));
         }
-        SamplingSettings settings = new SamplingSettings(
-                inputs(from.contains(Source.DECODER) ? Source.DECODER : from.get(0), told, model),
-                question.epsilon(),
-                question.metric(),
-                SamplingSchedule.parse(schedule),
-                question.match(),
-                seed,
-                show);
-        EpsilonPreimage found = inspected(InversionView.joined(views), query, settings, session);
+        int inputs = inputs(from.contains(Source.DECODER) ? Source.DECODER : from.get(0), told, model);
+        EpsilonPreimage found = InversionView.joined(views)
+                .inspect(
+                        query,
+                        sampling.settings(question, inputs, show),
+                        HowFar.watchedToEnd(session, "Measuring inputs"));
         session.remember(found);
         return new Preimage(found, KnownCoverages.of(found, session));
     }
 
     private int inputs(Source from, SourceSettings told, LoadedModel model) {
         return switch (from) {
-            case DECODER -> proposals;
+            case DECODER -> sampling.proposals();
             case TASK, SEARCH -> told.draws();
             case EXACT -> model.inputs().size();
             case CORPUS -> model.inputs().size(told.corpus().orElseThrow());
         };
-    }
-
-    private static EpsilonPreimage inspected(
-            InversionView view, InversionView.Query query, SamplingSettings settings, Session session)
-            throws IOException {
-        try {
-            return view.inspect(query, settings, HowFar.watchedToEnd(session, "Measuring inputs"));
-        } catch (UncheckedIOException e) {
-            throw new IOException(e.getMessage() + " (INVERSIONVIEW_CACHE names another folder)", e);
-        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.inversionview.magics.command;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -152,7 +153,7 @@ public final class Magics implements MagicLines {
             throw Mistakes.of(e, magic);
         } catch (InvalidRequestException e) {
             throw Mistakes.of(e, parser.getCommandSpec());
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new MagicException(Objects.requireNonNullElse(e.getMessage(), e.toString()), e);
         }
     }

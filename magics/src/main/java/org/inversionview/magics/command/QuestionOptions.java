@@ -4,7 +4,7 @@ import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.Distance;
-import org.inversionview.models.inversion.InversionView.Query;
+import org.inversionview.models.inversion.Query;
 import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;

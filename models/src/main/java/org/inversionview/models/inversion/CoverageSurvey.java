@@ -14,7 +14,6 @@ import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.decoder.Decoder;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.DecoderCoverage.Share;
-import org.inversionview.models.inversion.InversionView.Query;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.training.HeldOut;

@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.decoder.Decoder;
 import org.inversionview.models.engine.WorkRunner;
-import org.inversionview.models.inversion.InversionView.Query;
 import org.inversionview.models.inversion.PreimageCoverage.Member;
 import org.inversionview.models.inversion.PreimageCoverage.Other;
 import org.inversionview.models.inversion.SampleSource.Findings;

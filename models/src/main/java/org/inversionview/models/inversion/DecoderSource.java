@@ -6,7 +6,6 @@ import org.inversionview.models.decoder.Decoder;
 import org.inversionview.models.decoder.DecoderShape;
 import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.hooks.ActivationSite;
-import org.inversionview.models.inversion.InversionView.Query;
 import org.inversionview.models.probed.ProbedModel;
 
 /** A decoder's proposals, all settings of the schedule in one batch, each re-run: nothing is taken on the decoder's word. */

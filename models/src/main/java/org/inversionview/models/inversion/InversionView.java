@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.decoder.Decoder;
 import org.inversionview.models.engine.WorkRunner;
-import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.SampleSource.Findings;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.CorpusText;
@@ -98,50 +97,6 @@ public final class InversionView {
      */
     public InversionView searching(int runs) {
         return new InversionView(model, new SearchSource(model, source, runs), provenance);
-    }
-
-    /**
-     * What is asked: which activation.
-     *
-     * @param input the query input, BOS and EOS included
-     * @param site the activation site
-     * @param position the query position, 0 = BOS
-     */
-    public record Query(int[] input, ActivationSite site, int position) {
-
-        public Query {
-            input = input.clone();
-        }
-
-        @Override
-        public int[] input() {
-            return input.clone();
-        }
-
-        /** Returns the query activation z. */
-        QueryActivation activation(ProbedModel model) {
-            model.require(site);
-            int last = Positions.last(model.task(), input);
-            if (position < 0 || position > last) {
-                throw new InvalidRequestException(
-                        "position", position, "this input has positions 0 to %s".formatted(last));
-            }
-            float[][] rows = model.activations(site, List.of(input))[0];
-            QueryActivation z = new QueryActivation(rows[position]);
-            if (!Double.isFinite(z.norm())) {
-                throw new InvalidRequestException(
-                        "query activation",
-                        "%s at position %s".formatted(site, position),
-                        "it holds NaN or infinity: this model's weights are too large to compute with");
-            }
-            if (!(z.norm() > 0)) {
-                throw new InvalidRequestException(
-                        "query activation",
-                        "%s at position %s".formatted(site, position),
-                        "it is zero, and distances from it are undefined; ask about another position");
-            }
-            return z;
-        }
     }
 
     /**

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.inversionview.models.engine.WorkRunner;
-import org.inversionview.models.inversion.InversionView.Query;
 
 /** Several sources together: an input that more than one of them found is one, whose counts know of each. */
 final class JoinedSources implements SampleSource {

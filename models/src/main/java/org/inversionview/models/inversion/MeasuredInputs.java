@@ -36,11 +36,7 @@ public record MeasuredInputs(
      * @throws InvalidRequestException if the model has no such site, the query input no such position, or z is zero
      */
     public static MeasuredInputs measure(
-            ProbedModel model,
-            Provenance provenance,
-            InversionView.Query query,
-            List<int[]> inputs,
-            SamplingSettings settings) {
+            ProbedModel model, Provenance provenance, Query query, List<int[]> inputs, SamplingSettings settings) {
         QueryActivation z = query.activation(model);
         List<float[]> distances = new SampleDistances(model).measure(inputs, query.site(), z, settings.metric());
         List<Sample> measured = IntStream.range(0, inputs.size())

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.inversionview.models.inversion.InversionView.Query;
 
 /**
  * What a search knows: every input that was measured, none of them twice, and those that it goes on from: all inside ε, or the

@@ -2,7 +2,6 @@ package org.inversionview.models.inversion;
 
 import java.util.List;
 import org.inversionview.models.engine.WorkRunner;
-import org.inversionview.models.inversion.InversionView.Query;
 
 /** A pool's inputs, whose activations are computed once a site and compared with any query activation. */
 final class PoolSource implements SampleSource {

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.inversion.EpsilonPreimage.Corpus;
-import org.inversionview.models.inversion.InversionView.Query;
 
 /** Finds inputs that may lie in an ε-preimage, and measures each of them on the probed model. All else is shared. */
 interface SampleSource {

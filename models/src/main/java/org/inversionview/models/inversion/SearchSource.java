@@ -9,7 +9,6 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.engine.WorkRunner;
-import org.inversionview.models.inversion.InversionView.Query;
 import org.inversionview.models.inversion.Proposals.Proposal;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.SmallChanges;

@@ -160,7 +160,9 @@ public final class TaskInputs {
             throw cancelled;
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "activations cannot be kept in %s: %s".formatted(folder.folder(), e.getMessage()), e);
+                    "activations cannot be kept in %s: %s (INVERSIONVIEW_CACHE names another folder)"
+                            .formatted(folder.folder(), e.getMessage()),
+                    e);
         }
     }
 

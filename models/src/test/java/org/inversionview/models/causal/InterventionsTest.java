@@ -26,6 +26,7 @@ import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.inversion.Proportion;
 import org.inversionview.models.inversion.Provenance;
+import org.inversionview.models.inversion.Query;
 import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.probed.ProbedModel;
@@ -190,7 +191,7 @@ class InterventionsTest {
                     new SamplingSettings(64, 1, Distance.EUCLIDEAN, SamplingSchedule.AUTO, SamplingSettings.BEST, 0, 5);
             int[] query = TinyModels.TASK.parse("615+861");
             return new InversionView(model, decoder, provenance)
-                    .inspect(new InversionView.Query(query, ActivationSite.residPost(1), position), settings);
+                    .inspect(new Query(query, ActivationSite.residPost(1), position), settings);
         }
     }
 

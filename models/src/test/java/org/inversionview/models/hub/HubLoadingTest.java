@@ -20,7 +20,7 @@ import org.inversionview.models.TinyModels;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.EvaluationSettings;
-import org.inversionview.models.inversion.InversionView;
+import org.inversionview.models.inversion.Query;
 import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.loading.LoadedModel;
@@ -153,7 +153,7 @@ class HubLoadingTest {
             int[] query = model.probed().task().parse(corpus.isEmpty() ? MARY : "to read");
             EpsilonPreimage found = model.inversionView()
                     .inspect(
-                            new InversionView.Query(query, ActivationSite.parse("a1.1"), 2),
+                            new Query(query, ActivationSite.parse("a1.1"), 2),
                             new SamplingSettings(
                                     8,
                                     0.1,

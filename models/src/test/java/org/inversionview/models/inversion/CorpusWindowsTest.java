@@ -17,7 +17,6 @@ import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.EpsilonPreimage.Corpus;
-import org.inversionview.models.inversion.InversionView.Query;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.CorpusText;
 import org.inversionview.models.tasks.IndirectObject;

@@ -26,7 +26,6 @@ import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.engine.WorkProgress;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.EpsilonPreimage.Group;
-import org.inversionview.models.inversion.InversionView.Query;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;

@@ -12,7 +12,6 @@ import org.inversionview.models.decoder.Decoder;
 import org.inversionview.models.decoder.DecoderShape;
 import org.inversionview.models.decoder.SampleRequest;
 import org.inversionview.models.hooks.ActivationSite;
-import org.inversionview.models.inversion.InversionView.Query;
 import org.inversionview.models.probed.ProbedModel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

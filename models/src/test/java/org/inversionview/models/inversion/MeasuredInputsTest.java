@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.hooks.ActivationSite;
-import org.inversionview.models.inversion.InversionView.Query;
 import org.inversionview.models.probed.ProbedModel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

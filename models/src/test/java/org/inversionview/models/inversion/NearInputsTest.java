@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.hooks.ActivationSite;
-import org.inversionview.models.inversion.InversionView.Query;
 import org.junit.jupiter.api.Test;
 
 class NearInputsTest {

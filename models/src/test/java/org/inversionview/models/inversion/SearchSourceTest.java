@@ -10,7 +10,6 @@ import java.util.Map;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.hooks.ActivationSite;
-import org.inversionview.models.inversion.InversionView.Query;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.TextTask;
 import org.inversionview.models.transformer.TransformerConfig;

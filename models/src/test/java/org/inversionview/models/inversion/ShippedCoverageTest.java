@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.hooks.ActivationSite;
-import org.inversionview.models.inversion.InversionView.Query;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;

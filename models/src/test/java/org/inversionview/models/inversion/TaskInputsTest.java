@@ -20,7 +20,6 @@ import org.inversionview.models.TinyModels;
 import org.inversionview.models.engine.WorkProgress;
 import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.hooks.ActivationSite;
-import org.inversionview.models.inversion.InversionView.Query;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.TextTask;
 import org.inversionview.models.transformer.TransformerConfig;

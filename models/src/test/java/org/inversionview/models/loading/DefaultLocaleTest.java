@@ -14,7 +14,7 @@ import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.Distance;
 import org.inversionview.models.inversion.EpsilonPreimage;
-import org.inversionview.models.inversion.InversionView.Query;
+import org.inversionview.models.inversion.Query;
 import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.probed.AttentionShaping;

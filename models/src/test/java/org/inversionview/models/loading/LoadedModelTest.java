@@ -24,7 +24,7 @@ import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.Distance;
-import org.inversionview.models.inversion.InversionView.Query;
+import org.inversionview.models.inversion.Query;
 import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.loading.LoadedModel.Request;

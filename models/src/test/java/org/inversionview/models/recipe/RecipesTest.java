@@ -17,7 +17,7 @@ import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.EvaluationSettings;
-import org.inversionview.models.inversion.InversionView;
+import org.inversionview.models.inversion.Query;
 import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.AttentionShaping;
@@ -108,7 +108,7 @@ class RecipesTest {
         try (LoadedModel model = load()) {
             int[] query = TASK.parse("615+861=");
             EpsilonPreimage preimage = model.inversionView()
-                    .inspect(new InversionView.Query(query, ActivationSite.parse("a0.1"), 9), SamplingSettings.DEFAULT);
+                    .inspect(new Query(query, ActivationSite.parse("a0.1"), 9), SamplingSettings.DEFAULT);
             assertThat(preimage.proposals()).isEqualTo(1024);
         }
     }

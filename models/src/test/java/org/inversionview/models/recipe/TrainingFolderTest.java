@@ -68,7 +68,7 @@ class TrainingFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/..", "/tmp/.."})
+    @ValueSource(strings = {"/", "/..", "/./"})
     void the_root_is_no_place_for_a_training(String root) {
         assertThatThrownBy(() -> recipe(8, 0.003).train(Path.of(root), progress -> {}))
                 .isInstanceOf(InvalidRequestException.class)
