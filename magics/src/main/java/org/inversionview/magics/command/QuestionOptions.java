@@ -1,15 +1,19 @@
 package org.inversionview.magics.command;
 
+import org.inversionview.magics.MagicException;
 import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.Distance;
+import org.inversionview.models.inversion.Nearness;
 import org.inversionview.models.inversion.Query;
 import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** The options that say which activation is asked about, and what counts as near it. */
@@ -47,6 +51,41 @@ final class QuestionOptions {
             completionCandidates = Candidates.Matches.class,
             description = "compare each input at its closest position, or always at this one")
     private String match = "";
+
+    /** Makes the question one that may be left out, for a magic that then asks about the last preimage. */
+    static void makeOptional(CommandSpec spec) {
+        OptionSpec declared = spec.findOption("pos");
+        spec.remove(declared);
+        spec.addOption(OptionSpec.builder(declared).required(false).build());
+    }
+
+    /**
+     * Returns what is asked, or what the last preimage was an answer to, where nothing is.
+     *
+     * @throws MagicException if a site is named without a position
+     */
+    Query queryOrLast(Session session) {
+        if (isAsked()) {
+            return query(session);
+        }
+        if (site.isNamed()) {
+            throw new MagicException("where? Add pos=A1, or leave the site out, too, for the last preimage");
+        }
+        return Query.of(
+                session.requirePreimage(), session.requireModel().probed().task());
+    }
+
+    /** Returns whether a question was written. */
+    boolean isAsked() {
+        return !position.isEmpty();
+    }
+
+    /** Returns what counts as near: as written, or as the last preimage has it where no question was written. */
+    Nearness nearness(Session session) {
+        return isAsked()
+                ? new Nearness(epsilon, metric, match)
+                : Nearness.of(session.requirePreimage().settings());
+    }
 
     /**
      * Returns what is asked.

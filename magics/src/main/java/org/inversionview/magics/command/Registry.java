@@ -18,6 +18,8 @@ final class Registry {
             InspectMagic::new,
             CoverageMagic::new,
             DistancesMagic::new,
+            ExplainMagic::new,
+            FcrMagic::new,
             VerifyMagic::new,
             PatchMapMagic::new,
             AblateMagic::new,

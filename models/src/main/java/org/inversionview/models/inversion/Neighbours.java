@@ -1,7 +1,5 @@
 package org.inversionview.models.inversion;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.probed.ProbedModel;
@@ -79,7 +77,7 @@ public final class Neighbours {
     }
 
     /** Returns where all inputs stand from a query activation. */
-    public Standing of(InversionView.Query query) {
+    public Standing of(Query query) {
         return standing(query.activation(model));
     }
 
@@ -99,15 +97,18 @@ public final class Neighbours {
         return new Standing(distances, fixed);
     }
 
+    /** The earlier one of equally close positions, as {@link MatchedPosition#best}; a pool's inputs hold no padding. */
     private Standing closest(QueryActivation z) {
-        List<float[]> all = activations.distances(z, near.metric());
-        MatchedPosition[] matched = IntStream.range(0, inputs.size())
-                .parallel()
-                .mapToObj(i -> MatchedPosition.best(
-                        all.get(i), inputs.input(i), inputs.task().vocabulary()))
-                .toArray(MatchedPosition[]::new);
-        return new Standing(
-                Arrays.stream(matched).mapToDouble(MatchedPosition::distance).toArray(),
-                Arrays.stream(matched).mapToInt(MatchedPosition::position).toArray());
+        double[] closest = new double[inputs.size()];
+        int[] matched = new int[inputs.size()];
+        activations.measure(z, near.metric(), (input, distances, positions) -> {
+            int best = NOWHERE;
+            for (int position = 0; position < positions; position++) {
+                best = best == NOWHERE || distances[position] < distances[best] ? position : best;
+            }
+            matched[input] = best;
+            closest[input] = best == NOWHERE ? Double.POSITIVE_INFINITY : distances[best];
+        });
+        return new Standing(closest, matched);
     }
 }

@@ -5,6 +5,7 @@ import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
+import org.inversionview.models.tasks.Task;
 
 /**
  * What is asked: which activation.
@@ -22,6 +23,13 @@ public record Query(int[] input, ActivationSite site, int position) {
     @Override
     public int[] input() {
         return input.clone();
+    }
+
+    /** Returns what a preimage was an answer to. */
+    public static Query of(EpsilonPreimage preimage, Task task) {
+        int[] input =
+                preimage.queryTokens().stream().mapToInt(task.vocabulary()::id).toArray();
+        return new Query(input, ActivationSite.parse(preimage.site()), preimage.position());
     }
 
     /** Returns the query activation z. */

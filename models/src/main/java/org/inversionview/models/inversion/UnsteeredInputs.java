@@ -12,10 +12,13 @@ public final class UnsteeredInputs {
 
     private final TaskInputs inputs;
     private final InputPool pool;
+    private final int[] counts;
 
     private UnsteeredInputs(TaskInputs inputs, InputPool pool) {
         this.inputs = inputs;
         this.pool = pool;
+        this.counts =
+                pool.distinct().stream().mapToInt(Proposals.Proposal::count).toArray();
     }
 
     /**
@@ -51,7 +54,7 @@ public final class UnsteeredInputs {
 
     /** Returns how many inputs there are, duplicates counted. */
     public int draws() {
-        return pool.distinct().stream().mapToInt(Proposals.Proposal::count).sum();
+        return IntStream.of(counts).sum();
     }
 
     /** Returns a distinct input; not to be changed. */
@@ -66,7 +69,7 @@ public final class UnsteeredInputs {
 
     /** Returns how often an input was drawn. */
     public int count(int index) {
-        return pool.distinct().get(index).count();
+        return counts[index];
     }
 
     /**

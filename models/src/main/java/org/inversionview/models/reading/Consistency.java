@@ -33,6 +33,11 @@ public record Consistency(
             values = List.copyOf(values);
         }
 
+        /** Returns how much so frequent an agreement says, beyond chance, in bits; see {@link Information}. */
+        public double bits() {
+            return Information.bits(rate.value(), base);
+        }
+
         /** Returns how many times more often inputs inside have the query's value than inputs of the task have it. */
         public double lift() {
             return rate.value() / base;

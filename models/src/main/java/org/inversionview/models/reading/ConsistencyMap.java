@@ -1,6 +1,7 @@
 package org.inversionview.models.reading;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.inversionview.models.inversion.Provenance;
 import org.inversionview.models.inversion.Source;
@@ -43,6 +44,14 @@ public record ConsistencyMap(
 
     public ConsistencyMap {
         cells = List.copyOf(cells);
+    }
+
+    /** Returns the features that are consistent beyond chance, those first that say most. */
+    public List<Row> readings() {
+        return rows().stream()
+                .filter(Row::isAboveChance)
+                .sorted(Comparator.comparingDouble(row -> -row.rate().bits()))
+                .toList();
     }
 
     /** Returns every feature of every cell, in their order. */

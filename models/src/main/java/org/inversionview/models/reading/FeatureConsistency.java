@@ -140,14 +140,9 @@ public final class FeatureConsistency {
     /** Returns the share of the other inputs, wherever they match, that have the query's value. */
     private double base(FeatureValues values, Asked query, int[] positions) {
         int own = values.code(query.index(), query.position());
-        long agreeing = -1; // the query itself
-        long all = -1;
-        for (int i = 0; i < positions.length; i++) {
-            all += inputs.count(i);
-            boolean agrees = positions[i] >= 0 && values.code(i, positions[i]) == own;
-            agreeing += agrees || i == query.index() ? inputs.count(i) : 0;
-        }
-        return (double) agreeing / all;
+        int matched = positions[query.index()];
+        boolean counted = matched >= 0 && values.code(query.index(), matched) == own;
+        return (double) (values.count(own, positions) - (counted ? 1 : 0)) / (inputs.draws() - 1);
     }
 
     private Consistency.Rate rate(int feature, List<Shares> telling) {

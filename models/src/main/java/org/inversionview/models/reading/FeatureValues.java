@@ -23,6 +23,7 @@ final class FeatureValues {
     private final int[][] codes; // [input][0], or [input][position] of a feature of positions
     private final Map<Object, Integer> known = new HashMap<>();
     private final List<Object> values = new ArrayList<>();
+    private int[] counts = {}; // of inputs by value, duplicates counted; nothing of a feature of positions
 
     private FeatureValues(Feature feature, UnsteeredInputs inputs) {
         this.feature = feature;
@@ -41,7 +42,30 @@ final class FeatureValues {
             NamedInput input = inputs.named(i);
             ofInputs.forEach(one -> one.codes[i] = new int[] {one.code(one.feature.of(input))});
         });
+        ofInputs.forEach(FeatureValues::count);
         return all;
+    }
+
+    private void count() {
+        counts = new int[values.size()];
+        for (int i = 0; i < codes.length; i++) {
+            counts[codes[i][0]] += inputs.count(i);
+        }
+    }
+
+    /**
+     * Returns how many inputs have a value, duplicates counted.
+     *
+     * @param positions at which each input is read, −1 where none is
+     */
+    long count(int code, int[] positions) {
+        if (!feature.ofPosition()) {
+            return code < counts.length ? counts[code] : 0;
+        }
+        return IntStream.range(0, positions.length)
+                .filter(i -> positions[i] >= 0 && code(i, positions[i]) == code)
+                .mapToLong(inputs::count)
+                .sum();
     }
 
     Feature feature() {

@@ -2,10 +2,10 @@ package org.inversionview.models.reading;
 
 import java.util.Arrays;
 import java.util.List;
-import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.inversion.Nearness;
 import org.inversionview.models.inversion.Neighbours.Standing;
+import org.inversionview.models.inversion.Query;
 import org.inversionview.models.inversion.Sample;
 import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.inversion.SamplingSettings;
@@ -23,7 +23,6 @@ public final class ProposedMembers implements Members {
     private final int proposals;
     private final SamplingSchedule schedule;
     private final long seed;
-    private final WorkRunner runner;
 
     /**
      * Asks a decoder.
@@ -31,12 +30,11 @@ public final class ProposedMembers implements Members {
      * @param view of the decoder
      * @param proposals of each query
      */
-    public ProposedMembers(InversionView view, int proposals, SamplingSchedule schedule, long seed, WorkRunner runner) {
+    public ProposedMembers(InversionView view, int proposals, SamplingSchedule schedule, long seed) {
         this.view = view;
         this.proposals = proposals;
         this.schedule = schedule;
         this.seed = seed;
-        this.runner = runner;
     }
 
     @Override
@@ -47,12 +45,10 @@ public final class ProposedMembers implements Members {
         Nearness near = query.neighbours().nearness();
         SamplingSettings settings =
                 new SamplingSettings(proposals, near.epsilon(), near.metric(), schedule, near.match(), seed, 0);
-        List<Sample> members = view
-                .inspect(new InversionView.Query(input, query.neighbours().site(), query.position()), settings, runner)
-                .inside()
-                .stream()
-                .filter(sample -> sample.wellFormed() && !Arrays.equals(ids(task, sample), input))
-                .toList();
+        List<Sample> members =
+                view.inspect(new Query(input, query.neighbours().site(), query.position()), settings).inside().stream()
+                        .filter(sample -> sample.wellFormed() && !Arrays.equals(ids(task, sample), input))
+                        .toList();
         int[] agreeing = new int[features.size()];
         for (Sample member : members) {
             NamedInput named = new NamedInput(task, ids(task, member));
