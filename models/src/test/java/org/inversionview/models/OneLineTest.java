@@ -14,6 +14,8 @@ class OneLineTest {
     @Test
     void control_characters_are_seen() {
         assertThat(OneLine.of("a\nb\u0000\tc")).isEqualTo("a␊b␀␉c");
+        assertThat(OneLine.of("a\u007fb\u0085c\u2028d\u2029e")).isEqualTo("a?b?c?d?e");
+        assertThat(OneLine.brief("a\nb")).isEqualTo("a␊b");
     }
 
     @Test
@@ -23,5 +25,13 @@ class OneLineTest {
                 .contains("xx… (69,102 characters) …xx")
                 .endsWith("xxe")
                 .hasSizeLessThan(1_000);
+    }
+
+    @Test
+    void of_a_name_the_beginning_is_kept() {
+        assertThat(OneLine.brief("b" + "x".repeat(70_000)))
+                .startsWith("bxx")
+                .endsWith("xx…")
+                .hasSize(201);
     }
 }

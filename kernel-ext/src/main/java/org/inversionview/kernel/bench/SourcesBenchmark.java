@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
                 "Times %%inspect on addition with a decoder, with draws and with all inputs, and at GPT-2 small's shape.")
 final class SourcesBenchmark implements Callable<Integer> {
 
-    private static final List<String> INPUTS = List.of("615+861=1476", "920+878=1798", "215+461=676", "380+245=625", "777+123=900", "549+632=1181");
+    private static final List<String> INPUTS =
+            List.of("615+861=1476", "920+878=1798", "215+461=676", "380+245=625", "777+123=900", "549+632=1181");
     private static final List<String> SENTENCES = List.of(
             "When Mary and John went to the store, John gave a drink to",
             "When Anna and Paul went to the park, Paul gave a book to",

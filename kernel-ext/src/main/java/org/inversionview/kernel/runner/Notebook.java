@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.inversionview.kernel.UserMistake;
-import org.inversionview.models.files.StrictJson;
+import org.inversionview.models.OneLine;
 
 /** A notebook in nbformat 4.5. */
 public final class Notebook {
@@ -81,7 +81,7 @@ public final class Notebook {
                         .formatted(
                                 number,
                                 name,
-                                StrictJson.shown(cell.path("cell_type").toString())));
+                                OneLine.brief(cell.path("cell_type").toString())));
             }
         }
         ObjectNode own = root.deepCopy();

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.inversionview.models.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a file of JSON, in words. */
@@ -52,7 +53,7 @@ final class JsonFault {
     private static String syntax(JacksonException fault) {
         Matcher twice = TWICE.matcher(String.valueOf(fault.getOriginalMessage()));
         if (twice.find()) {
-            return ": field %s stands there twice".formatted(StrictJson.shown(twice.group(1)));
+            return ": field %s stands there twice".formatted(OneLine.brief(twice.group(1)));
         }
         JsonLocation at = fault.getLocation();
         return at == null
@@ -62,7 +63,7 @@ final class JsonFault {
 
     private static String step(JsonMappingException.Reference step) {
         String name = step.getFieldName();
-        return name == null ? Integer.toString(step.getIndex()) : StrictJson.shown(name);
+        return name == null ? Integer.toString(step.getIndex()) : OneLine.brief(name);
     }
 
     /** What a record's constructor did not take: null for a field, or a value out of its range. */
@@ -98,8 +99,8 @@ final class JsonFault {
             return switch (token) {
                 case START_OBJECT, FIELD_NAME -> "an object";
                 case START_ARRAY, END_ARRAY -> "a list";
-                case VALUE_STRING -> "\"" + StrictJson.shown(parser.getText()) + "\"";
-                default -> StrictJson.shown(parser.getText());
+                case VALUE_STRING -> "\"" + OneLine.brief(parser.getText()) + "\"";
+                default -> OneLine.brief(parser.getText());
             };
         } catch (IOException e) {
             return "unreadable";

@@ -30,8 +30,6 @@ public final class StrictJson {
     /** Bytes that a file may have. */
     public static final int MOST_BYTES = 10_000_000;
 
-    private static final int LONGEST_SHOWN = 200;
-
     private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
             .maxNestingDepth(50)
             .maxNumberLength(100)
@@ -93,12 +91,6 @@ public final class StrictJson {
             cause = e;
         }
         throw new IOException("%s%s; %s".formatted(name, problem, advice), cause);
-    }
-
-    /** Returns a text from a file as it can stand in a message: one line, not long. */
-    public static String shown(String text) {
-        String line = text.replaceAll("[\\p{Cntrl}\u2028\u2029]", "?");
-        return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "…";
     }
 
     /** Returns a value as JSON, indented, with a line's end. */

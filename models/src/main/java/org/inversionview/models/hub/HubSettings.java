@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.inversionview.models.OneLine;
 import org.inversionview.models.files.RegularFile;
-import org.inversionview.models.files.StrictJson;
 
 /**
  * What the environment says of the hub, in the variables that Hugging Face's own library reads: HF_HOME, HF_HUB_CACHE,
@@ -96,7 +96,7 @@ public record HubSettings(Map<String, String> environment, Path home) {
     }
 
     private static String noEndpoint(String text) {
-        return "HF_ENDPOINT=%s: it must be an address such as %s".formatted(StrictJson.shown(text), DEFAULT_ENDPOINT);
+        return "HF_ENDPOINT=%s: it must be an address such as %s".formatted(OneLine.brief(text), DEFAULT_ENDPOINT);
     }
 
     /**

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.inversionview.models.OneLine;
 import org.inversionview.models.decoder.DecoderConfig;
-import org.inversionview.models.files.StrictJson;
 import org.inversionview.models.inversion.CoverageBySite;
 import org.inversionview.models.inversion.DecoderQuality;
 import org.inversionview.models.inversion.MeanShare;
@@ -40,7 +40,7 @@ public final class Cards {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("activation %s: it must be %s"
                         .formatted(
-                                StrictJson.shown(name),
+                                OneLine.brief(name),
                                 Arrays.stream(TransformerConfig.Activation.values())
                                         .map(Cards::spelled)
                                         .collect(Collectors.joining(" or ")))));

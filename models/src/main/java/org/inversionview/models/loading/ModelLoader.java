@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.OneLine;
 import org.inversionview.models.Version;
 import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.engine.Devices;
 import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.engine.Torch;
-import org.inversionview.models.files.StrictJson;
 import org.inversionview.models.hub.HubModels;
 import org.inversionview.models.hub.HubName;
 import org.inversionview.models.hub.HubSettings;
@@ -63,7 +63,7 @@ final class ModelLoader {
                     .orElseThrow(() -> new IOException(
                             "no model '%s': it is neither shipped (%s) nor a folder, and on the hub a model is owner/name, or one of %s"
                                     .formatted(
-                                            StrictJson.shown(request.nameOrFolder()),
+                                            OneLine.brief(request.nameOrFolder()),
                                             String.join(", ", Zoo.names()),
                                             String.join(", ", HubName.shortNames()))));
             return plain(hub.folder(name, listener));
@@ -201,8 +201,8 @@ final class ModelLoader {
     /** Returns a file that the card names. */
     private static Path file(Path folder, String name) throws IOException {
         String refusal = "%s names a file that cannot be, %s: fetch it again"
-                .formatted(folder.resolve(ModelCard.FILE), StrictJson.shown(name));
-        if (!StrictJson.shown(name).equals(name)) {
+                .formatted(folder.resolve(ModelCard.FILE), OneLine.brief(name));
+        if (!OneLine.brief(name).equals(name)) {
             throw new IOException(refusal);
         }
         try {
@@ -224,7 +224,7 @@ final class ModelLoader {
                             .formatted(
                                     file,
                                     found.substring(0, SHORT_HASH),
-                                    StrictJson.shown(promised.substring(0, Math.min(SHORT_HASH, promised.length())))));
+                                    OneLine.brief(promised.substring(0, Math.min(SHORT_HASH, promised.length())))));
         }
         return file;
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import org.inversionview.models.files.StrictJson;
+import org.inversionview.models.OneLine;
 
 /** The folder that a person's name for a model may mean. */
 public final class ModelPath {
@@ -26,7 +26,7 @@ public final class ModelPath {
             }
             return folder;
         } catch (InvalidPathException e) {
-            throw new IOException("no model '%s': nothing can have that name".formatted(StrictJson.shown(model)), e);
+            throw new IOException("no model '%s': nothing can have that name".formatted(OneLine.brief(model)), e);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.inversionview.models.OneLine;
 import org.inversionview.models.files.StrictJson;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ public final class HuggingFaceConfig {
     private static void requireUsual(String field, Object value, Object usual) {
         if (!value.equals(usual)) {
             throw new IllegalArgumentException(
-                    "%s is %s, only %s can be read".formatted(field, StrictJson.shown(value.toString()), usual));
+                    "%s is %s, only %s can be read".formatted(field, OneLine.brief(value.toString()), usual));
         }
     }
 
@@ -83,8 +84,8 @@ public final class HuggingFaceConfig {
             case "gelu_new", "gelu_pytorch_tanh" -> TransformerConfig.Activation.GELU_NEW;
             case "relu" -> TransformerConfig.Activation.RELU;
             default ->
-                throw new IllegalArgumentException("activation_function is %s, only gelu_new and relu can be read"
-                        .formatted(StrictJson.shown(name)));
+                throw new IllegalArgumentException(
+                        "activation_function is %s, only gelu_new and relu can be read".formatted(OneLine.brief(name)));
         };
     }
 }

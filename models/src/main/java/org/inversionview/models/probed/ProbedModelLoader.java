@@ -16,9 +16,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.inversionview.models.OneLine;
 import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.engine.Torch;
-import org.inversionview.models.files.StrictJson;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.transformer.ParameterShapes;
 import org.inversionview.models.transformer.TransformerConfig;
@@ -99,7 +99,7 @@ public final class ProbedModelLoader {
                     Placed other = found.put(plain(name), new Placed(file, name, tensor.getValue()));
                     if (other != null) {
                         throw new IOException("%s holds tensor %s, and %s holds %s: which is meant?"
-                                .formatted(file, StrictJson.shown(name), other.file(), StrictJson.shown(other.name())));
+                                .formatted(file, OneLine.brief(name), other.file(), OneLine.brief(other.name())));
                     }
                 }
             }

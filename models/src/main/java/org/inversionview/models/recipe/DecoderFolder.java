@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.inversionview.models.InvalidRequestException;
-import org.inversionview.models.files.StrictJson;
+import org.inversionview.models.OneLine;
 import org.inversionview.models.hub.HubModels;
 import org.inversionview.models.hub.HubName;
 import org.inversionview.models.loading.Cards;
@@ -121,7 +121,7 @@ public final class DecoderFolder {
         HubName name = HubName.of(model)
                 .orElseThrow(() ->
                         new IOException("no model '%s': it is neither shipped, nor a folder, nor owner/name on the hub"
-                                .formatted(StrictJson.shown(model))));
+                                .formatted(OneLine.brief(model))));
         return hub.folder(name, listener);
     }
 

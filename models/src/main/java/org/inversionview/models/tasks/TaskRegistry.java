@@ -8,7 +8,7 @@ import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.inversionview.models.InvalidRequestException;
-import org.inversionview.models.files.StrictJson;
+import org.inversionview.models.OneLine;
 
 /**
  * The tasks that one session knows by name: those that jars on the class path declare as services, the built-in ones among
@@ -49,7 +49,7 @@ public final class TaskRegistry {
             Task task = known.get(name);
             if (task == null) {
                 throw new InvalidRequestException(
-                        "task", StrictJson.shown(name), "there is none of that name, but " + listed());
+                        "task", OneLine.brief(name), "there is none of that name, but " + listed());
             }
             return task;
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import org.inversionview.models.OneLine;
 import org.inversionview.models.files.RegularFile;
 import org.inversionview.models.files.StrictJson;
 
@@ -54,7 +55,7 @@ public final class WeightFolder {
         for (String name : names) {
             if (!name.matches("[\\w.-]+\\.safetensors")) {
                 throw new IOException("%s names the file '%s': only safetensors beside it are read"
-                        .formatted(index, StrictJson.shown(name)));
+                        .formatted(index, OneLine.brief(name)));
             }
         }
         return List.copyOf(names);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.inversionview.models.OneLine;
 import org.inversionview.models.files.StrictJson;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +85,7 @@ record WeightHeader(List<Tensor> tensors) {
 
         /** Returns its name for a message. */
         String shown() {
-            return StrictJson.shown(name);
+            return OneLine.brief(name);
         }
     }
 
@@ -159,7 +160,7 @@ record WeightHeader(List<Tensor> tensors) {
                 throw damaged("is null");
             }
             Type type = Type.named(entry.dtype())
-                    .orElseThrow(() -> damaged("has the unknown type " + StrictJson.shown(entry.dtype())));
+                    .orElseThrow(() -> damaged("has the unknown type " + OneLine.brief(entry.dtype())));
             if (entry.dataOffsets().length != 2) {
                 throw damaged("has %s data_offsets, not 2".formatted(entry.dataOffsets().length));
             }
@@ -167,7 +168,7 @@ record WeightHeader(List<Tensor> tensors) {
             long to = entry.dataOffsets()[1];
             if (to > size - start) {
                 throw new IOException("%s is truncated: tensor %s ends at byte %s, the file at %s; fetch it again"
-                        .formatted(file, StrictJson.shown(name), Math.max(to, start + to), size));
+                        .formatted(file, OneLine.brief(name), Math.max(to, start + to), size));
             }
             Shape shape = shape(entry.shape());
             if (from < 0 || to < from || to - from != exactBytes(shape, type)) {
@@ -201,7 +202,7 @@ record WeightHeader(List<Tensor> tensors) {
         }
 
         private IOException damaged(String how) {
-            return new IOException("%s is damaged: tensor %s %s".formatted(file, StrictJson.shown(name), how));
+            return new IOException("%s is damaged: tensor %s %s".formatted(file, OneLine.brief(name), how));
         }
     }
 
