@@ -154,7 +154,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule reading_stands_on_the_method = noClasses()
             .that()
-            .resideInAnyPackage(packages("tasks", "probed", "decoder", "inversion"))
+            .resideInAnyPackage(packages("tasks", "probed", "decoder", "inversion", "causal"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(packages("reading"))

@@ -77,8 +77,7 @@ final class AnswerOptions {
 
     /** Returns the condition on inputs, which may be about the features that the session has added. */
     Condition condition(Session session) {
-        Task task = session.requireModel().probed().task();
-        return Condition.parse(task, session.tasks().features().of(task), where);
+        return WhereOptions.of(session, where);
     }
 
     /**

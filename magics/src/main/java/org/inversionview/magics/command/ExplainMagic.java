@@ -67,16 +67,7 @@ final class ExplainMagic extends MagicCommand<Reading> {
     private EpsilonPreimage proposed(LoadedModel model, Query query, Nearness near) {
         SamplingSettings usual = SamplingSettings.DEFAULT;
         return model.inversionView()
-                .inspect(
-                        query,
-                        new SamplingSettings(
-                                usual.proposals(),
-                                near.epsilon(),
-                                near.metric(),
-                                usual.schedule(),
-                                near.match(),
-                                unsteered.seed(),
-                                0));
+                .inspect(query, near.sampling(usual.proposals(), usual.schedule(), unsteered.seed()));
     }
 
     @Override

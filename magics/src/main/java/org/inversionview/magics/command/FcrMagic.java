@@ -8,10 +8,7 @@ import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.result.FeatureRates;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.hooks.ActivationSite;
-import org.inversionview.models.inversion.Distance;
-import org.inversionview.models.inversion.Nearness;
 import org.inversionview.models.inversion.SamplingSchedule;
-import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.inversion.Source;
 import org.inversionview.models.inversion.UnsteeredInputs;
 import org.inversionview.models.loading.LoadedModel;
@@ -36,6 +33,9 @@ final class FcrMagic extends MagicCommand<FeatureRates> {
 
     @Mixin
     private FeatureOptions features = new FeatureOptions();
+
+    @Mixin
+    private WhereOptions where = new WhereOptions();
 
     @Option(
             names = "source",
@@ -66,19 +66,8 @@ final class FcrMagic extends MagicCommand<FeatureRates> {
             description = "with source=decoder: how many inputs the decoder proposes for each query")
     private int proposals;
 
-    @Option(names = "eps", defaultValue = "0.1", paramLabel = "ε", description = "largest distance inside the preimage")
-    private double epsilon;
-
-    @Option(names = "metric", defaultValue = "euclidean", description = "‖a − z‖ / ‖z‖, or 1 − cosine similarity")
-    private Distance metric = Distance.EUCLIDEAN;
-
-    @Option(
-            names = "match",
-            defaultValue = SamplingSettings.BEST,
-            paramLabel = "best|POS",
-            completionCandidates = Candidates.Matches.class,
-            description = "compare each input at its closest position, or always at this one")
-    private String match = "";
+    @Mixin
+    private NearOptions near = new NearOptions();
 
     @Option(names = "seed", defaultValue = "0", paramLabel = "N", description = "of all random choices")
     private long seed;
@@ -93,10 +82,12 @@ final class FcrMagic extends MagicCommand<FeatureRates> {
             throw new MagicException("source=%s: write task, decoder or exact (%%help fcr)".formatted(source));
         }
         UnsteeredInputs inputs = UnsteeredOptions.inputs(session, from, draws, seed);
-        ConsistencySettings settings = new ConsistencySettings(new Nearness(epsilon, metric, match), queries, seed);
-        ConsistencySurvey survey = new ConsistencySurvey(inputs, features.features(session), proposed(from, session));
+        ConsistencySettings settings = new ConsistencySettings(near.nearness(), queries, seed);
+        ConsistencySurvey survey = new ConsistencySurvey(
+                inputs, features.features(session), proposed(from, session), where.condition(session));
         return new FeatureRates(
-                survey.measure(sites, positions, settings, HowFar.watched(session, "Measuring consistency")));
+                survey.measure(sites, positions, settings, HowFar.watched(session, "Measuring consistency")),
+                where.written());
     }
 
     private Optional<ProposedMembers> proposed(Source from, Session session) {
@@ -116,6 +107,7 @@ final class FcrMagic extends MagicCommand<FeatureRates> {
         return List.of(
                 "%fcr site=a1.2 pos=A1",
                 "%fcr site=a1.*,m1 pos==,A1,A2 queries=50",
+                "%fcr site=a1.2 pos=A1 where=\"A1=1\"",
                 "%fcr site=a1.2 pos=A1 feature=\"F1,S1 in either order\"",
                 "FeatureRates r = %fcr site=a1.2 pos=A1 match=A1 source=decoder");
     }

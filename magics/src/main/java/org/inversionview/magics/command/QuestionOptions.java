@@ -38,19 +38,8 @@ final class QuestionOptions {
             description = "query input; without it the one that %%query set")
     private @Nullable String input;
 
-    @Option(names = "eps", defaultValue = "0.1", paramLabel = "ε", description = "largest distance inside the preimage")
-    private double epsilon;
-
-    @Option(names = "metric", defaultValue = "euclidean", description = "‖a − z‖ / ‖z‖, or 1 − cosine similarity")
-    private Distance metric = Distance.EUCLIDEAN;
-
-    @Option(
-            names = "match",
-            defaultValue = "best",
-            paramLabel = "best|POS",
-            completionCandidates = Candidates.Matches.class,
-            description = "compare each input at its closest position, or always at this one")
-    private String match = "";
+    @Mixin
+    private NearOptions near = new NearOptions();
 
     /** Makes the question one that may be left out, for a magic that then asks about the last preimage. */
     static void makeOptional(CommandSpec spec) {
@@ -83,7 +72,7 @@ final class QuestionOptions {
     /** Returns what counts as near: as written, or as the last preimage has it where no question was written. */
     Nearness nearness(Session session) {
         return isAsked()
-                ? new Nearness(epsilon, metric, match)
+                ? near.nearness()
                 : Nearness.of(session.requirePreimage().settings());
     }
 
@@ -96,21 +85,22 @@ final class QuestionOptions {
         ProbedModel model = session.requireModel().probed();
         ActivationSite asked = model.require(site.site());
         int[] query = input == null ? session.requireQuery() : model.task().parse(input);
-        if (!match.equals(SamplingSettings.BEST)) {
-            Positions.resolve(model.task(), query, match); // a fixed position that even the query lacks is a slip
+        if (!near.match().equals(SamplingSettings.BEST)) {
+            Positions.resolve(
+                    model.task(), query, near.match()); // a fixed position that even the query lacks is a slip
         }
         return new Query(query, asked, Positions.resolve(model.task(), query, position));
     }
 
     double epsilon() {
-        return epsilon;
+        return near.epsilon();
     }
 
     Distance metric() {
-        return metric;
+        return near.metric();
     }
 
     String match() {
-        return match;
+        return near.match();
     }
 }

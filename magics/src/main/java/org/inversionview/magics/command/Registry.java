@@ -20,6 +20,8 @@ final class Registry {
             DistancesMagic::new,
             ExplainMagic::new,
             FcrMagic::new,
+            StudyMagic::new,
+            CompareMagic::new,
             VerifyMagic::new,
             PatchMapMagic::new,
             AblateMagic::new,

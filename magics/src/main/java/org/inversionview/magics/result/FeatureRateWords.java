@@ -3,8 +3,7 @@ package org.inversionview.magics.result;
 import java.util.List;
 import java.util.Locale;
 import org.inversionview.magics.view.Numbers;
-import org.inversionview.models.inversion.Nearness;
-import org.inversionview.models.inversion.SamplingSettings;
+import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.inversion.Source;
 import org.inversionview.models.reading.Consistency;
 import org.inversionview.models.reading.ConsistencyMap;
@@ -97,18 +96,11 @@ record FeatureRateWords(ConsistencyMap data) {
     }
 
     String origin() {
-        SamplingSettings usual = SamplingSettings.DEFAULT;
-        Nearness near = data.settings().near();
         return PreimageWords.origin(
                 data.provenance(),
-                new SamplingSettings(
-                        usual.proposals(),
-                        near.epsilon(),
-                        near.metric(),
-                        usual.schedule(),
-                        near.match(),
-                        data.settings().seed(),
-                        0),
+                data.settings()
+                        .near()
+                        .sampling(1, SamplingSchedule.AUTO, data.settings().seed()),
                 "source %s · %s queries each"
                         .formatted(data.source(), data.settings().queries()),
                 data.source() == Source.DECODER,

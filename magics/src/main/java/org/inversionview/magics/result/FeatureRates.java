@@ -26,8 +26,9 @@ import tech.tablesaw.api.Table;
  * What {@code %fcr} returns: how consistent features are inside the ε-preimages of many queries.
  *
  * @param data every number of the result, as plain Java values
+ * @param where the condition on queries; may be empty
  */
-public record FeatureRates(ConsistencyMap data) implements Result {
+public record FeatureRates(ConsistencyMap data, String where) implements Result {
 
     private static final int MOST_ROWS = 20;
 
@@ -141,6 +142,10 @@ public record FeatureRates(ConsistencyMap data) implements Result {
     }
 
     private String question() {
+        return places() + (where.isEmpty() ? "" : ", where " + where);
+    }
+
+    private String places() {
         return data.cells().size() == 1
                 ? "%s at %s"
                         .formatted(
@@ -207,6 +212,7 @@ public record FeatureRates(ConsistencyMap data) implements Result {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("provenance", data.provenance());
         json.put("settings", data.settings());
+        json.put("where", where);
         json.put("source", data.source());
         json.put("inputs", data.inputs());
         json.put("cells", data.cells());

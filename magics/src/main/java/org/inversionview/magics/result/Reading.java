@@ -4,16 +4,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.inversionview.magics.chart.HeatMap;
+import java.util.function.ToDoubleFunction;
+import org.inversionview.magics.chart.DialChart;
 import org.inversionview.magics.view.Cell;
 import org.inversionview.magics.view.Columns;
 import org.inversionview.magics.view.Figure;
 import org.inversionview.magics.view.Grid;
 import org.inversionview.magics.view.Numbers;
 import org.inversionview.magics.view.Page;
+import org.inversionview.models.reading.EpsilonCurve.Point;
 import org.inversionview.models.reading.Explanation;
 import org.inversionview.models.reading.Statement;
-import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.XYChart;
+import tech.tablesaw.api.BooleanColumn;
+import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -25,13 +29,21 @@ public record Reading(Explanation data) implements Result {
 
     private static final int MOST_FOLDED = 5;
 
-    /** Returns a row a statement: its value, and its shares inside ε, of near misses and of all inputs. */
+    /**
+     * Returns a row a statement, those that matter first: its value, and its shares inside ε, of near misses and of all inputs.
+     */
     public Table table() {
-        List<Statement> statements = data.statements();
+        List<Statement> statements = new ArrayList<>(data.statements());
+        statements.addAll(data.indifferent());
         return Table.create(
                 "reading of %s at %s".formatted(data.site(), data.position()),
                 Columns.texts("feature", statements, Statement::feature),
                 Columns.texts("value", statements, Statement::value),
+                BooleanColumn.create(
+                        "matters",
+                        statements.stream()
+                                .map(one -> !data.indifferent().contains(one))
+                                .toList()),
                 Columns.numbers("inside", statements, one -> one.inside().value()),
                 Columns.numbers("low", statements, one -> one.inside().low()),
                 Columns.numbers("high", statements, one -> one.inside().high()),
@@ -42,19 +54,18 @@ public record Reading(Explanation data) implements Result {
                 Columns.texts("explains", statements, one -> String.join("; ", one.folded())));
     }
 
-    /** Returns the shares of the statements, and of what does not matter, inside ε, of near misses and of all inputs. */
-    public HeatMapChart chart() {
-        List<Statement> all = new ArrayList<>(data.statements());
-        all.addAll(data.indifferent());
-        double[][] shares = all.stream()
-                .map(one -> new double[] {
-                    one.inside().value(), one.near().value(), one.all().value()
-                })
-                .toArray(double[][]::new);
-        return HeatMap.share(
-                List.of("inside ε", "near", "all"),
-                all.stream().map(Statement::toString).toList(),
-                shares);
+    /** Returns ε as a dial: purity and completeness of the description against it. */
+    public XYChart chart() {
+        List<Point> points = data.curve().points();
+        return DialChart.of(
+                numbers(points, Point::epsilon),
+                numbers(points, one -> one.purity().value()),
+                numbers(points, one -> one.found().value()),
+                data.near().epsilon());
+    }
+
+    private static double[] numbers(List<Point> points, ToDoubleFunction<Point> number) {
+        return points.stream().mapToDouble(number).toArray();
     }
 
     @Override
@@ -67,16 +78,30 @@ public record Reading(Explanation data) implements Result {
         if (data.inside() == 0) {
             return page.note(words.origin());
         }
-        page = page.line(words.inShort()).lines(words.statements()).line(words.indifferent());
+        page = page.line(words.inShort())
+                .lines(words.statements())
+                .line(words.dial())
+                .line(words.indifferent());
         page = (data.statements().isEmpty() ? page : page.and(grid()).note(words.columns())).line(words.examples());
-        boolean drawn = !data.statements().isEmpty() || !data.indifferent().isEmpty();
-        return (drawn
-                        ? page.and(
-                                new Figure(
-                                        chart(),
-                                        "Shares of inputs that have the query’s value: inside ε, of near misses, of all inputs"))
-                        : page)
-                .note(words.origin());
+        if (!data.curve().points().isEmpty()) {
+            page = page.and(new Figure(chart(), "Purity and completeness against ε, from one measurement"))
+                    .note(
+                            "Purity: of the inputs inside ε, those that meet the description. Found: of those that meet it, the ones inside. The line is the ε asked with; what %inspect returns takes another without sampling: p.within(0.2).");
+        }
+        return page.note(words.origin());
+    }
+
+    /** Returns the curve of count and purity against ε: a row an ε. */
+    public Table curve() {
+        List<Point> points = data.curve().points();
+        return Table.create(
+                "ε as a dial",
+                Columns.numbers("ε", points, Point::epsilon),
+                IntColumn.create(
+                        "inside",
+                        points.stream().mapToInt(one -> one.purity().trials()).toArray()),
+                Columns.numbers("purity", points, one -> one.purity().value()),
+                Columns.numbers("found", points, one -> one.found().value()));
     }
 
     private Grid grid() {

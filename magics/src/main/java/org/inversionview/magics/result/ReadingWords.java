@@ -1,12 +1,13 @@
 package org.inversionview.magics.result;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.inversionview.magics.view.Numbers;
-import org.inversionview.models.inversion.Nearness;
 import org.inversionview.models.inversion.Proportion;
-import org.inversionview.models.inversion.SamplingSettings;
+import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.inversion.Source;
 import org.inversionview.models.reading.Explanation;
 import org.inversionview.models.reading.Statement;
@@ -14,6 +15,7 @@ import org.inversionview.models.reading.Statement;
 /** What a reading says of itself in sentences. */
 record ReadingWords(Explanation data) {
 
+    private static final MathContext THREE_DIGITS = new MathContext(3);
     private static final double SMALLEST_P = 0.001;
     private static final double EXACT_ENOUGH = 0.5;
 
@@ -85,6 +87,32 @@ record ReadingWords(Explanation data) {
                                 .collect(Collectors.joining("; ")));
     }
 
+    /** Says where the description holds on the dial of ε. */
+    String dial() {
+        if (data.curve().points().isEmpty()) {
+            return "";
+        }
+        String breaks = data.curve().breaksAt().isPresent()
+                ? "the curve breaks at ε = %s, where fewer than 95 %% of the inputs inside meet it"
+                        .formatted(epsilon(data.curve().breaksAt().getAsDouble()))
+                : "the curve does not break up to ε = %s: at least 95 %% of the inputs inside meet it"
+                        .formatted(epsilon(data.curve()
+                                .points()
+                                .get(data.curve().points().size() - 1)
+                                .epsilon()));
+        return data.curve().completeAt().isPresent()
+                ? "On the dial: %s; from ε = %s on, at least 95 %% of those that meet it are inside."
+                        .formatted(breaks, epsilon(data.curve().completeAt().getAsDouble()))
+                : "On the dial: %s.".formatted(breaks);
+    }
+
+    private static String epsilon(double value) {
+        return BigDecimal.valueOf(value)
+                .round(THREE_DIGITS)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
     String examples() {
         return data.examples().isEmpty() ? "" : "For example: " + String.join("   ", data.examples());
     }
@@ -98,12 +126,9 @@ record ReadingWords(Explanation data) {
     }
 
     String origin() {
-        SamplingSettings usual = SamplingSettings.DEFAULT;
-        Nearness near = data.near();
         return PreimageWords.origin(
                 data.provenance(),
-                new SamplingSettings(
-                        usual.proposals(), near.epsilon(), near.metric(), usual.schedule(), near.match(), 0, 0),
+                data.near().sampling(1, SamplingSchedule.AUTO, data.seed()),
                 "members " + data.members(),
                 data.members() == Source.DECODER,
                 data.seconds());

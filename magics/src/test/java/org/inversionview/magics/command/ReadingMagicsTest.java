@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.result.FeatureRates;
 import org.inversionview.magics.result.PatchMap;
+import org.inversionview.magics.result.Preimage;
 import org.inversionview.magics.result.Reading;
 import org.inversionview.magics.result.Several;
+import org.inversionview.magics.result.SideBySide;
+import org.inversionview.magics.result.StudyReport;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.reading.ConsistencyMap.Row;
 import org.junit.jupiter.api.AfterAll;
@@ -82,11 +85,56 @@ class ReadingMagicsTest {
         assertThat(magics.run("explain", "site=a1.2 pos=A1,A2 draws=500")).isInstanceOf(Several.class);
     }
 
+    @Test
+    void study_decides_what_is_known_and_says_where_nothing_is() {
+        StudyReport pair = (StudyReport) magics.run("study", "site=a1.2 pos== match== input=215+461= draws=4000");
+        assertThat(pair.isDecided()).isTrue();
+        assertThat(pair.toString())
+                .contains("Decided: a1.2 at = holds F1,S1 in either order, and the model uses it for A1.");
+        StudyReport nothing = (StudyReport) magics.run("study", "site=a1.0 pos=A1 match=A1 draws=1000");
+        assertThat(nothing.isDecided()).isFalse();
+        assertThat(nothing.toString()).contains("Not decided: inputs inside ε are like any other inputs");
+    }
+
+    @Test
+    void compare_says_what_preimages_have_in_common_and_where_they_differ() {
+        SideBySide compared = (SideBySide) magics.run("compare", "site=a0.3,a1.2 pos== match== draws=6000");
+        assertThat(compared.toString())
+                .contains("They differ in F1,S1 in either order: held by a1.2 at =, not by a0.3 at =.")
+                .containsPattern("All hold: .*larger of F1,S1");
+        assertThat(compared.data().overlaps().get(0).secondInFirst().value()).isEqualTo(1);
+        assertThat(compared.table().columnNames()).containsExactly("input", "a0.3 at =", "a1.2 at =");
+        SideBySide queries = (SideBySide) magics.run("compare", "site=a1.2 pos== match== draws=2000 615+861= 816+640=");
+        assertThat(queries.data().overlaps().get(0).both().value()).isGreaterThan(0.9);
+    }
+
+    @Test
+    void inspect_shows_controls_small_beside() {
+        Preimage controlled = (Preimage) magics.run("inspect", "site=a1.2 pos== match== n=100 control=true");
+        assertThat(controlled.controls()).hasSize(4);
+        assertThat(controlled.toString()).contains("a random direction, as long");
+        assertThat(((Preimage) magics.run("inspect", "site=a1.2 pos== n=16")).controls())
+                .isEmpty();
+    }
+
+    @Test
+    void another_epsilon_takes_no_sampling() {
+        Preimage asked = (Preimage) magics.run("inspect", "site=a1.1 pos== match== n=200");
+        Preimage wider = asked.within(0.5);
+        assertThat(wider.proposals()).isEqualTo(asked.proposals());
+        assertThat(wider.insideShare()).isGreaterThan(asked.insideShare());
+        assertThat(wider.toString()).contains("inside ε = 0.5");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "fcr | site=a1.2 | %fcr needs pos=",
+                "compare | site=a1.2 pos== | number of preimages 1: two or more are compared",
+                "compare | pos=* | 15 sites × 12 positions × 1 inputs: up to 12 preimages can be compared at once",
+                "study | site=a1.2 pos=A1 answer=F1 draws=500 | answer=F1: none comes after the query position A1",
+                "study | site=a1.2 pos== where=Q=1 | where=Q=1: inputs of addition have no 'Q'",
                 "explain | site=a1.2 | where? Add pos=A1, or leave the site out, too, for the last preimage",
                 "explain | site=a1.2 pos=Q | pos=Q: B615+861=1476E has 0 to 12",
                 "explain | site=a1.2 pos=A1 source=decoder | source=decoder: inputs that nothing steered are task or exact",

@@ -43,7 +43,8 @@ class FeatureRatesTest {
 
     private static FeatureRates rates(Source source, int asked, Consistency... cells) {
         ConsistencySettings settings = new ConsistencySettings(new Nearness(0.1, Distance.EUCLIDEAN, "best"), 100, 0);
-        return new FeatureRates(new ConsistencyMap(PROVENANCE, settings, source, 20_000, List.of(cells), asked, 1.5));
+        return new FeatureRates(
+                new ConsistencyMap(PROVENANCE, settings, source, 20_000, List.of(cells), asked, 1.5), "");
     }
 
     private static final Consistency PAIR =

@@ -21,6 +21,11 @@ public record Nearness(double epsilon, Distance metric, String match) {
         return new Nearness(settings.epsilon(), settings.metric(), settings.match());
     }
 
+    /** Returns settings of the same nearness, with nothing to show. */
+    public SamplingSettings sampling(int proposals, SamplingSchedule schedule, long seed) {
+        return new SamplingSettings(proposals, epsilon, metric, schedule, match, seed, 0);
+    }
+
     /** Returns whether inputs are compared at whichever of their positions is closest. */
     public boolean isBest() {
         return match.equals(SamplingSettings.BEST);

@@ -39,8 +39,7 @@ public record Query(int[] input, ActivationSite site, int position) {
         if (position < 0 || position > last) {
             throw new InvalidRequestException("position", position, "this input has positions 0 to %s".formatted(last));
         }
-        float[][] rows = model.activations(site, List.of(input))[0];
-        QueryActivation z = new QueryActivation(rows[position]);
+        QueryActivation z = vector(model);
         if (!Double.isFinite(z.norm())) {
             throw new InvalidRequestException(
                     "query activation",
@@ -54,5 +53,10 @@ public record Query(int[] input, ActivationSite site, int position) {
                     "it is zero, and distances from it are undefined; ask about another position");
         }
         return z;
+    }
+
+    /** Returns the activation, whatever it is. */
+    QueryActivation vector(ProbedModel model) {
+        return new QueryActivation(model.activations(site, List.of(input))[0][position]);
     }
 }

@@ -12,11 +12,13 @@ public final class UnsteeredInputs {
 
     private final TaskInputs inputs;
     private final InputPool pool;
+    private final long seed;
     private final int[] counts;
 
-    private UnsteeredInputs(TaskInputs inputs, InputPool pool) {
+    private UnsteeredInputs(TaskInputs inputs, InputPool pool, long seed) {
         this.inputs = inputs;
         this.pool = pool;
+        this.seed = seed;
         this.counts =
                 pool.distinct().stream().mapToInt(Proposals.Proposal::count).toArray();
     }
@@ -27,12 +29,12 @@ public final class UnsteeredInputs {
      * @param draws from 1 to 1,000,000
      */
     public static UnsteeredInputs drawn(TaskInputs inputs, int draws, long seed) {
-        return new UnsteeredInputs(inputs, inputs.drawn(draws, seed));
+        return new UnsteeredInputs(inputs, inputs.drawn(draws, seed), seed);
     }
 
     /** Returns every input of the task; throws an {@code InvalidRequestException} where it does not list them. */
     public static UnsteeredInputs all(TaskInputs inputs) {
-        return new UnsteeredInputs(inputs, inputs.all());
+        return new UnsteeredInputs(inputs, inputs.all(), 0);
     }
 
     public Task task() {
@@ -45,6 +47,11 @@ public final class UnsteeredInputs {
 
     public Source source() {
         return pool.origin().source();
+    }
+
+    /** Returns the seed of the draws; 0 where every input of the task is there. */
+    public long seed() {
+        return seed;
     }
 
     /** Returns how many distinct inputs there are. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Predicate;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.hooks.ActivationSite;
@@ -20,14 +21,20 @@ public final class ConsistencySurvey {
     private final UnsteeredInputs inputs;
     private final List<Feature> features;
     private final Optional<ProposedMembers> proposed;
+    private final Predicate<int[]> where;
 
     /**
      * Prepares a survey.
      *
      * @param inputs among which queries are, and members unless a decoder proposes them
      * @param features at least one
+     * @param where which inputs are queries
      */
-    public ConsistencySurvey(UnsteeredInputs inputs, List<Feature> features, Optional<ProposedMembers> proposed) {
+    public ConsistencySurvey(
+            UnsteeredInputs inputs,
+            List<Feature> features,
+            Optional<ProposedMembers> proposed,
+            Predicate<int[]> where) {
         if (features.isEmpty()) {
             throw new InvalidRequestException(
                     "task",
@@ -37,6 +44,7 @@ public final class ConsistencySurvey {
         this.inputs = inputs;
         this.features = List.copyOf(features);
         this.proposed = proposed;
+        this.where = where;
     }
 
     /**
@@ -58,7 +66,7 @@ public final class ConsistencySurvey {
                     if (!Thread.currentThread().isInterrupted()) {
                         WorkRunner part = runner.within(ACTIVATIONS, 1)
                                 .within((double) cells.size() / asked, (cells.size() + 1.0) / asked);
-                        cells.add(consistency.measure(neighbours, position, settings, part));
+                        cells.add(consistency.measure(neighbours, position, settings, where, part));
                     }
                 }
             }

@@ -19,6 +19,8 @@ import org.inversionview.models.inversion.UnsteeredInputs;
  */
 record DrawnInputs(UnsteeredInputs inputs, Standing standing, int[] inside, int[] outside) {
 
+    private static final double ROUNDING = 1e-9; // a distance of exactly ε is inside
+
     static DrawnInputs of(Neighbours neighbours, Query query) {
         UnsteeredInputs inputs = neighbours.inputs();
         Standing standing = neighbours.of(query);
@@ -70,6 +72,27 @@ record DrawnInputs(UnsteeredInputs inputs, Standing standing, int[] inside, int[
     Proportion precision(Predicate<ReadInput> statement) {
         int in = trueOf(inside, statement);
         return new Proportion(in, in + trueOf(outside, statement));
+    }
+
+    /**
+     * Returns how a statement fares at one ε after another, from this one measurement.
+     *
+     * @param step between two of them
+     */
+    EpsilonCurve curve(Predicate<ReadInput> statement, double step, int steps) {
+        int[] inside = new int[steps + 1];
+        int[] hits = new int[steps + 1]; // beyond the last step stands what is farther
+        IntStream.concat(IntStream.of(this.inside), IntStream.of(outside)).forEach(i -> {
+            int at = (int) Math.min(steps, Math.max(0, Math.ceil(standing.distances()[i] / step - ROUNDING) - 1));
+            inside[at] += inputs.count(i);
+            hits[at] += statement.test(read(i)) ? inputs.count(i) : 0;
+        });
+        Arrays.parallelPrefix(inside, Integer::sum);
+        Arrays.parallelPrefix(hits, Integer::sum);
+        return new EpsilonCurve(IntStream.range(0, steps)
+                .mapToObj(at -> new EpsilonCurve.Point(
+                        (at + 1) * step, new Proportion(hits[at], inside[at]), new Proportion(hits[at], hits[steps])))
+                .toList());
     }
 
     private int trueOf(int[] indices, Predicate<ReadInput> statement) {

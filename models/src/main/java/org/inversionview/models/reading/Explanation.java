@@ -23,7 +23,9 @@ import org.inversionview.models.inversion.Source;
  * @param statements that no other explains, the one that says most first
  * @param indifferent named features of which members have the query's value as often as all inputs do
  * @param description the fewest statements that tell members from other inputs
+ * @param curve of the description against ε; without points where there is none
  * @param examples some members as text
+ * @param seed of the draws
  * @param seconds how long it took
  */
 public record Explanation(
@@ -40,7 +42,9 @@ public record Explanation(
         List<Statement> statements,
         List<Statement> indifferent,
         Description description,
+        EpsilonCurve curve,
         List<String> examples,
+        long seed,
         double seconds) {
 
     /**

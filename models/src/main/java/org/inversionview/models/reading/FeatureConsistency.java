@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -69,7 +70,17 @@ public final class FeatureConsistency {
      */
     public Consistency measure(
             Neighbours neighbours, String position, ConsistencySettings settings, WorkRunner runner) {
-        List<Asked> asked = queries(neighbours, position, settings);
+        return measure(neighbours, position, settings, input -> true, runner);
+    }
+
+    /** As above, over queries that meet a condition. */
+    public Consistency measure(
+            Neighbours neighbours,
+            String position,
+            ConsistencySettings settings,
+            Predicate<int[]> where,
+            WorkRunner runner) {
+        List<Asked> asked = queries(neighbours, position, settings, where);
         List<Shares> measured = new ArrayList<>();
         for (int from = 0; from < asked.size(); from += BETWEEN_INTERRUPTS) {
             int to = Math.min(asked.size(), from + BETWEEN_INTERRUPTS);
@@ -102,7 +113,13 @@ public final class FeatureConsistency {
         }
     }
 
-    private List<Asked> queries(Neighbours neighbours, String position, ConsistencySettings settings) {
+    /** Returns a feature's values in all inputs. */
+    FeatureValues values(int feature) {
+        return features.get(feature);
+    }
+
+    /** Returns queries that are drawn evenly: the same for the same settings. */
+    List<Asked> queries(Neighbours neighbours, String position, ConsistencySettings settings, Predicate<int[]> where) {
         int[] order = IntStream.range(0, inputs.size()).toArray();
         RandomGenerator random = new SplittableRandom(settings.seed());
         List<Asked> queries = new ArrayList<>();
@@ -112,6 +129,7 @@ public final class FeatureConsistency {
             order[drawn] = order[i];
             OptionalInt at = Positions.find(inputs.task(), inputs.input(index), position);
             if (at.isPresent()
+                    && where.test(inputs.input(index))
                     && at.getAsInt() <= Positions.last(inputs.task(), inputs.input(index))
                     && neighbours.isDirected(index, at.getAsInt())) {
                 queries.add(new Asked(neighbours, index, at.getAsInt()));
@@ -121,7 +139,7 @@ public final class FeatureConsistency {
             throw new InvalidRequestException(
                     "position",
                     position,
-                    "no input of %s has an activation there"
+                    "no input of %s that was drawn, and meets the condition, has an activation there"
                             .formatted(inputs.task().name()));
         }
         return queries;

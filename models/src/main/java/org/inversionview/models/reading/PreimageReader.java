@@ -32,7 +32,10 @@ public final class PreimageReader {
     private static final int FEW = 5; // so few other inputs with a statement leave nothing to explain
     private static final double SAME = 0.1; // shares that differ by less, for sure, count as the same
     private static final double NAMED = 1.25; // what someone gave a name to is preferred to what says as much
-    private static final double NO_LOSS = 0.005; // of precision
+    private static final double NO_LOSS =
+            0.05; // of precision: a statement that adds less makes a description longer, not better
+    private static final int STEPS_BELOW_EPSILON = 5;
+    private static final int STEPS = 10 * STEPS_BELOW_EPSILON;
     private static final int EXAMPLES = 3;
 
     private final Evidence evidence;
@@ -67,6 +70,13 @@ public final class PreimageReader {
      */
     public static Explanation explain(
             Neighbours neighbours, Query query, List<Feature> named, Optional<EpsilonPreimage> sampled) {
+        return read(neighbours, query, named, sampled).explanation();
+    }
+
+    /** What was read, with every statement that was tested. */
+    record Read(Explanation explanation, List<Statement> all) {}
+
+    static Read read(Neighbours neighbours, Query query, List<Feature> named, Optional<EpsilonPreimage> sampled) {
         long start = System.nanoTime();
         Task task = neighbours.inputs().task();
         Evidence evidence = Evidence.of(neighbours, query, sampled);
@@ -74,7 +84,8 @@ public final class PreimageReader {
         List<Statement> all = reader.statements();
         List<Integer> heads = new ArrayList<>();
         List<Statement> statements = reader.unexplained(all, heads);
-        return new Explanation(
+        Description description = reader.description(all, heads);
+        Explanation explanation = new Explanation(
                 neighbours.inputs().provenance(),
                 new NamedInput(task, query.input()).text(),
                 query.site().shortName(),
@@ -87,12 +98,15 @@ public final class PreimageReader {
                 all.size(),
                 statements,
                 reader.indifferent(all),
-                reader.description(all, heads),
+                description,
+                reader.curve(description, neighbours.nearness().epsilon()),
                 evidence.members().stream()
                         .limit(EXAMPLES)
                         .map(one -> one.input().text())
                         .toList(),
+                neighbours.inputs().seed(),
                 (System.nanoTime() - start) / 1e9);
+        return new Read(explanation, all);
     }
 
     /** Returns a statement a candidate, tested. */
@@ -214,8 +228,25 @@ public final class PreimageReader {
     }
 
     private Proportion precision(List<Integer> statements) {
-        return evidence.drawn()
-                .precision(read -> statements.stream()
-                        .allMatch(i -> values.get(i).equals(features.get(i).of(read.input(), read.position()))));
+        return evidence.drawn().precision(read -> statements.stream().allMatch(i -> isTrue(i, read)));
+    }
+
+    private boolean isTrue(int statement, ReadInput read) {
+        return values.get(statement).equals(features.get(statement).of(read.input(), read.position()));
+    }
+
+    private EpsilonCurve curve(Description description, double epsilon) {
+        List<Integer> statements = IntStream.range(0, features.size())
+                .filter(i -> description.statements().stream()
+                        .anyMatch(one -> one.feature().equals(features.get(i).name())))
+                .boxed()
+                .toList();
+        return statements.isEmpty()
+                ? new EpsilonCurve(List.of())
+                : evidence.drawn()
+                        .curve(
+                                read -> statements.stream().allMatch(i -> isTrue(i, read)),
+                                epsilon / STEPS_BELOW_EPSILON,
+                                STEPS);
     }
 }

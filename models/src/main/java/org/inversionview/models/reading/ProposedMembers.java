@@ -3,7 +3,6 @@ package org.inversionview.models.reading;
 import java.util.Arrays;
 import java.util.List;
 import org.inversionview.models.inversion.InversionView;
-import org.inversionview.models.inversion.Nearness;
 import org.inversionview.models.inversion.Neighbours.Standing;
 import org.inversionview.models.inversion.Query;
 import org.inversionview.models.inversion.Sample;
@@ -42,9 +41,7 @@ public final class ProposedMembers implements Members {
         UnsteeredInputs inputs = query.neighbours().inputs();
         int[] input = inputs.input(query.index());
         Task task = inputs.task();
-        Nearness near = query.neighbours().nearness();
-        SamplingSettings settings =
-                new SamplingSettings(proposals, near.epsilon(), near.metric(), schedule, near.match(), seed, 0);
+        SamplingSettings settings = query.neighbours().nearness().sampling(proposals, schedule, seed);
         List<Sample> members =
                 view.inspect(new Query(input, query.neighbours().site(), query.position()), settings).inside().stream()
                         .filter(sample -> sample.wellFormed() && !Arrays.equals(ids(task, sample), input))

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.Distance;
 import org.inversionview.models.inversion.Nearness;
@@ -58,7 +59,11 @@ class FeatureConsistencyTest {
     }
 
     private ConsistencyMap measure(LoadedModel model, String site, String position) {
-        return new ConsistencySurvey(drawn(model, 4000), model.probed().task().features(), Optional.empty())
+        return measure(model, site, position, input -> true);
+    }
+
+    private ConsistencyMap measure(LoadedModel model, String site, String position, Predicate<int[]> where) {
+        return new ConsistencySurvey(drawn(model, 4000), model.probed().task().features(), Optional.empty(), where)
                 .measure(
                         List.of(ActivationSite.parse(site)),
                         List.of(position),
@@ -91,6 +96,23 @@ class FeatureConsistencyTest {
                 .contains("F1,S1 in either order", "F1+S1")
                 .doesNotContain("F2,S2 in either order", "F2", "S2", "F3", "S3", "carry of F2+S2", "carry of F3+S3");
         assertThat(hundreds.values().get(0).query()).contains("+");
+    }
+
+    /** At A1 the head has the hundreds where the sum has four digits, and the tens where it has three. */
+    @Test
+    void a_condition_on_queries_tells_two_uses_of_a_head_apart() {
+        assertThat(measure(addition, "a1.2", "A1", input -> input.length == 14)
+                        .readings()
+                        .get(0)
+                        .rate()
+                        .feature())
+                .isEqualTo("F1,S1 in either order");
+        assertThat(measure(addition, "a1.2", "A1", input -> input.length == 13)
+                        .readings()
+                        .get(0)
+                        .rate()
+                        .feature())
+                .isEqualTo("F2,S2 in either order");
     }
 
     @Test

@@ -91,6 +91,25 @@ class PreimageReaderTest {
     }
 
     @Test
+    void on_the_dial_the_pair_is_pure_until_the_next_pair_comes_in() {
+        EpsilonCurve curve = explain(addition, "615+861", "a1.2", "=").curve();
+        assertThat(curve.points()).hasSize(50);
+        assertThat(curve.completeAt().orElseThrow()).isLessThanOrEqualTo(0.1);
+        assertThat(curve.breaksAt().orElseThrow()).isGreaterThan(0.2);
+        Neighbours neighbours = neighbours(addition, 10_000, "a1.2", "=");
+        Standing standing = neighbours.of(query(addition, "615+861", "a1.2", "="));
+        for (EpsilonCurve.Point point : curve.points()) {
+            int inside = 0;
+            for (int i = 0; i < neighbours.inputs().size(); i++) {
+                inside += standing.distances()[i] <= point.epsilon()
+                        ? neighbours.inputs().count(i)
+                        : 0;
+            }
+            assertThat(point.purity().trials()).as("inside %s", point.epsilon()).isEqualTo(inside);
+        }
+    }
+
+    @Test
     void the_carry_is_read_where_it_is_and_what_else_only_some_share_is_no_description() {
         Explanation read = explain(addition, "655+866", "a1.1", "=");
         assertThat(read.description().statements()).hasToString("[carry of F2+S2: 1]");
