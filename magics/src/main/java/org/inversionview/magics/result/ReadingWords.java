@@ -52,16 +52,19 @@ record ReadingWords(Explanation data) {
                     ? "Nothing that was tested is shared more often than by chance: the activation holds none of it, or members are too few to tell."
                     : "No statement is true of nearly all members.";
         }
-        String words = "In short: %s. %s of the members meet that%s, and of all inputs that meet it %s lie inside ε%s."
+        String words = "In short: %s. %s of the members meet that%s"
                 .formatted(
                         conjunction(description.statements()),
                         counted(description.recall()),
-                        interval(description.recall()),
-                        counted(description.precision()),
-                        interval(description.precision()));
+                        interval(description.recall()));
+        if (!data.isFair()) { // too few fair members are known for a precision
+            return words + ".";
+        }
+        String precise = "%s, and of all inputs that meet it %s lie inside ε%s."
+                .formatted(words, counted(description.precision()), interval(description.precision()));
         return description.precision().value() < EXACT_ENOUGH
-                ? words + " So that is not all it holds: most inputs that meet it are farther."
-                : words;
+                ? precise + " So that is not all it holds: most inputs that meet it are farther."
+                : precise;
     }
 
     static String conjunction(List<Statement> statements) {
@@ -89,7 +92,7 @@ record ReadingWords(Explanation data) {
 
     /** Says where the description holds on the dial of ε. */
     String dial() {
-        if (data.curve().points().isEmpty()) {
+        if (data.curve().points().isEmpty() || !data.isFair()) {
             return "";
         }
         String breaks = data.curve().breaksAt().isPresent()

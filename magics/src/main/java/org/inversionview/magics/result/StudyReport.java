@@ -28,6 +28,7 @@ public record StudyReport(Study data) implements Result {
 
     private List<Donors> donors() {
         return data.causal()
+                .filter(test -> test.random().inputs() > 0)
                 .map(test -> List.of(
                         new Donors("same value", test.sharing()),
                         new Donors("nearest with another", test.lacking()),
@@ -67,7 +68,7 @@ public record StudyReport(Study data) implements Result {
                 .line(words.preimage())
                 .line(words.consistency())
                 .line(words.causal());
-        if (data.causal().isPresent()) {
+        if (!donors().isEmpty()) {
             page = page.and(Grid.of(table()))
                     .note(
                             "KL: divergence of the output’s distribution from that of the clean run, in nats, mean over queries with its 95 % bootstrap interval. same value: of any inputs that have the query’s; nearest with another: the closest that do not.")

@@ -43,6 +43,10 @@ record StudyWords(Study data) {
                 OPEN
                         + "%s is shared, but no more than by chance, as nearly all inputs have the same."
                                 .formatted(feature());
+            case NOTHING_TO_COMPARE ->
+                OPEN
+                        + "no query has other inputs with its %s as well as without it, so patching compares nothing."
+                                .formatted(feature());
             case NO_EFFECT ->
                 OPEN
                         + "%s holds %s, but the output at %s does not depend on this activation: not even any other input’s moves it. Ask about another answer=."
@@ -113,7 +117,10 @@ record StudyWords(Study data) {
 
     /** Says what patching does. */
     String causal() {
-        return data.causal().map(this::causal).orElse("");
+        return data.causal()
+                .filter(test -> test.random().inputs() > 0)
+                .map(this::causal)
+                .orElse("");
     }
 
     private String causal(CausalTest test) {

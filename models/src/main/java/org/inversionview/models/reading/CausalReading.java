@@ -1,6 +1,7 @@
 package org.inversionview.models.reading;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -45,7 +46,8 @@ final class CausalReading {
      *
      * @param position of the queries, as a person writes it
      * @param answer position of the predicted token; empty for the first answer token after the query position
-     * @param where which inputs share or lack the feature: a reading of some queries says nothing of others
+     * @param where which inputs share the feature: a reading of some queries says nothing of others; and those that lack it,
+     *     as long as there are any
      */
     CausalReading(ProbedModel model, FeatureValues values, String position, String answer, Predicate<int[]> where) {
         this.model = model;
@@ -58,9 +60,10 @@ final class CausalReading {
     CausalTest test(List<Asked> queries, long seed, WorkRunner runner) {
         List<Done> all = new ArrayList<>();
         RandomGenerator random = new SplittableRandom(seed);
+        BitSet meeting = meeting(queries.get(0).neighbours().inputs());
         for (int i = 0; i < queries.size() && !Thread.currentThread().isInterrupted(); i++) {
             WorkRunner part = runner.within((double) i / queries.size(), (i + 1.0) / queries.size());
-            all.add(done(queries.get(i), random, part));
+            all.add(done(queries.get(i), meeting, random, part));
         }
         List<Done> whole = all.stream().filter(Done::isWhole).toList();
         Asked first = queries.get(0);
@@ -75,26 +78,35 @@ final class CausalReading {
                 changed(whole.stream().flatMap(one -> one.lacking.stream()).toList()));
     }
 
+    private BitSet meeting(UnsteeredInputs inputs) {
+        BitSet meeting = new BitSet();
+        IntStream.range(0, inputs.size())
+                .filter(i -> where.test(inputs.input(i)))
+                .forEach(meeting::set);
+        return meeting;
+    }
+
     private ActivationSwap swap(Asked asked) {
         int[] input = asked.neighbours().inputs().input(asked.index());
         return new ActivationSwap(model, new Query(input, asked.neighbours().site(), asked.position()), answer);
     }
 
-    private Done done(Asked asked, RandomGenerator random, WorkRunner runner) {
+    private Done done(Asked asked, BitSet meeting, RandomGenerator random, WorkRunner runner) {
         UnsteeredInputs inputs = asked.neighbours().inputs();
         Standing standing = asked.neighbours().of(asked.index(), asked.position());
         int own = values.code(asked.index(), asked.position());
         int[] others = IntStream.range(0, inputs.size())
-                .filter(i -> i != asked.index() && standing.positions()[i] >= 0 && where.test(inputs.input(i)))
+                .filter(i -> i != asked.index() && standing.positions()[i] >= 0)
                 .toArray();
         List<Integer> sharing = IntStream.of(others)
-                .filter(i -> values.code(i, standing.positions()[i]) == own)
+                .filter(i -> values.code(i, standing.positions()[i]) == own && meeting.get(i))
                 .boxed()
                 .toList();
         List<Integer> lacking = IntStream.of(others)
                 .filter(i -> values.code(i, standing.positions()[i]) != own)
                 .boxed()
-                .sorted(Comparator.comparingDouble(i -> standing.distances()[i]))
+                .sorted(Comparator.comparing((Integer i) -> !meeting.get(i))
+                        .thenComparingDouble(i -> standing.distances()[i]))
                 .limit(DONORS)
                 .toList();
         ActivationSwap swap = swap(asked);

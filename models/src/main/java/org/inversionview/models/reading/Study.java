@@ -38,6 +38,8 @@ public record Study(
         NOT_CONSISTENT,
         /** For other queries it is shared as often as by all inputs. */
         NO_MORE_THAN_CHANCE,
+        /** No query has other inputs with its value as well as without it. */
+        NOTHING_TO_COMPARE,
         /** The output does not depend on the activation. */
         NO_EFFECT,
         /** The output moves although the value is the same: of the activation, the model uses more. */
@@ -91,6 +93,9 @@ public record Study(
     private static Verdict verdict(CausalTest test) {
         if (test.random().inputs() < test.asked()) {
             return Verdict.INTERRUPTED;
+        }
+        if (test.random().inputs() == 0) {
+            return Verdict.NOTHING_TO_COMPARE;
         }
         if (!test.matters()) {
             return Verdict.NO_EFFECT;

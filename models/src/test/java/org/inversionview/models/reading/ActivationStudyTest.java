@@ -3,9 +3,11 @@ package org.inversionview.models.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.inversionview.models.SharedFolder;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.Distance;
 import org.inversionview.models.inversion.Nearness;
@@ -96,9 +98,29 @@ class ActivationStudyTest {
         assertThat(ofAll.verdict()).isIn(Verdict.NOT_CONSISTENT, Verdict.SHARING_MOVES);
     }
 
+    /** Of sums with four digits all have the carry: what lacks it is found among the others. */
+    @Test
+    void where_all_queries_have_the_value_inputs_that_lack_it_come_from_elsewhere() {
+        Study study = study(addition, "615+861", "x0.pre", "A1", input -> input.length == 14);
+        assertThat(study.reading()).map(Statement::feature).hasValue("carry of F1+S1");
+        assertThat(study.causal().orElseThrow().lacking().inputs()).isPositive();
+    }
+
     @Test
     void a_site_that_does_nothing_is_not_decided() {
         assertThat(study(addition, "615+861", "a1.0", "A1", ANY).verdict()).isEqualTo(Verdict.NOTHING_SHARED);
+    }
+
+    /** The authors' own model, at two heads of their circuit: one brings the pair to A1, one the carry to A2. */
+    @Test
+    void the_authors_heads_are_decided(@TempDir Path authors) throws IOException {
+        Files.copy(SharedFolder.file("checkpoints/addition.safetensors"), authors.resolve("model.safetensors"));
+        Files.copy(SharedFolder.file("checkpoints/addition.config.json"), authors.resolve("config.json"));
+        LoadedModel.Request request = new LoadedModel.Request(authors.toString(), Optional.of("addition"), true, "cpu");
+        try (LoadedModel model = LoadedModel.load(request, new TaskRegistry())) {
+            assertDecided(study(model, "615+861", "a0.2", "A1", input -> input.length == 14), "F1,S1 in either order");
+            assertDecided(study(model, "615+861", "a0.3", "A2", input -> input.length == 14), "carry of F3+S3");
+        }
     }
 
     @Test
