@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ActivationStudyTest {
 
+    private static final int DRAWS = 4000;
+    private static final int QUERIES = 40;
     private static final Predicate<int[]> ANY = input -> true;
 
     private LoadedModel addition;
@@ -55,7 +57,7 @@ class ActivationStudyTest {
     }
 
     private Neighbours neighbours(LoadedModel model, String site, String position) {
-        return UnsteeredInputs.drawn(new TaskInputs(model.probed(), model.provenance(), folder), 6000, 0)
+        return UnsteeredInputs.drawn(new TaskInputs(model.probed(), model.provenance(), folder), DRAWS, 0)
                 .at(
                         ActivationSite.parse(site),
                         new Nearness(0.1, Distance.EUCLIDEAN, position),
@@ -67,7 +69,7 @@ class ActivationStudyTest {
         Neighbours neighbours = neighbours(model, site, position);
         int[] ids = task.parse(input);
         Query query = new Query(ids, ActivationSite.parse(site), Positions.resolve(task, ids, position));
-        return new ActivationStudy(model.probed(), neighbours, task.features(), new Queries(60, "", where, "", 0))
+        return new ActivationStudy(model.probed(), neighbours, task.features(), new Queries(QUERIES, "", where, "", 0))
                 .of(query, Optional.empty(), model.probed().runner());
     }
 
@@ -134,8 +136,8 @@ class ActivationStudyTest {
     void interrupted_it_has_the_steps_that_were_done() {
         Task task = addition.probed().task();
         Neighbours neighbours = neighbours(addition, "a1.2", "=");
-        ActivationStudy study =
-                new ActivationStudy(addition.probed(), neighbours, task.features(), new Queries(60, "", ANY, "", 0));
+        ActivationStudy study = new ActivationStudy(
+                addition.probed(), neighbours, task.features(), new Queries(QUERIES, "", ANY, "", 0));
         Query query = new Query(task.parse("215+461"), ActivationSite.parse("a1.2"), 8);
         Thread.currentThread().interrupt();
         Study done = study.of(query, Optional.empty(), addition.probed().runner());
