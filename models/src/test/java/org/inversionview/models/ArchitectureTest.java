@@ -152,6 +152,15 @@ class ArchitectureTest {
             .because("where models come from is no business of the method");
 
     @ArchTest
+    static final ArchRule reading_stands_on_the_method = noClasses()
+            .that()
+            .resideInAnyPackage(packages("tasks", "probed", "decoder", "inversion", "causal"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(packages("reading"))
+            .because("what a preimage is does not depend on how it is read");
+
+    @ArchTest
     static final ArchRule the_method_takes_any_decoder = noClasses()
             .that()
             .resideInAnyPackage(packages("inversion"))

@@ -25,6 +25,7 @@ public final class DefaultImports {
                     "org.inversionview.models.inversion.*",
                     "org.inversionview.models.loading.*",
                     "org.inversionview.models.probed.*",
+                    "org.inversionview.models.reading.*",
                     "org.inversionview.models.tasks.*",
                     "org.inversionview.models.zoo.*",
                     "org.knowm.xchart.*",

@@ -30,4 +30,19 @@ class TasksOfCellsTest {
         }
         assertThat(Tasks.names()).doesNotContain("copy");
     }
+
+    @Test
+    void a_cell_adds_features_for_its_own_session() throws CellFailure {
+        TaskRegistry own = new TaskRegistry();
+        try (CellEvaluator first = new CellEvaluator(new EchoMagics(), own);
+                CellEvaluator second = new CellEvaluator(new EchoMagics())) {
+            value(first, "Features.add(\"parity\", x -> x.digit(\"F3\") % 2);");
+            value(first, "Features.add(\"before\", (x, at) -> x.token(at - 1));");
+            assertThat(own.features().of(own.named("addition")))
+                    .extracting(feature -> feature.name())
+                    .endsWith("parity", "before");
+            assertThat(value(second, "Features.names(Tasks.named(\"addition\")).contains(\"parity\")"))
+                    .contains("false");
+        }
+    }
 }

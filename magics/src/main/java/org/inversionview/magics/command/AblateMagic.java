@@ -7,7 +7,6 @@ import org.inversionview.magics.session.Session;
 import org.inversionview.models.causal.MeanAblation;
 import org.inversionview.models.causal.Patch;
 import org.inversionview.models.probed.ProbedModel;
-import org.inversionview.models.tasks.Condition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,7 +32,7 @@ final class AblateMagic extends MagicCommand<Ablation> {
         ProbedModel model = session.requireModel().probed();
         List<Patch> patches = Patch.parse(model, patch);
         String position = answer.position(model.task());
-        MeanAblation ablation = new MeanAblation(model, position, Condition.parse(model.task(), answer.where()));
+        MeanAblation ablation = new MeanAblation(model, position, answer.condition(session));
         return new Ablation(
                 position,
                 answer.where(),

@@ -3,6 +3,8 @@ package org.inversionview.magics.command;
 import java.util.SplittableRandom;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.options.Candidates;
+import org.inversionview.magics.session.Session;
+import org.inversionview.models.tasks.Condition;
 import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,11 @@ final class AnswerOptions {
 
     String where() {
         return where;
+    }
+
+    /** Returns the condition on inputs, which may be about the features that the session has added. */
+    Condition condition(Session session) {
+        return WhereOptions.of(session, where);
     }
 
     /**

@@ -9,7 +9,6 @@ import org.inversionview.magics.session.Session;
 import org.inversionview.models.causal.AnsweredInputs;
 import org.inversionview.models.causal.LogitAttribution;
 import org.inversionview.models.probed.ProbedModel;
-import org.inversionview.models.tasks.Condition;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +49,7 @@ final class AttributeMagic extends MagicCommand<Attribution> {
         List<int[]> inputs = AnsweredInputs.draw(
                 model.task(),
                 position,
-                Condition.parse(model.task(), answer.where()),
+                answer.condition(session),
                 answer.inputs(),
                 new SplittableRandom(answer.seed()));
         return new Attribution(

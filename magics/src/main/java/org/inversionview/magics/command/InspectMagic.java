@@ -6,9 +6,11 @@ import java.util.List;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.result.Preimage;
 import org.inversionview.magics.session.Session;
+import org.inversionview.models.inversion.Control;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.inversion.Query;
+import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.inversion.Source;
 import org.inversionview.models.inversion.SourceSettings;
 import org.inversionview.models.loading.LoadedModel;
@@ -34,6 +36,13 @@ final class InspectMagic extends MagicCommand<Preimage> {
 
     @Option(names = "show", defaultValue = "20", paramLabel = "N", description = "how many samples to show")
     private int show;
+
+    @Option(
+            names = "control",
+            defaultValue = "false",
+            description =
+                    "the same search, small beside, for BOS, a random direction, another input, and without knowing the activation")
+    private boolean control;
 
     @Override
     List<String> listed() {
@@ -63,13 +72,15 @@ final class InspectMagic extends MagicCommand<Preimage> {
                             : model.inversionView(each, told));
         }
         int inputs = inputs(from.contains(Source.DECODER) ? Source.DECODER : from.get(0), told, model);
-        EpsilonPreimage found = InversionView.joined(views)
-                .inspect(
-                        query,
-                        sampling.settings(question, inputs, show),
-                        HowFar.watchedToEnd(session, "Measuring inputs"));
+        InversionView view = InversionView.joined(views);
+        SamplingSettings settings = sampling.settings(question, inputs, show);
+        EpsilonPreimage found = view.inspect(query, settings, HowFar.watchedToEnd(session, "Measuring inputs"));
         session.remember(found);
-        return new Preimage(found, KnownCoverages.of(found, session));
+        return new Preimage(found, KnownCoverages.of(found, session), controls(view, query, settings, session));
+    }
+
+    private List<Control> controls(InversionView view, Query query, SamplingSettings settings, Session session) {
+        return control ? view.controls(query, settings, HowFar.watchedToEnd(session, "Measuring controls")) : List.of();
     }
 
     private int inputs(Source from, SourceSettings told, LoadedModel model) {
@@ -93,6 +104,7 @@ final class InspectMagic extends MagicCommand<Preimage> {
                 "%inspect site=a1.3 pos=-4 eps=0.05 n=4096",
                 "%inspect layer=1 head=3 pos=A1 source=task draws=50000",
                 "%inspect layer=1 head=3 pos=A1 source=decoder,task",
+                "%inspect layer=1 head=3 pos=A1 control=true",
                 "%inspect layer=1 head=3 pos=S3 source=search runs=20000",
                 "%inspect layer=9 head=9 pos=-1 corpus=letters.txt",
                 "Preimage p = %inspect layer=0 at=mid pos== input=920+878=1798");

@@ -6,6 +6,7 @@ import org.inversionview.magics.MagicException;
 import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.View;
 import org.inversionview.models.InvalidRequestException;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * One magic. A subclass declares its options with picocli; a new object is made for each call.
@@ -23,6 +24,9 @@ abstract class MagicCommand<R extends View> {
     abstract R run(Session session) throws IOException;
 
     abstract Class<R> resultType();
+
+    /** Changes what the declared options ask for, where that is not the same as in the magics that share them. */
+    void declare(CommandSpec spec) {}
 
     /** Returns the options that may be lists, such as {@code head=0-3}: then the magic is run for each. */
     List<String> listed() {

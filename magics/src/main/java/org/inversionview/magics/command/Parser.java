@@ -15,8 +15,9 @@ final class Parser {
 
     /** Returns a parser that fills a magic's options. */
     static CommandLine of(MagicCommand<?> magic, Session session) {
-        return new CommandLine(magic, new SessionFactory(session))
-                .setSeparator("=")
+        CommandLine parser = new CommandLine(magic, new SessionFactory(session));
+        magic.declare(parser.getCommandSpec());
+        return parser.setSeparator("=")
                 .setExpandAtFiles(false)
                 .setOverwrittenOptionsAllowed(false)
                 .setAllowOptionsAsOptionParameters(true) // a position may be called answer

@@ -23,7 +23,7 @@ final class PatchMapMagic extends MagicCommand<PatchMap> {
     PatchMap run(Session session) {
         ProbedModel model = session.requireModel().probed();
         PatchingQuestion question = patching.question(model.task());
-        List<ContrastPair> pairs = patching.pairs(model.task());
+        List<ContrastPair> pairs = patching.pairs(session);
         PatchingExperiment experiment = new PatchingExperiment(
                 model, pairs, question.answer(), OutputMetric.LOGIT_DIFFERENCE, HowFar.watched(session, "Patching"));
         return new PatchMap(question, experiment.map(), session.requireModel().provenance());

@@ -7,10 +7,10 @@ import org.inversionview.magics.MagicException;
 import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.result.PatchingQuestion;
 import org.inversionview.magics.result.PatchingQuestion.Kind;
+import org.inversionview.magics.session.Session;
 import org.inversionview.models.causal.Contrast;
 import org.inversionview.models.causal.ContrastPair;
 import org.inversionview.models.causal.ContrastPairs;
-import org.inversionview.models.tasks.Condition;
 import org.inversionview.models.tasks.Task;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -45,14 +45,15 @@ final class PatchingOptions {
     }
 
     /** Returns the pairs that were asked for. */
-    List<ContrastPair> pairs(Task task) {
+    List<ContrastPair> pairs(Session session) {
+        Task task = session.requireModel().probed().task();
         PatchingQuestion question = question(task);
         Contrast made = switch (question.contrast()) {
             case CHANGE -> Contrast.changing(task, question.change());
             case RANDOM -> Contrast.random(task);
             case FLIP -> Contrast.flipping(task);
         };
-        Predicate<int[]> where = Condition.parse(task, question.where());
+        Predicate<int[]> where = answer.condition(session);
         return new ContrastPairs(task, question.answer(), made, where, where).draw(question.inputs(), question.seed());
     }
 

@@ -1,15 +1,19 @@
 package org.inversionview.magics.command;
 
+import org.inversionview.magics.MagicException;
 import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.Distance;
+import org.inversionview.models.inversion.Nearness;
 import org.inversionview.models.inversion.Query;
 import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** The options that say which activation is asked about, and what counts as near it. */
@@ -34,19 +38,43 @@ final class QuestionOptions {
             description = "query input; without it the one that %%query set")
     private @Nullable String input;
 
-    @Option(names = "eps", defaultValue = "0.1", paramLabel = "ε", description = "largest distance inside the preimage")
-    private double epsilon;
+    @Mixin
+    private NearOptions near = new NearOptions();
 
-    @Option(names = "metric", defaultValue = "euclidean", description = "‖a − z‖ / ‖z‖, or 1 − cosine similarity")
-    private Distance metric = Distance.EUCLIDEAN;
+    /** Makes the question one that may be left out, for a magic that then asks about the last preimage. */
+    static void makeOptional(CommandSpec spec) {
+        OptionSpec declared = spec.findOption("pos");
+        spec.remove(declared);
+        spec.addOption(OptionSpec.builder(declared).required(false).build());
+    }
 
-    @Option(
-            names = "match",
-            defaultValue = "best",
-            paramLabel = "best|POS",
-            completionCandidates = Candidates.Matches.class,
-            description = "compare each input at its closest position, or always at this one")
-    private String match = "";
+    /**
+     * Returns what is asked, or what the last preimage was an answer to, where nothing is.
+     *
+     * @throws MagicException if a site is named without a position
+     */
+    Query queryOrLast(Session session) {
+        if (isAsked()) {
+            return query(session);
+        }
+        if (site.isNamed()) {
+            throw new MagicException("where? Add pos=A1, or leave the site out, too, for the last preimage");
+        }
+        return Query.of(
+                session.requirePreimage(), session.requireModel().probed().task());
+    }
+
+    /** Returns whether a question was written. */
+    boolean isAsked() {
+        return !position.isEmpty();
+    }
+
+    /** Returns what counts as near: as written, or as the last preimage has it where no question was written. */
+    Nearness nearness(Session session) {
+        return isAsked()
+                ? near.nearness()
+                : Nearness.of(session.requirePreimage().settings());
+    }
 
     /**
      * Returns what is asked.
@@ -57,21 +85,22 @@ final class QuestionOptions {
         ProbedModel model = session.requireModel().probed();
         ActivationSite asked = model.require(site.site());
         int[] query = input == null ? session.requireQuery() : model.task().parse(input);
-        if (!match.equals(SamplingSettings.BEST)) {
-            Positions.resolve(model.task(), query, match); // a fixed position that even the query lacks is a slip
+        if (!near.match().equals(SamplingSettings.BEST)) {
+            Positions.resolve(
+                    model.task(), query, near.match()); // a fixed position that even the query lacks is a slip
         }
         return new Query(query, asked, Positions.resolve(model.task(), query, position));
     }
 
     double epsilon() {
-        return epsilon;
+        return near.epsilon();
     }
 
     Distance metric() {
-        return metric;
+        return near.metric();
     }
 
     String match() {
-        return match;
+        return near.match();
     }
 }

@@ -59,6 +59,11 @@ final class SiteOptions {
         }
     }
 
+    /** Returns whether any of the options was written. */
+    boolean isNamed() {
+        return site != null || layer != null || head != null || at != null;
+    }
+
     /**
      * Returns the site that the options name.
      *

@@ -72,7 +72,7 @@ final class VerifyMagic extends MagicCommand<Verification> {
         }
         List<Patch> patches = Patch.parse(model, patch);
         PatchingQuestion question = patching.question(model.task());
-        List<ContrastPair> pairs = patching.pairs(model.task());
+        List<ContrastPair> pairs = patching.pairs(session);
         PatchingExperiment experiment = new PatchingExperiment(
                 model, pairs, question.answer(), OutputMetric.LOGIT_DIFFERENCE, HowFar.watched(session, "Patching"));
         return new CumulativeVerification(

@@ -13,6 +13,7 @@ import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.inversion.Source;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.tasks.Feature;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.zoo.Zoo;
 
@@ -68,6 +69,12 @@ public abstract class Candidates implements Iterable<String> {
 
     List<String> tasks() {
         return session.tasks().names();
+    }
+
+    List<String> features() {
+        return task().flatMap(task -> session.tasks().features().of(task).stream())
+                .map(Feature::name)
+                .toList();
     }
 
     private static int afterComma(String written) {
@@ -267,6 +274,37 @@ public abstract class Candidates implements Iterable<String> {
         @Override
         public List<String> at(String written) {
             return List.of("auto", Source.TASK.label(), Source.EXACT.label());
+        }
+    }
+
+    /** Names of features, the task's and those that were added; joined by semicolons, as some have commas. */
+    public static final class FeatureNames extends Candidates {
+
+        FeatureNames(Session session) {
+            super(session);
+        }
+
+        @Override
+        public int start(String written) {
+            return written.lastIndexOf(';') + 1;
+        }
+
+        @Override
+        public List<String> at(String written) {
+            return features();
+        }
+    }
+
+    /** Where members of preimages come from whose features are compared. */
+    public static final class ConsistencySources extends Candidates {
+
+        ConsistencySources(Session session) {
+            super(session);
+        }
+
+        @Override
+        public List<String> at(String written) {
+            return List.of(Source.TASK.label(), Source.DECODER.label(), Source.EXACT.label());
         }
     }
 

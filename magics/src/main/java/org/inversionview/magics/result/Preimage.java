@@ -17,9 +17,11 @@ import org.inversionview.magics.view.Numbers;
 import org.inversionview.magics.view.Page;
 import org.inversionview.magics.view.Token;
 import org.inversionview.magics.view.TokenLine;
+import org.inversionview.models.inversion.Control;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.EpsilonPreimage.Bin;
 import org.inversionview.models.inversion.EpsilonPreimage.Group;
+import org.inversionview.models.inversion.Recut;
 import org.inversionview.models.inversion.Sample;
 import org.knowm.xchart.XYChart;
 import tech.tablesaw.api.Table;
@@ -29,8 +31,19 @@ import tech.tablesaw.api.Table;
  *
  * @param data every number of the result, as plain Java values
  * @param coverage how much of such preimages the decoder finds, where it is known
+ * @param controls what the same search finds for other activations, where that was asked for
  */
-public record Preimage(EpsilonPreimage data, Optional<KnownCoverage> coverage) implements Result {
+public record Preimage(EpsilonPreimage data, Optional<KnownCoverage> coverage, List<Control> controls)
+        implements Result {
+
+    public Preimage {
+        controls = List.copyOf(controls);
+    }
+
+    /** Makes one without controls. */
+    public Preimage(EpsilonPreimage data, Optional<KnownCoverage> coverage) {
+        this(data, coverage, List.of());
+    }
 
     /** Makes one of whose coverage nothing is known. */
     public Preimage(EpsilonPreimage data) {
@@ -62,6 +75,15 @@ public record Preimage(EpsilonPreimage data, Optional<KnownCoverage> coverage) i
     /** Returns the samples with D &gt; ε, closest first. */
     public List<Sample> outside() {
         return data.outside();
+    }
+
+    /**
+     * Returns the same with another ε, without sampling anew; of thousands of inputs, samples are those that were kept.
+     *
+     * @param epsilon above 0
+     */
+    public Preimage within(double epsilon) {
+        return new Preimage(Recut.of(data, epsilon)); // the coverage is that of the ε it was measured with
     }
 
     /** Returns how many inputs were proposed, drawn or listed, duplicates counted. */
@@ -99,6 +121,7 @@ public record Preimage(EpsilonPreimage data, Optional<KnownCoverage> coverage) i
                                 .formatted(
                                         words.inputs(),
                                         Numbers.plain(data.settings().epsilon()))))
+                .andAll(new ControlBlocks(controls, data.settings().epsilon()).blocks())
                 .note(words.origin());
     }
 
@@ -208,7 +231,7 @@ public record Preimage(EpsilonPreimage data, Optional<KnownCoverage> coverage) i
 
     @Override
     public Object json() {
-        return PreimageColumns.of(data, coverage);
+        return PreimageColumns.of(data, coverage, controls);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.inversionview.models.inversion.Control;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.Sample;
 
@@ -20,7 +21,7 @@ final class PreimageColumns {
 
     private PreimageColumns() {}
 
-    static Map<String, Object> of(EpsilonPreimage preimage, Optional<KnownCoverage> coverage) {
+    static Map<String, Object> of(EpsilonPreimage preimage, Optional<KnownCoverage> coverage, List<Control> controls) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("provenance", preimage.provenance());
         json.put("query", preimage.query());
@@ -39,6 +40,9 @@ final class PreimageColumns {
         json.put("samples", samples(preimage));
         json.put("shown", shown(preimage));
         coverage.ifPresent(known -> json.put("coverage", known));
+        if (!controls.isEmpty()) {
+            json.put("controls", controls);
+        }
         json.put("seconds", preimage.seconds());
         return json;
     }

@@ -29,6 +29,13 @@ public record Page(List<Block> blocks) implements View {
         return new Page(all);
     }
 
+    /** Returns the page with blocks more. */
+    public Page andAll(List<Block> more) {
+        List<Block> all = new ArrayList<>(blocks);
+        all.addAll(more);
+        return new Page(all);
+    }
+
     /** Returns the page with a line more; an empty one is left out. */
     public Page line(String text) {
         return text.isEmpty() ? this : and(new Block.Line(text));

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inversionview.magics.view.MimeBundle;
+import org.inversionview.models.inversion.Control;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.EpsilonPreimage.Bin;
 import org.inversionview.models.inversion.EpsilonPreimage.Corpus;
 import org.inversionview.models.inversion.EpsilonPreimage.Group;
+import org.inversionview.models.inversion.Proportion;
 import org.inversionview.models.inversion.Provenance;
 import org.inversionview.models.inversion.Sample;
 import org.inversionview.models.inversion.SamplingSchedule.Setting;
@@ -267,5 +269,23 @@ class PreimageTest {
         assertThat(json.at("/groups/0/source").asText()).isEqualTo("task");
         assertThat(json.at("/distinct_inside").asInt()).isEqualTo(1);
         assertThat(json.at("/histogram/1/up_to").asDouble()).isEqualTo(0.3);
+    }
+
+    @Test
+    void controls_stand_small_beside_and_are_in_the_schema() throws IOException {
+        EpsilonPreimage data = preimage("B11E").data();
+        List<Control> controls = List.of(
+                new Control(Control.Kind.RANDOM, new Proportion(0, 5), 0, List.of(new Bin(0.9, 5))),
+                new Control(Control.Kind.PRIOR, new Proportion(1, 5), 1, List.of(new Bin(0.02, 1))));
+        Preimage controlled = new Preimage(data, Optional.empty(), controls);
+        assertThat(controlled.bundle().text())
+                .containsSubsequence(
+                        "Controls: the same search for other activations.",
+                        "a random direction, as long                 5         0   0.0 %         0",
+                        "the query’s, found without knowing it       5         1  20.0 %         1");
+        assertThat(html(controlled).select("svg")).hasSize(3);
+        assertThat(preimage("B11E").bundle().text()).doesNotContain("Controls");
+        assertFollowsTheSchema(
+                new ObjectMapper().valueToTree(controlled.bundle().data().get(MimeBundle.INVERSIONVIEW)));
     }
 }

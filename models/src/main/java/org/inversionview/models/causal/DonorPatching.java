@@ -1,26 +1,19 @@
 package org.inversionview.models.causal;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.inversionview.models.InvalidRequestException;
-import org.inversionview.models.engine.Torch;
+import org.inversionview.models.causal.ActivationSwap.Donor;
+import org.inversionview.models.causal.ActivationSwap.Outcome;
 import org.inversionview.models.engine.WorkRunner;
-import org.inversionview.models.hooks.ActivationCache;
-import org.inversionview.models.hooks.ActivationSite;
-import org.inversionview.models.hooks.Hooks;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.Proportion;
+import org.inversionview.models.inversion.Query;
 import org.inversionview.models.inversion.Sample;
-import org.inversionview.models.probed.KeptRun;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;
@@ -36,31 +29,14 @@ final class DonorPatching {
     private final ProbedModel model;
     private final EpsilonPreimage preimage;
     private final int[] query;
-    private final ActivationSite site;
-    private final int output;
-
-    /** An activation to put in place of the query's: a position of an input. */
-    private record Donor(int[] input, int position) {}
-
-    /** What one donor's activation did to the output. */
-    private record Effects(float nats, boolean changed) {}
+    private final ActivationSwap swap;
 
     DonorPatching(ProbedModel model, EpsilonPreimage preimage, String answer) {
+        Query asked = Query.of(preimage, model.task());
         this.model = model;
         this.preimage = preimage;
-        this.query = ids(preimage.queryTokens());
-        this.site = model.require(ActivationSite.parse(preimage.site()));
-        Task task = model.task();
-        int first = Math.max(task.answerStart(query), preimage.position()) + 1;
-        int at = answer.isEmpty() ? first : Positions.resolve(task, query, answer);
-        if (at <= preimage.position() || at >= query.length) {
-            throw new InvalidRequestException(
-                    "answer position",
-                    answer,
-                    "none comes after the query position %s: patching there moves only what comes after it"
-                            .formatted(preimage.positionName()));
-        }
-        this.output = at - 1;
+        this.query = asked.input();
+        this.swap = new ActivationSwap(model, asked, answer);
     }
 
     private int[] ids(List<String> tokens) {
@@ -71,7 +47,7 @@ final class DonorPatching {
 
     PreimageCheck check(long seed, WorkRunner runner) {
         Task task = model.task();
-        float[] logProbabilities = model.logProbabilities(query)[output];
+        float[] logProbabilities = model.logProbabilities(query)[swap.output()];
         int predicted = Divergence.likeliest(logProbabilities);
         List<Donor> inside = donors(preimage.inside(), seed);
         List<Donor> outside = donors(preimage.outside(), seed);
@@ -83,7 +59,7 @@ final class DonorPatching {
                 preimage.query(),
                 preimage.site(),
                 preimage.positionName(),
-                Positions.name(task, query, output + 1),
+                swap.answer(),
                 task.vocabulary().token(predicted),
                 Math.exp(logProbabilities[predicted]),
                 group(inside, runner.within(0, first)),
@@ -118,53 +94,13 @@ final class DonorPatching {
     }
 
     private PreimageCheck.Group group(List<Donor> donors, WorkRunner runner) {
-        List<Effects> effects = new ArrayList<>();
-        runner.run(donors, bytes(), batch -> effects(batch.items()), (batch, some) -> effects.addAll(some));
+        List<Outcome> outcomes = swap.outcomes(donors, runner);
         return new PreimageCheck.Group(
-                effects.size(),
+                outcomes.size(),
                 donors.size(),
-                effects.stream()
+                outcomes.stream()
                         .map(one -> Proportion.of(one.changed()))
                         .reduce(new Proportion(0, 0), Proportion::plus),
-                Effect.of(effects.stream().mapToDouble(Effects::nats).toArray()));
-    }
-
-    private long bytes() {
-        return KeptRun.bytes(model, output + 1, 1)
-                + model.bytesOfRun(model.task().maxLength(), 1)
-                + Divergence.bytes(model);
-    }
-
-    private List<Effects> effects(List<Donor> donors) {
-        try (NDManager scratch = model.manager().newSubManager();
-                Torch.GradientMode off = Torch.withoutGradient()) {
-            int rows = donors.size();
-            List<int[]> queries = Collections.nCopies(rows, query);
-            PatchedRuns runs = new PatchedRuns(model, scratch, queries, filled(rows, output), Set.of(site));
-            Replacement replacement =
-                    new Replacement(site, filled(rows, preimage.position()), vectors(donors, scratch));
-            Divergence divergence = Divergence.between(
-                    runs.kept().logits(runs.clean(scratch)),
-                    runs.kept().logits(runs.patchedAll(scratch, List.of(replacement))));
-            List<Effects> effects = new ArrayList<>();
-            for (int row = 0; row < rows; row++) {
-                effects.add(new Effects(divergence.nats()[row], divergence.changed(row)));
-            }
-            return effects;
-        }
-    }
-
-    private NDArray vectors(List<Donor> donors, NDManager scratch) {
-        ActivationCache cache = new ActivationCache(Set.of(site));
-        NDArray tokens = model.batch(scratch, donors.stream().map(Donor::input).toList());
-        model.runUntilFull(tokens, Hooks.NONE, cache);
-        int[] positions = donors.stream().mapToInt(Donor::position).toArray();
-        return Torch.at(scratch, cache.get(site), positions);
-    }
-
-    private static int[] filled(int count, int value) {
-        int[] filled = new int[count];
-        Arrays.fill(filled, value);
-        return filled;
+                Effect.of(outcomes.stream().mapToDouble(Outcome::nats).toArray()));
     }
 }

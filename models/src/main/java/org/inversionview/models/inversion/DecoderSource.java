@@ -1,6 +1,7 @@
 package org.inversionview.models.inversion;
 
 import java.util.List;
+import java.util.Optional;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.decoder.Decoder;
 import org.inversionview.models.decoder.DecoderShape;
@@ -38,7 +39,19 @@ final class DecoderSource implements SampleSource {
 
     @Override
     public Findings find(Query query, QueryActivation z, SamplingSettings settings, WorkRunner runner) {
-        Proposals proposals = propose(query, z, settings, runner.within(0, SAMPLING));
+        return find(query, z, z, settings, runner);
+    }
+
+    @Override
+    public Optional<Findings> prior(
+            Query query, QueryActivation begin, QueryActivation z, SamplingSettings settings, WorkRunner runner) {
+        return Optional.of(find(query, begin, z, settings, runner));
+    }
+
+    /** Proposes inputs for one activation, and measures their distance from another. */
+    private Findings find(
+            Query query, QueryActivation proposed, QueryActivation z, SamplingSettings settings, WorkRunner runner) {
+        Proposals proposals = propose(query, proposed, settings, runner.within(0, SAMPLING));
         List<float[]> distances = new SampleDistances(model, runner.within(SAMPLING, 1))
                 .measure(proposals.inputs(), query.site(), z, settings.metric());
         List<Origin> origins =

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param shown indices of the samples to look at, in that order: from inside and near misses, closest first, to three places,
  *     equal ones by their tokens; never the query itself; a decoder's have probability differences
  * @param seconds how long it took
+ * @param distances of all distinct inputs, for another ε
  */
 public record EpsilonPreimage(
         Provenance provenance,
@@ -43,7 +44,46 @@ public record EpsilonPreimage(
         List<Bin> histogram,
         List<Sample> samples,
         List<Integer> shown,
-        double seconds) {
+        double seconds,
+        SortedDistances distances) {
+
+    /** Makes one of which no distances are kept beside the samples'. */
+    public EpsilonPreimage(
+            Provenance provenance,
+            String query,
+            List<String> queryTokens,
+            int position,
+            String positionName,
+            String site,
+            String siteFullName,
+            double queryNorm,
+            SamplingSettings settings,
+            List<Group> groups,
+            int distinct,
+            int distinctInside,
+            List<Bin> histogram,
+            List<Sample> samples,
+            List<Integer> shown,
+            double seconds) {
+        this(
+                provenance,
+                query,
+                queryTokens,
+                position,
+                positionName,
+                site,
+                siteFullName,
+                queryNorm,
+                settings,
+                groups,
+                distinct,
+                distinctInside,
+                histogram,
+                samples,
+                shown,
+                seconds,
+                SortedDistances.NONE);
+    }
 
     /**
      * What one source yielded, or one setting of a decoder's schedule.
@@ -53,6 +93,7 @@ public record EpsilonPreimage(
      * @param proposals inputs sampled
      * @param distinct different ones among them
      * @param inside proposals with D ≤ ε, duplicates counted
+     * @param distances of the proposals, for another ε
      */
     public record Group(
             Source source,
@@ -60,7 +101,19 @@ public record EpsilonPreimage(
             Optional<Corpus> corpus,
             int proposals,
             int distinct,
-            int inside) {
+            int inside,
+            SortedDistances distances) {
+
+        /** Makes a group of which no distances are kept. */
+        public Group(
+                Source source,
+                Optional<SamplingSchedule.Setting> setting,
+                Optional<Corpus> corpus,
+                int proposals,
+                int distinct,
+                int inside) {
+            this(source, setting, corpus, proposals, distinct, inside, SortedDistances.NONE);
+        }
 
         /** Makes a group of no corpus. */
         public Group(

@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.decoder.Decoder;
@@ -12,6 +16,7 @@ import org.inversionview.models.inversion.SampleSource.Findings;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.CorpusText;
 import org.inversionview.models.tasks.Positions;
+import org.inversionview.models.tasks.Task;
 
 /**
  * InversionView: from a query activation to samples of its ε-preimage (Huang et al. 2024, §2).
@@ -21,6 +26,8 @@ import org.inversionview.models.tasks.Positions;
  * model's own, and its distance from z measured. What follows is the same for every source.
  */
 public final class InversionView {
+
+    private static final int DRAWS = 100;
 
     private final ProbedModel model;
     private final SampleSource source;
@@ -110,8 +117,11 @@ public final class InversionView {
 
     /** As above, with a runner that is heard of; interrupted, it has what was sampled so far. */
     public EpsilonPreimage inspect(Query query, SamplingSettings settings, WorkRunner runner) {
+        return inspect(query, query.activation(model), settings, runner);
+    }
+
+    private EpsilonPreimage inspect(Query query, QueryActivation z, SamplingSettings settings, WorkRunner runner) {
         long start = System.nanoTime();
-        QueryActivation z = query.activation(model);
         Findings found = source.find(query, z, settings, runner);
         MatchedInputs matched = MatchedInputs.of(found, settings, model.task());
         List<MeasuredProposal> kept = matched.kept(source.kept()).stream()
@@ -137,7 +147,68 @@ public final class InversionView {
                 matched.histogram(),
                 samples,
                 shown,
-                (System.nanoTime() - start) / 1e9);
+                (System.nanoTime() - start) / 1e9,
+                matched.ofDistinct());
+    }
+
+    /**
+     * Returns the same search for other activations than the query's, in the same way.
+     *
+     * @param settings how the query was asked for
+     */
+    public List<Control> controls(Query query, SamplingSettings settings, WorkRunner runner) {
+        QueryActivation z = query.activation(model);
+        RandomGenerator random = new SplittableRandom(settings.seed());
+        List<Control> controls = new ArrayList<>();
+        QueryActivation begin = new Query(query.input(), query.site(), 0).vector(model);
+        if (begin.isDirected() && query.position() > 0) {
+            controls.add(
+                    control(Control.Kind.BOS, source.find(query, begin, settings, runner.within(0, 0.25)), settings));
+        }
+        controls.add(control(
+                Control.Kind.RANDOM,
+                source.find(query, z.turned(random), settings, runner.within(0.25, 0.5)),
+                settings));
+        another(query, random)
+                .map(other -> control(
+                        Control.Kind.ANOTHER_INPUT,
+                        source.find(query, other, settings, runner.within(0.5, 0.75)),
+                        settings))
+                .ifPresent(controls::add);
+        if (begin.isDirected()) {
+            source.prior(query, begin, z, settings, runner.within(0.75, 1))
+                    .map(found -> control(Control.Kind.PRIOR, found, settings))
+                    .ifPresent(controls::add);
+        }
+        return controls;
+    }
+
+    private Control control(Control.Kind kind, Findings found, SamplingSettings settings) {
+        MatchedInputs matched = MatchedInputs.of(found, settings, model.task());
+        int inside = matched.groups().stream()
+                .mapToInt(EpsilonPreimage.Group::inside)
+                .sum();
+        int proposals = matched.groups().stream()
+                .mapToInt(EpsilonPreimage.Group::proposals)
+                .sum();
+        return new Control(kind, new Proportion(inside, proposals), matched.inside(), matched.histogram());
+    }
+
+    /** Returns the activation of a random input at the position of the same name; nothing where a hundred had none. */
+    private Optional<QueryActivation> another(Query query, RandomGenerator random) {
+        Task task = model.task();
+        String name = Positions.name(task, query.input(), query.position());
+        for (int draw = 0; draw < DRAWS; draw++) {
+            int[] input = task.sample(random);
+            OptionalInt position = Positions.find(task, input, name);
+            if (position.isPresent() && !Arrays.equals(input, query.input())) {
+                QueryActivation other = new Query(input, query.site(), position.getAsInt()).vector(model);
+                if (other.isDirected()) {
+                    return Optional.of(other);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns indices of those to look at; that the query leads to its own activation says nothing. */

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.inversionview.models.inversion.EpsilonPreimage.Bin;
 import org.inversionview.models.inversion.EpsilonPreimage.Group;
@@ -18,9 +20,6 @@ import org.inversionview.models.tasks.Task;
  * @param inside how many distinct ones have D ≤ ε
  */
 record MatchedInputs(Findings found, double[] distances, int inside, double epsilon) {
-
-    private static final int BINS_BELOW_EPSILON = 5;
-    private static final int MOST_BINS = 10 * BINS_BELOW_EPSILON; // what is farther stands in one more
 
     static MatchedInputs of(Findings found, SamplingSettings settings, Task task) {
         double[] distances = matches(found.inputs(), found.distances(), settings, task).stream()
@@ -88,34 +87,33 @@ record MatchedInputs(Findings found, double[] distances, int inside, double epsi
                 insideOfIt += distances[i] <= epsilon ? count : 0;
             }
             Origin from = found.origins().get(origin);
-            groups.add(new Group(from.source(), from.setting(), from.corpus(), proposals, distinct, insideOfIt));
+            int way = origin;
+            groups.add(new Group(
+                    from.source(),
+                    from.setting(),
+                    from.corpus(),
+                    proposals,
+                    distinct,
+                    insideOfIt,
+                    sorted(i -> found.distinct().get(i).counts()[way])));
         }
         return groups;
     }
 
-    /** Returns how many proposals have which distance, in bins of a fifth of ε; those without a distance are left out. */
-    List<Bin> histogram() {
-        int[] counts = new int[MOST_BINS + 1];
-        double farthest = 0;
-        for (int i = 0; i < distances.length; i++) {
-            if (Double.isFinite(distances[i])) {
-                counts[bin(distances[i])] += found.distinct().get(i).count();
-                farthest = Math.max(farthest, distances[i]);
-            }
-        }
-        List<Bin> bins = new ArrayList<>();
-        for (int bin = 0; bin < counts.length; bin++) {
-            if (counts[bin] > 0) {
-                double end = bin < MOST_BINS ? (bin + 1) * epsilon / BINS_BELOW_EPSILON : farthest;
-                bins.add(new Bin(end, counts[bin]));
-            }
-        }
-        return bins;
+    /** Returns the distances, each as often as its input counts. */
+    private SortedDistances sorted(IntUnaryOperator count) {
+        return SortedDistances.of(IntStream.range(0, distances.length)
+                .boxed()
+                .flatMapToDouble(i -> DoubleStream.generate(() -> distances[i]).limit(count.applyAsInt(i))));
     }
 
-    /** A distance of exactly ε is inside: the bin below an edge takes it. */
-    private int bin(double distance) {
-        double edge = Math.ceil(distance / epsilon * BINS_BELOW_EPSILON - 1e-9) - 1;
-        return (int) Math.max(0, Math.min(MOST_BINS, edge));
+    /** Returns the distances of the distinct inputs. */
+    SortedDistances ofDistinct() {
+        return SortedDistances.of(Arrays.stream(distances));
+    }
+
+    /** Returns how many proposals have which distance. */
+    List<Bin> histogram() {
+        return DistanceBins.of(sorted(i -> found.distinct().get(i).count()).stream(), epsilon);
     }
 }

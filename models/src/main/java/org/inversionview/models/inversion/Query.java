@@ -5,6 +5,7 @@ import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
+import org.inversionview.models.tasks.Task;
 
 /**
  * What is asked: which activation.
@@ -24,6 +25,13 @@ public record Query(int[] input, ActivationSite site, int position) {
         return input.clone();
     }
 
+    /** Returns what a preimage was an answer to. */
+    public static Query of(EpsilonPreimage preimage, Task task) {
+        int[] input =
+                preimage.queryTokens().stream().mapToInt(task.vocabulary()::id).toArray();
+        return new Query(input, ActivationSite.parse(preimage.site()), preimage.position());
+    }
+
     /** Returns the query activation z. */
     QueryActivation activation(ProbedModel model) {
         model.require(site);
@@ -31,8 +39,7 @@ public record Query(int[] input, ActivationSite site, int position) {
         if (position < 0 || position > last) {
             throw new InvalidRequestException("position", position, "this input has positions 0 to %s".formatted(last));
         }
-        float[][] rows = model.activations(site, List.of(input))[0];
-        QueryActivation z = new QueryActivation(rows[position]);
+        QueryActivation z = vector(model);
         if (!Double.isFinite(z.norm())) {
             throw new InvalidRequestException(
                     "query activation",
@@ -46,5 +53,10 @@ public record Query(int[] input, ActivationSite site, int position) {
                     "it is zero, and distances from it are undefined; ask about another position");
         }
         return z;
+    }
+
+    /** Returns the activation, whatever it is. */
+    QueryActivation vector(ProbedModel model) {
+        return new QueryActivation(model.activations(site, List.of(input))[0][position]);
     }
 }

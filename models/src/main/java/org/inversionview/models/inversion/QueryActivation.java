@@ -18,6 +18,24 @@ record QueryActivation(float[] values) {
         return Math.sqrt(sum);
     }
 
+    /** Returns whether it has a length, and so distances from it. */
+    boolean isDirected() {
+        return norm() > 0 && Double.isFinite(norm());
+    }
+
+    /** Returns a random direction of the same length. */
+    QueryActivation turned(RandomGenerator random) {
+        float[] direction = new float[values.length];
+        for (int i = 0; i < direction.length; i++) {
+            direction[i] = (float) random.nextGaussian();
+        }
+        double scale = norm() / new QueryActivation(direction).norm();
+        for (int i = 0; i < direction.length; i++) {
+            direction[i] *= (float) scale;
+        }
+        return new QueryActivation(direction);
+    }
+
     /** Returns the standard deviation of z's coordinates, the scale of a schedule's noise. */
     double deviation() {
         double mean = 0;

@@ -38,4 +38,20 @@ public record Sample(
         distances = List.copyOf(distances);
         probabilityDifferences = List.copyOf(probabilityDifferences);
     }
+
+    /** Returns the same with another ε. */
+    Sample within(double epsilon) {
+        return new Sample(
+                text,
+                tokens,
+                sources,
+                count,
+                distance,
+                matchedPosition,
+                matchedName,
+                distance <= epsilon,
+                wellFormed,
+                distances,
+                probabilityDifferences);
+    }
 }

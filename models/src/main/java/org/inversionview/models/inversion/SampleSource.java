@@ -58,6 +58,17 @@ interface SampleSource {
     /** Returns how many samples inside ε, and as many outside, a result keeps one by one; it counts all. */
     int kept();
 
+    /**
+     * Returns what is found for an activation that holds nothing, with distances from the query's; nothing where the activation
+     * does not steer what is found.
+     *
+     * @param begin the activation of BOS
+     */
+    default Optional<Findings> prior(
+            Query query, QueryActivation begin, QueryActivation z, SamplingSettings settings, WorkRunner runner) {
+        return Optional.empty();
+    }
+
     /** Returns for every input what z changes in the probability of each token; empty where nothing says so. */
     default List<List<Double>> probabilityDifferences(List<int[]> inputs, Query query, QueryActivation z) {
         return Collections.nCopies(inputs.size(), List.of());

@@ -26,29 +26,51 @@ record SiteActivations(int width, int[] lengths, long[] starts, List<FloatBuffer
         return starts;
     }
 
-    /** Returns of every input the distance at each of its positions; infinite at EOS. */
-    List<float[]> distances(QueryActivation z, Distance metric) {
-        float[][] all = new float[lengths.length][];
-        IntStream.range(0, blocks.size()).parallel().forEach(block -> measure(block, z, metric, all));
-        return Arrays.asList(all);
+    /** Returns one input's activation at a position (D). */
+    QueryActivation at(int input, int position) {
+        float[] values = new float[width];
+        int block = input / INPUTS_A_BLOCK;
+        long from = starts[input] - starts[block * INPUTS_A_BLOCK] + (long) position * width;
+        blocks.get(block).get((int) from, values, 0, width);
+        return new QueryActivation(values);
     }
 
-    private void measure(int block, QueryActivation z, Distance metric, float[][] all) {
+    /** Hears of one input the distances at its positions up to the last before EOS; for any number of threads. */
+    interface Listener {
+        void on(int input, float[] distances, int positions);
+    }
+
+    /** Says of every input the distances at its positions, in one array that is used again. */
+    void measure(QueryActivation z, Distance metric, Listener listener) {
+        IntStream.range(0, blocks.size()).parallel().forEach(block -> measure(block, z, metric, listener));
+    }
+
+    private void measure(int block, QueryActivation z, Distance metric, Listener listener) {
         int first = block * INPUTS_A_BLOCK;
         FloatBuffer floats = blocks.get(block);
         float[] scratch = new float[0];
+        float[] distances = new float[0];
         double norm = z.norm();
         for (int input = first; input < Math.min(lengths.length, first + INPUTS_A_BLOCK); input++) {
             int count = (int) (starts[input + 1] - starts[input]);
             scratch = scratch.length < count ? new float[count] : scratch;
+            distances = distances.length < count / width ? new float[count / width] : distances;
             floats.get((int) (starts[input] - starts[first]), scratch, 0, count);
-            float[] distances = new float[lengths[input]];
-            Arrays.fill(distances, Float.POSITIVE_INFINITY);
             for (int position = 0; position < count / width; position++) {
                 distances[position] = (float) metric.between(scratch, position * width, z.values(), norm);
             }
-            all[input] = distances;
+            listener.on(input, distances, count / width);
         }
+    }
+
+    /** Returns of every input the distance at each of its positions; infinite at EOS. */
+    List<float[]> distances(QueryActivation z, Distance metric) {
+        float[][] all = new float[lengths.length][];
+        measure(z, metric, (input, distances, positions) -> {
+            all[input] = Arrays.copyOf(distances, lengths[input]);
+            Arrays.fill(all[input], positions, lengths[input], Float.POSITIVE_INFINITY);
+        });
+        return Arrays.asList(all);
     }
 
     long bytes() {

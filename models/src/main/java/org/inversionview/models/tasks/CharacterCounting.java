@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.tokens.Vocabulary;
@@ -206,6 +208,7 @@ public final class CharacterCounting implements Task {
                 new Feature("count of the target", this::targetCount),
                 new Feature("target letter", input -> VOCABULARY.token(input[bar(input) + 1])),
                 new Feature("length", input -> bar(input) - 1),
+                new Feature("counts of the letters", CharacterCounting::letterCounts),
                 new Feature(
                         "letters in use",
                         input -> IntStream.range(1, bar(input))
@@ -225,6 +228,13 @@ public final class CharacterCounting implements Task {
         return IntStream.range(1, bar)
                 .filter(position -> input[position] == input[bar + 1])
                 .count();
+    }
+
+    /** Returns how often each letter occurs before the bar. */
+    private static Map<String, Long> letterCounts(int[] input) {
+        return IntStream.range(1, bar(input))
+                .mapToObj(position -> VOCABULARY.token(input[position]))
+                .collect(Collectors.groupingBy(letter -> letter, TreeMap::new, Collectors.counting()));
     }
 
     private static OptionalInt firstPlace(int[] input) {

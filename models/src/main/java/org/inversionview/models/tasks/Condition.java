@@ -25,32 +25,42 @@ public final class Condition implements Predicate<int[]> {
     private static final int SAMPLES = 200;
 
     private final Task task;
+    private final List<Feature> features;
     private final List<Comparison> comparisons;
 
     private record Comparison(String left, String operator, String right) {}
 
-    private Condition(Task task, List<Comparison> comparisons) {
+    private Condition(Task task, List<Feature> features, List<Comparison> comparisons) {
         this.task = task;
+        this.features = features;
         this.comparisons = comparisons;
+    }
+
+    /** Returns the condition that the text means on the task's own features; see below. */
+    public static Condition parse(Task task, String text) {
+        return parse(task, task.features(), text);
     }
 
     /**
      * Returns the condition that the text means.
      *
+     * @param features that it may be about; those of positions are left out
      * @param text may be empty: then every input meets it
      * @throws InvalidRequestException saying what is wrong with the text and what is allowed
      */
-    public static Condition parse(Task task, String text) {
+    public static Condition parse(Task task, List<Feature> features, String text) {
+        List<Feature> ofInputs =
+                features.stream().filter(feature -> !feature.ofPosition()).toList();
         List<Comparison> comparisons = new ArrayList<>();
         if (!text.isBlank()) {
             for (String part : text.split("&", -1)) {
-                comparisons.add(comparison(task, part.strip()));
+                comparisons.add(comparison(task, ofInputs, part.strip()));
             }
         }
-        return new Condition(task, comparisons);
+        return new Condition(task, ofInputs, comparisons);
     }
 
-    private static Comparison comparison(Task task, String text) {
+    private static Comparison comparison(Task task, List<Feature> features, String text) {
         Matcher matcher = COMPARISON.matcher(text);
         if (!matcher.matches()) {
             throw new InvalidRequestException(
@@ -60,14 +70,14 @@ public final class Condition implements Predicate<int[]> {
         }
         String left = matcher.group(1);
         String right = matcher.group(3);
-        Set<String> known = names(task);
+        Set<String> known = names(task, features);
         if (!known.contains(left) && !isNumber(left)) {
             throw new InvalidRequestException(
                     "condition",
                     text,
                     "inputs of %s have no '%s'; there is %s".formatted(task.name(), left, String.join(", ", known)));
         }
-        if (isPosition(task, left) && !known.contains(right) && !isNumber(right) && !isToken(task, right)) {
+        if (isPosition(features, left) && !known.contains(right) && !isNumber(right) && !isToken(task, right)) {
             throw new InvalidRequestException(
                     "condition",
                     text,
@@ -78,8 +88,8 @@ public final class Condition implements Predicate<int[]> {
     }
 
     /** A feature may have any value, a position tokens only. */
-    private static boolean isPosition(Task task, String name) {
-        return task.features().stream().noneMatch(feature -> feature.name().equals(name));
+    private static boolean isPosition(List<Feature> features, String name) {
+        return features.stream().noneMatch(feature -> feature.name().equals(name));
     }
 
     private static boolean isToken(Task task, String text) {
@@ -92,14 +102,14 @@ public final class Condition implements Predicate<int[]> {
     }
 
     /** Names of positions, sorted, then of features. */
-    private static Set<String> names(Task task) {
+    private static Set<String> names(Task task, List<Feature> features) {
         TreeSet<String> positions = new TreeSet<>();
         RandomGenerator random = new SplittableRandom(0);
         for (int i = 0; i < SAMPLES; i++) {
             positions.addAll(task.namedPositions(task.sample(random)).keySet());
         }
         Set<String> names = new LinkedHashSet<>(positions);
-        task.features().forEach(feature -> names.add(feature.name()));
+        features.forEach(feature -> names.add(feature.name()));
         return names;
     }
 
@@ -136,9 +146,10 @@ public final class Condition implements Predicate<int[]> {
     }
 
     private Optional<String> value(String name, int[] input) {
-        for (Feature feature : task.features()) {
+        for (Feature feature : features) {
             if (feature.name().equals(name)) {
-                return Optional.of(String.valueOf(feature.value().apply(input)).strip());
+                return Optional.of(
+                        String.valueOf(feature.of(new NamedInput(task, input))).strip());
             }
         }
         OptionalInt position = Positions.find(task, input, name);

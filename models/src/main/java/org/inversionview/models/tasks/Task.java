@@ -117,9 +117,13 @@ public interface Task {
         return input.length > 2 && input[0] == vocabulary.bos() && input[input.length - 1] == vocabulary.eos();
     }
 
-    /** Returns what can be said of a well-formed input: the hypotheses that a reading of an activation is made of. */
+    /**
+     * Returns what can be said of a well-formed input: the hypotheses that a reading of an activation is made of.
+     *
+     * <p>The default has the ends, the length, and the tokens about a matched position.
+     */
     default List<Feature> features() {
-        return List.of();
+        return TextFeatures.all();
     }
 
     /**

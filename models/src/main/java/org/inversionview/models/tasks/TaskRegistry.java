@@ -19,6 +19,7 @@ public final class TaskRegistry {
     private static final int TRIED = 100;
 
     private final Map<String, Task> known = new LinkedHashMap<>();
+    private final FeatureRegistry features = new FeatureRegistry();
 
     /** Knows the declared tasks. */
     public TaskRegistry() {
@@ -61,6 +62,11 @@ public final class TaskRegistry {
                     .filter(task -> task.readsAnyText() && task.vocabulary().known() == tokens)
                     .findFirst();
         }
+    }
+
+    /** Returns the features that this session has added to its tasks' own. */
+    public FeatureRegistry features() {
+        return features;
     }
 
     /** Returns the names of all known tasks. */

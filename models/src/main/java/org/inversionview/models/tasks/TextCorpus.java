@@ -141,12 +141,4 @@ public final class TextCorpus implements Task {
         int place = found < 0 ? -found - 1 : found;
         return window(texts[place], (int) (drawn - (place == 0 ? 0 : ends[place - 1])));
     }
-
-    @Override
-    public List<Feature> features() {
-        return List.of(
-                new Feature("first token", input -> vocabulary.token(input[1])),
-                new Feature("last token", input -> vocabulary.token(input[Positions.last(this, input)])),
-                new Feature("length", input -> Positions.last(this, input)));
-    }
 }

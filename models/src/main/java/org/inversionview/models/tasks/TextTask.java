@@ -1,5 +1,6 @@
 package org.inversionview.models.tasks;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -215,10 +216,14 @@ public final class TextTask implements Task {
 
     @Override
     public List<Feature> features() {
-        return List.of(
+        List<Feature> features = new ArrayList<>(List.of(
                 new Feature("prompt", input -> text(input, 1, answerStart(input))),
                 new Feature("answer", input -> text(input, answerStart(input) + 1, Positions.last(this, input) + 1)),
-                new Feature("length", input -> answerStart(input) - 1));
+                new Feature("length", input -> answerStart(input) - 1)));
+        TextFeatures.all().stream()
+                .filter(feature -> !feature.name().equals("length"))
+                .forEach(features::add);
+        return List.copyOf(features);
     }
 
     private String text(int[] input, int from, int to) {

@@ -1,5 +1,6 @@
 package org.inversionview.models.tasks;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +157,48 @@ public final class ThreeDigitAddition implements Task {
                 && number(matcher.group(2)) >= SMALLEST
                 && String.valueOf(number(matcher.group(1)) + number(matcher.group(2)))
                         .equals(matcher.group(3));
+    }
+
+    /**
+     * Digits of the operands, pairs of digits in either order, the larger of both, sums of columns,
+     * carries out of a column with those that come into it, answer and its length.
+     */
+    @Override
+    public List<Feature> features() {
+        List<Feature> features = new ArrayList<>();
+        for (int column = 1; column <= 3; column++) {
+            int first = column;
+            int second = column + 4;
+            features.add(new Feature("F" + column, input -> input[first]));
+            features.add(new Feature("S" + column, input -> input[second]));
+            features.add(new Feature(
+                    "F%s,S%s in either order".formatted(column, column), input -> pair(input[first], input[second])));
+            String sum = "F%s+S%s".formatted(column, column);
+            features.add(new Feature(
+                    "larger of F%s,S%s".formatted(column, column), input -> Math.max(input[first], input[second])));
+            features.add(new Feature(sum, input -> input[first] + input[second]));
+            features.add(new Feature("carry of " + sum, input -> carry(input, first)));
+        }
+        features.add(new Feature("answer", input -> operandAt(input, 1) + operandAt(input, 5)));
+        features.add(new Feature("digits of the answer", input -> carry(input, 1) + 3));
+        return List.copyOf(features);
+    }
+
+    private static String pair(int one, int other) {
+        return Math.min(one, other) + " and " + Math.max(one, other);
+    }
+
+    /** Returns 1 if the digits from a column to the last add up to more than they have room for, else 0. */
+    private static int carry(int[] input, int column) {
+        int carry = 0;
+        for (int position = 3; position >= column; position--) {
+            carry = (input[position] + input[position + 4] + carry) / 10;
+        }
+        return carry;
+    }
+
+    private static int operandAt(int[] input, int from) {
+        return 100 * input[from] + 10 * input[from + 1] + input[from + 2];
     }
 
     @Override

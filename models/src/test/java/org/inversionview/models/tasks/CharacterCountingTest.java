@@ -90,8 +90,7 @@ class CharacterCountingTest {
     void features_say_what_an_input_has() {
         int[] input = task.parse("babbc|b:");
         Map<String, Object> values = new HashMap<>();
-        task.features()
-                .forEach(feature -> values.put(feature.name(), feature.value().apply(input)));
+        task.features().forEach(feature -> values.put(feature.name(), feature.of(new NamedInput(task, input))));
         assertThat(values)
                 .containsEntry("count of the target", 3L)
                 .containsEntry("target letter", "b")

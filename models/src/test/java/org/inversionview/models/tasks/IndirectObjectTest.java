@@ -72,8 +72,7 @@ class IndirectObjectTest {
     void features_say_who_is_who() {
         int[] input = task.parse(MARY);
         Map<String, Object> features = new LinkedHashMap<>();
-        task.features()
-                .forEach(feature -> features.put(feature.name(), feature.value().apply(input)));
+        task.features().forEach(feature -> features.put(feature.name(), feature.of(new NamedInput(task, input))));
         assertThat(features)
                 .containsEntry("IO name", "Mary")
                 .containsEntry("S name", "John")
@@ -127,7 +126,7 @@ class IndirectObjectTest {
             int[] other =
                     Objects.requireNonNull(variations.get("new sentences")).sample(random);
             assertThat(task.isWellFormed(other)).isTrue();
-            Object sentence = task.features().get(3).value().apply(other);
+            Object sentence = task.features().get(3).of(new NamedInput(task, other));
             assertThat(IoiSentences.NEW_TEMPLATES).contains(sentence.toString());
         }
         assertThat(IoiSentences.NAMES).doesNotContainAnyElementsOf(names);

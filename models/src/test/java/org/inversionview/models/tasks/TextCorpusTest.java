@@ -27,8 +27,21 @@ class TextCorpusTest {
         assertThat(drawn).containsOnlyKeys("one", "one two three", " two three four", " three four five");
         assertThat(drawn.values()).allMatch(count -> count > 900 && count < 1100);
         assertThat(corpus.maxLength()).isEqualTo(5);
-        assertThat(corpus.features().get(1).value().apply(corpus.parse("one two")))
-                .isEqualTo(" two");
+    }
+
+    @Test
+    void features_are_its_ends_and_the_tokens_about_a_position() {
+        TextCorpus corpus = new TextCorpus("c", List.of("one two three"), 3);
+        NamedInput input = new NamedInput(corpus, corpus.parse("one two three"));
+        assertThat(corpus.features().stream().map(feature -> feature.name() + "=" + feature.of(input, 2)))
+                .containsExactly(
+                        "matched token= two",
+                        "token before the matched=one",
+                        "token after the matched= three",
+                        "matched position=2",
+                        "first token=one",
+                        "last token= three",
+                        "length=3");
     }
 
     @Test

@@ -1,0 +1,87 @@
+package org.inversionview.magics.command;
+
+import java.util.List;
+import java.util.Optional;
+import org.inversionview.magics.result.Reading;
+import org.inversionview.magics.session.Session;
+import org.inversionview.models.inversion.EpsilonPreimage;
+import org.inversionview.models.inversion.Nearness;
+import org.inversionview.models.inversion.Neighbours;
+import org.inversionview.models.inversion.Query;
+import org.inversionview.models.inversion.SamplingSettings;
+import org.inversionview.models.loading.LoadedModel;
+import org.inversionview.models.reading.Explanation;
+import org.inversionview.models.reading.PreimageReader;
+import org.inversionview.models.tasks.Feature;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+
+@Command(
+        name = "explain",
+        description =
+                "Reads a preimage, the last or any: what its members share, tested against inputs outside and near misses, in words and numbers.")
+final class ExplainMagic extends MagicCommand<Reading> {
+
+    private static final int FEW = 10; // members
+
+    @Mixin
+    private QuestionOptions question = new QuestionOptions();
+
+    @Mixin
+    private UnsteeredOptions unsteered = new UnsteeredOptions();
+
+    @Override
+    void declare(CommandSpec spec) {
+        QuestionOptions.makeOptional(spec);
+    }
+
+    @Override
+    List<String> listed() {
+        return SiteOptions.LISTED;
+    }
+
+    /** Inputs in quotation marks may have Java's escapes. */
+    @Override
+    List<String> arguments(String written) {
+        return Arguments.splitTexts(written);
+    }
+
+    @Override
+    Reading run(Session session) {
+        LoadedModel model = session.requireModel();
+        Query query = question.queryOrLast(session);
+        Nearness near = question.nearness(session);
+        List<Feature> features = session.tasks().features().of(model.probed().task());
+        Neighbours neighbours =
+                unsteered.inputs(session).at(query.site(), near, HowFar.watchedToEnd(session, "Measuring inputs"));
+        Optional<EpsilonPreimage> last = question.isAsked() ? Optional.empty() : Optional.of(session.requirePreimage());
+        Explanation read = PreimageReader.explain(neighbours, query, features, last);
+        return new Reading(
+                read.inside() < FEW && last.isEmpty() && model.decoder().isPresent()
+                        ? PreimageReader.explain(neighbours, query, features, Optional.of(proposed(model, query, near)))
+                        : read);
+    }
+
+    /** Returns what the decoder finds, where nothing else finds enough. */
+    private EpsilonPreimage proposed(LoadedModel model, Query query, Nearness near) {
+        SamplingSettings usual = SamplingSettings.DEFAULT;
+        return model.inversionView()
+                .inspect(query, near.sampling(usual.proposals(), usual.schedule(), unsteered.seed()));
+    }
+
+    @Override
+    Class<Reading> resultType() {
+        return Reading.class;
+    }
+
+    @Override
+    List<String> examples() {
+        return List.of(
+                "%explain",
+                "%explain layer=1 head=2 pos== match==",
+                "%explain site=a1.* pos=A1,A2 match=best",
+                "%explain site=a1.2 pos== match== source=exact",
+                "Reading r = %explain site=a1.1 pos== input=655+866=");
+    }
+}

@@ -1,0 +1,80 @@
+package org.inversionview.magics.command;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.inversionview.magics.options.Candidates;
+import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.hooks.Wildcards;
+import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.tasks.Positions;
+import org.inversionview.models.tasks.Task;
+import picocli.CommandLine.Option;
+
+/** The options that name many sites and positions, all of which go into one result. */
+final class PlacesOptions {
+
+    private static final String ALL = "*";
+
+    @Option(
+            names = "site",
+            defaultValue = ALL,
+            paramLabel = "NAME,…",
+            completionCandidates = Candidates.Sites.class,
+            description = "sites, with * for anything: a1.2 or a1.*,m1; without it all")
+    private String sites = "";
+
+    @Option(
+            names = "pos",
+            required = true,
+            paramLabel = "POS,…",
+            completionCandidates = Candidates.PositionList.class,
+            description =
+                    "query positions: numbers, negative ones or names such as A1; * for all that a decoder learns")
+    private String positions = "";
+
+    /**
+     * Returns the sites that are meant, each once.
+     *
+     * @throws InvalidRequestException if the model has none of a name
+     */
+    List<ActivationSite> sites(ProbedModel model) {
+        Set<ActivationSite> all = new LinkedHashSet<>();
+        for (String part : sites.split(",", -1)) {
+            String name = part.strip();
+            if (name.contains(ALL)) {
+                all.addAll(matching(model, name));
+            } else {
+                all.add(model.require(ActivationSite.parse(name)));
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    private static List<ActivationSite> matching(ProbedModel model, String pattern) {
+        List<ActivationSite> found = model.sites().stream()
+                .filter(site -> Wildcards.match(pattern, site.shortName()))
+                .toList();
+        if (found.isEmpty()) {
+            throw new InvalidRequestException("site", pattern, "none matches: this model has " + model.sites());
+        }
+        return found;
+    }
+
+    /**
+     * Returns the positions that are meant, each once.
+     *
+     * @throws InvalidRequestException if no input of the task has one
+     */
+    List<String> positions(Task task) {
+        if (positions.equals(ALL)) {
+            return Positions.kinds(task);
+        }
+        return Arrays.stream(positions.split(",", -1))
+                .map(part -> Positions.require(task, part.strip()))
+                .distinct()
+                .toList();
+    }
+}

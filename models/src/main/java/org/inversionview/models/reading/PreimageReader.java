@@ -1,0 +1,252 @@
+package org.inversionview.models.reading;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.inversionview.models.inversion.EpsilonPreimage;
+import org.inversionview.models.inversion.Neighbours;
+import org.inversionview.models.inversion.Proportion;
+import org.inversionview.models.inversion.Query;
+import org.inversionview.models.reading.Explanation.Description;
+import org.inversionview.models.tasks.Feature;
+import org.inversionview.models.tasks.NamedInput;
+import org.inversionview.models.tasks.Positions;
+import org.inversionview.models.tasks.Task;
+
+/**
+ * Reads an ε-preimage: which of many statements about inputs hold inside more often than outside, which of these follow from
+ * others, and which few together describe it.
+ *
+ * <p>A statement follows from another if, of the inputs that the other is true of, members are no likelier to have it than the
+ * rest: then the second says nothing that the first has not said. So statements are taken one by one, the one that says most
+ * beyond those before, in bits, first; and what is no longer distinct among the inputs that remain is folded under it.
+ */
+public final class PreimageReader {
+
+    private static final double FALSE_DISCOVERIES = 0.05;
+    private static final double ALWAYS = 0.9; // a part of a description is shared by so many members
+    private static final int MOST_STATEMENTS = 6;
+    private static final int FEW = 5; // so few other inputs with a statement leave nothing to explain
+    private static final double SAME = 0.1; // shares that differ by less, for sure, count as the same
+    private static final double NAMED = 1.25; // what someone gave a name to is preferred to what says as much
+    private static final double NO_LOSS =
+            0.05; // of precision: a statement that adds less makes a description longer, not better
+    private static final int STEPS_BELOW_EPSILON = 5;
+    private static final int STEPS = 10 * STEPS_BELOW_EPSILON;
+    private static final int EXAMPLES = 3;
+
+    private final Evidence evidence;
+    private final List<Feature> features;
+    private final List<Object> values;
+    private final int named;
+    private final Hits members;
+    private final Hits outside;
+    private final Hits near;
+    private final Hits fair;
+
+    private PreimageReader(Evidence evidence, Query query, Task task, List<Feature> named) {
+        NamedInput input = new NamedInput(task, query.input());
+        this.evidence = evidence;
+        this.features = CandidateFeatures.of(task, input, named);
+        this.values = features.stream()
+                .map(feature -> feature.of(input, query.position()))
+                .toList();
+        this.named = named.size();
+        this.members = Hits.of(evidence.members(), features, values);
+        this.outside = Hits.of(evidence.outside(), features, values);
+        this.near = Hits.of(evidence.near(), features, values);
+        this.fair = evidence.members() == evidence.fair() ? members : Hits.of(evidence.fair(), features, values);
+    }
+
+    /**
+     * Returns what the members of a query's ε-preimage share.
+     *
+     * @param neighbours whose members they are
+     * @param named features of the task, and those that were added
+     * @param sampled whose samples are members where the neighbours' are too few
+     */
+    public static Explanation explain(
+            Neighbours neighbours, Query query, List<Feature> named, Optional<EpsilonPreimage> sampled) {
+        return read(neighbours, query, named, sampled).explanation();
+    }
+
+    /** What was read, with every statement that was tested. */
+    record Read(Explanation explanation, List<Statement> all) {}
+
+    static Read read(Neighbours neighbours, Query query, List<Feature> named, Optional<EpsilonPreimage> sampled) {
+        long start = System.nanoTime();
+        Task task = neighbours.inputs().task();
+        Evidence evidence = Evidence.of(neighbours, query, sampled);
+        PreimageReader reader = new PreimageReader(evidence, query, task, named);
+        List<Statement> all = reader.statements();
+        List<Integer> heads = new ArrayList<>();
+        List<Statement> statements = reader.unexplained(all, heads);
+        Description description = reader.description(all, heads);
+        Explanation explanation = new Explanation(
+                neighbours.inputs().provenance(),
+                new NamedInput(task, query.input()).text(),
+                query.site().shortName(),
+                Positions.name(task, query.input(), query.position()),
+                neighbours.nearness(),
+                evidence.source(),
+                reader.members.count(reader.members.everything()),
+                reader.near.count(reader.near.everything()),
+                neighbours.inputs().draws(),
+                all.size(),
+                statements,
+                reader.indifferent(all),
+                description,
+                reader.curve(description, neighbours.nearness().epsilon()),
+                evidence.members().stream()
+                        .limit(EXAMPLES)
+                        .map(one -> one.input().text())
+                        .toList(),
+                neighbours.inputs().seed(),
+                (System.nanoTime() - start) / 1e9);
+        return new Read(explanation, all);
+    }
+
+    /** Returns a statement a candidate, tested. */
+    private List<Statement> statements() {
+        BitSet in = members.everything();
+        double[] p = ExactTest.adjusted(tests(outside, in, outside.everything()));
+        double[] pNear = ExactTest.adjusted(tests(near, in, near.everything()));
+        return IntStream.range(0, features.size())
+                .mapToObj(i -> new Statement(
+                        features.get(i).name(),
+                        String.valueOf(values.get(i)),
+                        members.of(i, in),
+                        near.of(i, near.everything()),
+                        all(i),
+                        p[i],
+                        pNear[i],
+                        List.of()))
+                .toList();
+    }
+
+    private double[] tests(Hits others, BitSet in, BitSet out) {
+        return IntStream.range(0, features.size())
+                .mapToDouble(i -> test(members.of(i, in), others.of(i, out)))
+                .toArray();
+    }
+
+    private static double test(Proportion in, Proportion out) {
+        return ExactTest.moreInside(in.hits(), in.trials(), in.hits() + out.hits(), in.trials() + out.trials());
+    }
+
+    /** Returns how many of all inputs have the query's value; of those that were not read, as many as of those that were. */
+    private Proportion all(int feature) {
+        int in = evidence.drawn().count(evidence.drawn().inside());
+        int out = evidence.drawn().count(evidence.drawn().outside());
+        double hits = scaled(fair.of(feature, fair.everything()), in)
+                + scaled(outside.of(feature, outside.everything()), out);
+        return new Proportion((int) Math.round(hits), in + out);
+    }
+
+    private static double scaled(Proportion read, int count) {
+        return read.trials() == 0 ? 0 : read.value() * count;
+    }
+
+    /** Returns the statements that no other explains, with what each explains; their numbers go into {@code heads}. */
+    private List<Statement> unexplained(List<Statement> all, List<Integer> heads) {
+        List<Statement> found = new ArrayList<>();
+        List<Integer> open = new ArrayList<>(IntStream.range(0, all.size())
+                .filter(i -> all.get(i).p() <= FALSE_DISCOVERIES)
+                .boxed()
+                .toList());
+        List<Integer> given = new ArrayList<>();
+        while (!open.isEmpty() && found.size() < MOST_STATEMENTS) {
+            BitSet in = members.having(given);
+            BitSet out = outside.having(given);
+            int head = open.stream()
+                    .max(Comparator.comparingDouble((Integer i) -> preference(i, in, out))
+                            .thenComparing(i -> -i))
+                    .orElseThrow();
+            open.remove((Integer) head);
+            heads.add(head);
+            given.add(head);
+            List<Integer> following = following(open, given);
+            open.removeAll(following);
+            found.add(all.get(head)
+                    .folding(following.stream().map(i -> all.get(i).feature()).toList()));
+        }
+        return found;
+    }
+
+    /** In bits, against the inputs outside, with those inside in their share, so that no base is 0. */
+    private double preference(int feature, BitSet in, BitSet out) {
+        Proportion inside = members.of(feature, in);
+        Proportion base = inside.plus(outside.of(feature, out));
+        return Information.bits(inside.value(), base.value()) * (feature < named ? NAMED : 1);
+    }
+
+    /** Returns the candidates of which members are no likelier to have the query's value, where some are given. */
+    private List<Integer> following(List<Integer> open, List<Integer> given) {
+        BitSet in = members.having(given);
+        BitSet out = outside.having(given);
+        if (outside.count(out) < FEW) {
+            return List.copyOf(open);
+        }
+        double[] p = ExactTest.adjusted(open.stream()
+                .mapToDouble(i -> test(members.of(i, in), outside.of(i, out)))
+                .toArray());
+        return IntStream.range(0, open.size())
+                .filter(i -> p[i] > FALSE_DISCOVERIES)
+                .mapToObj(open::get)
+                .toList();
+    }
+
+    /** Returns the named features that surely have about the same share inside as among all inputs. */
+    private List<Statement> indifferent(List<Statement> all) {
+        return all.subList(0, named).stream()
+                .filter(one -> one.p() > FALSE_DISCOVERIES)
+                .filter(one -> one.inside().low() > one.all().value() - SAME
+                        && one.inside().high() < one.all().value() + SAME)
+                .toList();
+    }
+
+    /** Returns the fewest of the statements that describe the members as well as all of them that nearly all members share. */
+    private Description description(List<Statement> all, List<Integer> heads) {
+        List<Integer> kept = new ArrayList<>(heads.stream()
+                .filter(i -> all.get(i).inside().value() >= ALWAYS)
+                .toList());
+        for (int i = kept.size() - 1; i >= 0 && kept.size() > 1; i--) {
+            List<Integer> without = new ArrayList<>(kept);
+            without.remove(i);
+            if (precision(without).value() >= precision(kept).value() - NO_LOSS) {
+                kept = without;
+            }
+        }
+        BitSet having = members.having(kept);
+        return new Description(
+                kept.stream().map(all::get).toList(),
+                precision(kept),
+                new Proportion(members.count(having), members.count(members.everything())));
+    }
+
+    private Proportion precision(List<Integer> statements) {
+        return evidence.drawn().precision(read -> statements.stream().allMatch(i -> isTrue(i, read)));
+    }
+
+    private boolean isTrue(int statement, ReadInput read) {
+        return values.get(statement).equals(features.get(statement).of(read.input(), read.position()));
+    }
+
+    private EpsilonCurve curve(Description description, double epsilon) {
+        List<Integer> statements = IntStream.range(0, features.size())
+                .filter(i -> description.statements().stream()
+                        .anyMatch(one -> one.feature().equals(features.get(i).name())))
+                .boxed()
+                .toList();
+        return statements.isEmpty()
+                ? new EpsilonCurve(List.of())
+                : evidence.drawn()
+                        .curve(
+                                read -> statements.stream().allMatch(i -> isTrue(i, read)),
+                                epsilon / STEPS_BELOW_EPSILON,
+                                STEPS);
+    }
+}

@@ -1,0 +1,11 @@
+package org.inversionview.models.reading;
+
+import org.inversionview.models.tasks.NamedInput;
+
+/**
+ * An input that is read at a position.
+ *
+ * @param position its matched position, 0 = BOS
+ * @param count how often it was drawn
+ */
+record ReadInput(NamedInput input, int position, int count) {}
