@@ -12,7 +12,7 @@ public final class BadFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String CONNECTION = """
-            {"transport": "%s", "ip": "%s", "shell_port": %d, "control_port": 2, "iopub_port": 3, "stdin_port": 4,
+            {"transport": "%s", "ip": "%s", "shell_port": %s, "control_port": 2, "iopub_port": 3, "stdin_port": 4,
              "hb_port": 5, "signature_scheme": "%s", "key": %s}
             """;
 
