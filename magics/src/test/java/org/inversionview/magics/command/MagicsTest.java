@@ -367,7 +367,7 @@ class MagicsTest {
         assertThat(inspect("site=a1.2 pos=A1 source=task,task draws=100").proposals())
                 .isEqualTo(100);
         assertMistake(() -> magics.run("inspect", "site=a1.3 pos=A1 source=decoder,corpse"))
-                .hasMessage("source=corpse: there is decoder, task, exact");
+                .hasMessage("source=corpse: there is decoder, task, exact, corpus, search");
         assertMistake(() -> magics.run("inspect", "site=a1.3 pos=A1 source=exact,decoder draws=10"))
                 .hasMessage("draws=10: the source is exact,decoder; only source=task draws (%help inspect)");
     }
