@@ -26,6 +26,12 @@ class AdditionTest {
 
         assertThat(inside(notebook, "read-first", "6 and 8 in front, in either order"))
                 .isGreaterThan(0.99);
+        assertThat(inside(notebook, "exact-first", "6 and 8 in front, in either order"))
+                .isGreaterThan(0.99);
+        assertThat(notebook.cell("coverage-first")
+                        .at("/outputs/0/data/text~1plain")
+                        .toString())
+                .contains("a1.2");
         assertThat(inside(notebook, "read-carry", "a1.1 at = of B615")).isLessThan(0.01);
         assertThat(inside(notebook, "read-carry", "a1.1 at = of B655")).isGreaterThan(0.95);
         assertThat(inside(notebook, "read-second", "a1.2 at A1: 6 and 8 in front"))

@@ -24,6 +24,8 @@ class CountingTest {
 
         assertThat(notebook.insideOfDistances("distances-target")).containsExactly(true, true, true, false, false);
         assertThat(shareOfEight(notebook, "read-target", "a0.0 at the target")).isGreaterThan(0.99);
+        assertThat(shareOfEight(notebook, "task-target", "a0.0 at the target, draws from the task"))
+                .isGreaterThan(0.99);
         assertThat(shareOfEight(notebook, "read-colon", "a1.0 at the colon")).isGreaterThan(0.99);
         assertThat(shareOfEight(notebook, "read-colon", "m1 at the colon")).isGreaterThan(0.99);
 

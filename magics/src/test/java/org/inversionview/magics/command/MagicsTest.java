@@ -369,7 +369,8 @@ class MagicsTest {
         assertMistake(() -> magics.run("inspect", "site=a1.3 pos=A1 source=decoder,corpse"))
                 .hasMessage("source=corpse: there is decoder, task, exact, corpus, search");
         assertMistake(() -> magics.run("inspect", "site=a1.3 pos=A1 source=exact,decoder draws=10"))
-                .hasMessage("draws=10: the source is exact,decoder; only source=task draws (%help inspect)");
+                .hasMessage(
+                        "draws=10: the source is exact,decoder; only source=task and source=search draw (%help inspect)");
     }
 
     @Test

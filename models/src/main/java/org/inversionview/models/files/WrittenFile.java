@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /** Writes a file beside its place and renames it: a reader never sees half of it, and what fails leaves the old one. */
 public final class WrittenFile {
@@ -31,7 +32,7 @@ public final class WrittenFile {
         if (name == null || folder == null) {
             throw new IOException("%s cannot be written: it is the root of all folders".formatted(file));
         }
-        Path beside = file.resolveSibling(name + ".part");
+        Path beside = file.resolveSibling(UUID.randomUUID() + ".part"); // two may write the same file at once
         try {
             Files.createDirectories(folder);
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(beside))) {
