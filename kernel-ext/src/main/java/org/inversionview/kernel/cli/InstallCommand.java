@@ -66,6 +66,7 @@ final class InstallCommand implements Callable<Integer> {
         JupyterFolders folders = JupyterFolders.ofThisUser();
         Installation installation = options.installation(folders);
         Installation.Parts parts = new Installation.Parts(jar(), java(), jvmOptions, Optional.ofNullable(cache));
+        new JavaOptions(parts.java(), jvmOptions).require();
         Optional<KernelSpec.Installed> host = host(folders);
         if (host.isPresent()) {
             installation.install(parts, host.get());
