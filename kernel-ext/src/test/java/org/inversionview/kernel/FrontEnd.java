@@ -15,7 +15,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.zeromq.SocketType;
@@ -105,16 +104,6 @@ public final class FrontEnd implements AutoCloseable {
             ask("kernel_info_request", Map.of());
         } while (published.recv(ZMQ.DONTWAIT) == null);
         forgetPublished();
-    }
-
-    /** Passes over what is published for some time. */
-    public void passOver(int millis) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        published.setReceiveTimeOut(1);
-        while (System.nanoTime() < end) {
-            published.recv();
-        }
-        published.setReceiveTimeOut(PATIENCE_MILLIS);
     }
 
     /** Passes over what is published, until nothing comes any more. */

@@ -18,7 +18,6 @@ import org.inversionview.kernel.UserMistake;
 import org.inversionview.kernel.badinput.Answer;
 import org.inversionview.kernel.badinput.BadFiles;
 import org.inversionview.kernel.badinput.BadInput;
-import org.inversionview.kernel.badinput.BadInput.Outcome;
 import org.inversionview.kernel.badinput.BadRecord;
 import org.inversionview.kernel.cell.CellEvaluator;
 import org.inversionview.magics.command.Magics;
@@ -33,6 +32,7 @@ class BadNotebooksTest {
     private static final Duration BEFORE_INTERRUPT = Duration.ofMillis(500);
     private static final String CELL = "CELL(";
     private static final String PARAMETER = "-p ";
+    private static final String OUT_OF_TIME = "TimeoutException";
 
     /** Declares what the inputs give values to. */
     private static final String PARAMETERS =
@@ -61,7 +61,7 @@ class BadNotebooksTest {
 
     private Answer answer(BadInput asked, CellEvaluator evaluator) throws IOException {
         Path file = Files.writeString(folder.resolve("bad.ipynb"), text(asked.input()));
-        boolean ends = asked.outcome() == Outcome.IS_INTERRUPTED;
+        boolean ends = asked.words().equals(OUT_OF_TIME);
         NotebookRunner.Rules rules = new NotebookRunner.Rules(
                 parameters(asked.input()), ends ? Optional.of(BEFORE_INTERRUPT) : Optional.empty(), false);
         PrintWriter nowhere = new PrintWriter(new StringWriter());
