@@ -3,6 +3,7 @@ package org.inversionview.kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** Says what is wrong with InversionView itself, so that it can be mended. */
 public final class Faults {
@@ -13,7 +14,8 @@ public final class Faults {
 
     private static final int MOST = 60;
     private static final String OURS = "org.inversionview.";
-    private static final String CALL_OF_MAGIC = OURS + "kernel.cell.MagicCalls";
+    private static final String CALLS = OURS + "kernel.cell.MagicCalls";
+    private static final Set<String> RUN_MAGICS = Set.of("show", "value");
 
     private Faults() {}
 
@@ -21,6 +23,11 @@ public final class Faults {
     public static boolean isOurs(Throwable thrown) {
         StackTraceElement[] frames = thrown.getStackTrace();
         return frames.length > 0 && frames[0].getClassName().startsWith(OURS);
+    }
+
+    /** Tells whether a magic is run here, called by a cell. */
+    public static boolean callsMagic(StackTraceElement frame) {
+        return frame.getClassName().equals(CALLS) && RUN_MAGICS.contains(frame.getMethodName());
     }
 
     /** Returns all that is to be said of a fault, as lines. */
@@ -35,7 +42,7 @@ public final class Faults {
     public static List<String> frames(StackTraceElement[] frames) {
         return Arrays.stream(frames)
                 .limit(MOST)
-                .takeWhile(frame -> !frame.getClassName().equals(CALL_OF_MAGIC))
+                .takeWhile(frame -> !callsMagic(frame))
                 .map(frame -> "    at " + frame)
                 .toList();
     }

@@ -1,5 +1,6 @@
 package org.inversionview.kernel.cell;
 
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,9 @@ final class CellEvaluation {
     private static final Set<SubKind> SHOWN =
             Set.of(SubKind.VAR_VALUE_SUBKIND, SubKind.OTHER_EXPRESSION_SUBKIND, SubKind.TEMP_VAR_EXPRESSION_SUBKIND);
 
+    /** JShell's own code around every snippet says it without its package. */
+    private static final String OBJECT = "Object";
+
     /** As deep may files load files. */
     private static final int DEEPEST = 16;
 
@@ -33,13 +37,15 @@ final class CellEvaluation {
     private final SnippetExecution execution;
     private final FailureReport report;
     private final MagicLines magics;
+    private final PrintStream err;
     private final List<DeclarationSnippet> unfinished = new ArrayList<>();
 
-    CellEvaluation(JShell shell, SnippetExecution execution, FailureReport report, MagicLines magics) {
+    CellEvaluation(JShell shell, SnippetExecution execution, FailureReport report, MagicLines magics, PrintStream err) {
         this.shell = shell;
         this.execution = execution;
         this.report = report;
         this.magics = magics;
+        this.err = err;
     }
 
     /**
@@ -56,6 +62,10 @@ final class CellEvaluation {
 
     private @Nullable Object valueOf(String place, String code, int depth) throws CellFailure {
         RewrittenCell cell = MagicRewriter.rewrite(code, magics::resultType);
+        Optional<CellFailure> tooDeep = Nesting.failure(place, cell);
+        if (tooDeep.isPresent()) {
+            throw tooDeep.get();
+        }
         SourceCodeAnalysis analysis = shell.sourceCodeAnalysis();
         Object value = null;
         String rest = cell.java();
@@ -93,7 +103,7 @@ final class CellEvaluation {
         execution.forgetValues();
         List<SnippetEvent> events = shell.eval(source);
         if (execution.stopped()) {
-            throw CellFailure.interrupted();
+            throw CellFailure.interrupted(execution.goesOn());
         }
         events.stream()
                 .filter(event -> event.causeSnippet() == null)
@@ -115,6 +125,12 @@ final class CellEvaluation {
 
     private void check(SnippetEvent event, Piece piece) throws CellFailure {
         Snippet snippet = event.snippet();
+        if (snippet.kind() == Kind.TYPE_DECL
+                && ((DeclarationSnippet) snippet).name().equals(OBJECT)) {
+            shell.drop(snippet);
+            throw CompileReport.failure("%s: no class may be called Object here, because every cell needs Java's own"
+                    .formatted(piece.place()));
+        }
         if (event.exception() != null) {
             throw report.thrown(event.exception());
         }
@@ -146,6 +162,6 @@ final class CellEvaluation {
         unfinished.stream()
                 .filter(each -> shell.status(each) != Status.VALID && shell.status(each) != Status.OVERWRITTEN)
                 .map(report::unresolved)
-                .forEach(System.err::println);
+                .forEach(err::println);
     }
 }

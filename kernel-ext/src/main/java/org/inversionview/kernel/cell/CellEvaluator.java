@@ -122,9 +122,10 @@ public final class CellEvaluator implements AutoCloseable {
         CellMagic magic = CellMagic.of(code);
         long start = System.nanoTime();
         Optional<MimeBundle> value = magic.whole().isEmpty()
-                ? shown(new CellEvaluation(shell, execution, report, magics).valueOf(place, magic.body()))
+                ? shown(new CellEvaluation(shell, execution, report, magics, outputs.err())
+                        .valueOf(place, magic.body()))
                 : runWhole(magic);
-        magic.ended(System.nanoTime() - start);
+        magic.ended(System.nanoTime() - start, outputs.out());
         return value;
     }
 
@@ -150,7 +151,7 @@ public final class CellEvaluator implements AutoCloseable {
             return CellFailure.of(mistake);
         }
         if (execution.stopped() || cause instanceof StoppedException) {
-            return CellFailure.interrupted();
+            return CellFailure.interrupted(execution.goesOn());
         }
         if (cause instanceof VirtualMachineError) {
             report.renewCompiler();

@@ -8,6 +8,10 @@ public final class CellFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    /** Java can ask a thread to end, and no more. */
+    private static final String GOES_ON =
+            "; its code takes no notice and goes on unseen: restart the kernel to be rid of it";
+
     private final String name;
     private final String value;
     private final List<String> traceback;
@@ -33,8 +37,13 @@ public final class CellFailure extends Exception {
         return of("MagicException", String.valueOf(mistake.getMessage()));
     }
 
-    static CellFailure interrupted() {
-        return of("InterruptedException", "the cell was interrupted");
+    /**
+     * Returns the failure of a cell that was interrupted.
+     *
+     * @param goesOn whether its code did not end by that
+     */
+    static CellFailure interrupted(boolean goesOn) {
+        return of("InterruptedException", "the cell was interrupted" + (goesOn ? GOES_ON : ""));
     }
 
     /** Returns the error's class without its package, such as {@code ArithmeticException}. */

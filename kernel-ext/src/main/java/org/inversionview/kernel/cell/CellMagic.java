@@ -1,5 +1,6 @@
 package org.inversionview.kernel.cell;
 
+import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -53,9 +54,9 @@ record CellMagic(String body, boolean timed, String whole) {
     }
 
     /** Tells how long the evaluation took, where that is asked. */
-    void ended(long nanos) {
+    void ended(long nanos, PrintStream out) {
         if (timed) {
-            System.out.println(String.format(Locale.ROOT, "took %.3f s", nanos / NANOS));
+            out.println(String.format(Locale.ROOT, "took %.3f s", nanos / NANOS));
         }
     }
 }

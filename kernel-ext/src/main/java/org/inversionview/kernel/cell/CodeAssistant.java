@@ -52,7 +52,7 @@ public final class CodeAssistant {
 
     /** Returns whether code is complete, so that a console knows when to evaluate. */
     public State state(String code) {
-        return DeepStack.of(() -> stateOf(code));
+        return Nesting.isTooDeep(code) ? State.INVALID : DeepStack.of(() -> stateOf(code));
     }
 
     private State stateOf(String code) {
@@ -70,7 +70,9 @@ public final class CodeAssistant {
 
     /** Returns what could stand at the cursor: names of magics after a percent sign, then their options, else Java. */
     public Completion complete(String code, int cursor) {
-        return DeepStack.of(() -> completionOf(code, cursor));
+        return Nesting.isTooDeep(code)
+                ? new Completion(List.of(), cursor, cursor)
+                : DeepStack.of(() -> completionOf(code, cursor));
     }
 
     private Completion completionOf(String code, int cursor) {
@@ -99,7 +101,7 @@ public final class CodeAssistant {
 
     /** Returns a magic's help where the cursor stands in its line; else signatures and documentation of the Java there. */
     public Optional<String> inspect(String code, int cursor) {
-        return DeepStack.of(() -> documentationOf(code, cursor));
+        return Nesting.isTooDeep(code) ? Optional.empty() : DeepStack.of(() -> documentationOf(code, cursor));
     }
 
     private Optional<String> documentationOf(String code, int cursor) {

@@ -15,6 +15,9 @@ final class CompileReport {
 
     private static final String NAME = "CompilationException";
 
+    /** What magics return has its types imported. */
+    private static final String RESULT_PACKAGES = "\\borg\\.inversionview\\.magics\\.(result|view)\\.";
+
     private final JShell shell;
     private final Supplier<List<String>> magicNames;
 
@@ -39,8 +42,12 @@ final class CompileReport {
     /** Returns the failure of a cell that ends within a comment. */
     static CellFailure unclosed(String place, RewrittenCell cell) {
         int line = cell.line(Math.max(0, cell.source().lastIndexOf("/*")));
-        String message = "%s, line %s: the cell ends within this comment".formatted(place, line + 1);
-        return new CellFailure(NAME, message, List.of(message));
+        return failure("%s, line %s: the cell ends within this comment".formatted(place, line + 1));
+    }
+
+    /** Returns the failure of code that one line says, with its place. */
+    static CellFailure failure(String message) {
+        return CellFailure.of(NAME, message);
     }
 
     /** Tells of an error after which JShell's compiler keeps what it could not write, and fails with every other cell. */
@@ -51,6 +58,7 @@ final class CompileReport {
     private List<String> said(Diag error, Piece piece) {
         int javaOffset = piece.javaOffset() + Math.toIntExact(Math.max(0, error.getPosition()));
         List<String> message = FailureReport.readable(error.getMessage(Locale.ENGLISH))
+                .replaceAll(RESULT_PACKAGES, "")
                 .lines()
                 .filter(each -> !each.strip().equals("location: class"))
                 .toList();

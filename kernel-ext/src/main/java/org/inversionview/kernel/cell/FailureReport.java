@@ -114,7 +114,7 @@ final class FailureReport {
     }
 
     private static boolean calledMagic(StackTraceElement[] frames) {
-        return Arrays.stream(frames).anyMatch(frame -> frame.getClassName().equals(MagicCalls.class.getName()));
+        return Arrays.stream(frames).anyMatch(Faults::callsMagic);
     }
 
     /** Returns which names a declaration misses. */

@@ -53,7 +53,7 @@ final class GatheredOutputs implements CellOutputs, AutoCloseable {
     }
 
     private PrintStream stream(StreamName name) {
-        return new PrintStream(new Decoded(name), false, StandardCharsets.UTF_8);
+        return new Unclosed(new Decoded(name));
     }
 
     /** Sends what follows to another cell, and returns the one before. */
@@ -140,14 +140,15 @@ final class GatheredOutputs implements CellOutputs, AutoCloseable {
     }
 
     private void sendNowAndThen() {
-        try {
-            while (awaitText()) {
+        boolean open = true;
+        while (open) {
+            try {
+                open = awaitText();
                 Thread.sleep(MOMENT_MILLIS);
                 flush();
+            } catch (InterruptedException e) {
+                // A cell interrupts every thread that it can find; this one is needed on.
             }
-        } catch (InterruptedException e) {
-            // Nobody interrupts this thread but the end of the JVM.
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -164,6 +165,19 @@ final class GatheredOutputs implements CellOutputs, AutoCloseable {
         flush();
         closed = true;
         notifyAll();
+    }
+
+    /** A stream that outlasts the cell that closes it. */
+    private static final class Unclosed extends PrintStream {
+
+        Unclosed(OutputStream bytes) {
+            super(bytes, false, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void close() {
+            flush();
+        }
     }
 
     /** The bytes of one stream; those of a character that is not whole yet wait for the others. */

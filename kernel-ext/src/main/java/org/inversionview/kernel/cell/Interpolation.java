@@ -12,6 +12,9 @@ import java.util.List;
  */
 public record Interpolation(List<Piece> pieces) {
 
+    /** In chars, of which each takes three bytes at most. */
+    private static final int LONGEST_CONSTANT = 20_000;
+
     /** A text as it is written, or an expression of Java. */
     public record Piece(String source, boolean expression) {}
 
@@ -81,9 +84,22 @@ public record Interpolation(List<Piece> pieces) {
             java.append(
                     piece.expression()
                             ? MagicCalls.class.getName() + ".text(" + piece.source() + ")"
-                            : '"' + escaped(piece.source()) + '"');
+                            : literal(piece.source()));
         }
         return java.toString();
+    }
+
+    /** A constant of a class has at most 65,535 bytes; a longer text is joined when it is needed. */
+    private static String literal(String text) {
+        if (text.length() <= LONGEST_CONSTANT) {
+            return '"' + escaped(text) + '"';
+        }
+        List<String> parts = new ArrayList<>();
+        for (int at = 0; at < text.length(); at += LONGEST_CONSTANT) {
+            String part = text.substring(at, Math.min(text.length(), at + LONGEST_CONSTANT));
+            parts.add('"' + escaped(part) + '"');
+        }
+        return "java.lang.String.join(\"\", " + String.join(", ", parts) + ")";
     }
 
     /** Returns what a Java literal needs to say this; a backslash before a u is no Unicode escape once it is doubled. */

@@ -24,7 +24,7 @@ public final class MagicCalls {
 
     /** Returns a value as a part of a magic's line that nothing in it can break apart: {@code {expression}}. */
     public static String text(@Nullable Object value) {
-        return Values.marked(String.valueOf(value));
+        return Values.marked(String.valueOf((Object) String.valueOf(value))); // a text that is null, too
     }
 
     /** Runs a magic and displays its result: {@code %name arguments} as a statement. */

@@ -21,7 +21,7 @@ import org.inversionview.magics.view.View;
  */
 final class MagicRewriter {
 
-    private static final Pattern MAGIC = Pattern.compile("%([A-Za-z][\\w-]*)");
+    private static final Pattern MAGIC = Pattern.compile("%([A-Za-z][\\w-]*+|)");
     private static final Set<String> WITH_HEADER =
             Set.of("for", "while", "if", "switch", "try", "synchronized", "catch");
     private static final Set<String> BEFORE_STATEMENT = Set.of("else", "do");

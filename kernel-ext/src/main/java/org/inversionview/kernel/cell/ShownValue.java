@@ -1,5 +1,7 @@
 package org.inversionview.kernel.cell;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.RenderedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,18 +24,39 @@ final class ShownValue {
     private static final int MOST_CHARS = 100_000;
 
     private static final int DEEPEST = 100;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private ShownValue() {}
 
     /** Returns the forms of a value: those that are made already, our views, pictures, and text for anything else. */
     static MimeBundle of(Object value) {
         if (value instanceof MimeBundle bundle) {
-            return bundle;
+            return writable(bundle);
         }
         if (value instanceof RenderedImage image) {
             return picture(image);
         }
-        return Views.of(value).orElseGet(() -> new MimeBundle(Map.of(MimeBundle.TEXT, text(value))));
+        return Views.of(value)
+                .map(ShownValue::writable)
+                .orElseGet(() -> new MimeBundle(Map.of(MimeBundle.TEXT, text(value))));
+    }
+
+    /** Returns the forms as they go to a front end: texts, and JSON. */
+    private static MimeBundle writable(MimeBundle bundle) {
+        Map<String, Object> forms = new LinkedHashMap<>();
+        bundle.data().forEach((type, form) -> forms.put(type, form instanceof String ? form : json(type, form)));
+        return new MimeBundle(forms);
+    }
+
+    private static JsonNode json(String type, Object form) {
+        try {
+            return JSON.valueToTree(form);
+        } catch (IllegalArgumentException | StackOverflowError e) {
+            throw new MagicException(
+                    "the form %s cannot be shown: a %s is no text, and cannot be written as JSON"
+                            .formatted(type, form.getClass().getSimpleName()),
+                    e);
+        }
     }
 
     /**

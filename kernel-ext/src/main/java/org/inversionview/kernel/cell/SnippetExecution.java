@@ -27,11 +27,15 @@ final class SnippetExecution extends DirectExecutionControl implements Execution
     /** How long interrupted work may take to end; the next cell does not start before. */
     private static final long GRACE_MILLIS = 700;
 
+    /** Code that prints ends with the next print; that takes a moment. */
+    private static final long END_MILLIS = 50;
+
     private final SnippetLoader loader;
     private final Map<String, Object> values = new ConcurrentHashMap<>();
     private final AtomicLong count = new AtomicLong();
     private volatile @Nullable FutureTask<?> running;
     private volatile boolean stopped;
+    private volatile boolean goesOn;
 
     SnippetExecution(SnippetLoader loader) {
         super(loader);
@@ -47,11 +51,17 @@ final class SnippetExecution extends DirectExecutionControl implements Execution
     /** Begins a cell, which nobody has stopped yet. */
     void begin() {
         stopped = false;
+        goesOn = false;
     }
 
     /** Tells whether the cell was stopped. */
     boolean stopped() {
         return stopped;
+    }
+
+    /** Tells whether the code of a cell that was stopped did not end by that. */
+    boolean goesOn() {
+        return goesOn;
     }
 
     void forgetValues() {
@@ -84,7 +94,7 @@ final class SnippetExecution extends DirectExecutionControl implements Execution
      */
     <T extends @Nullable Object> T call(Callable<T> code)
             throws ExecutionException, StoppedException, InterruptedException {
-        FutureTask<T> task = new FutureTask<>(code);
+        FutureTask<Ended<T>> task = new FutureTask<>(() -> ended(code));
         SnippetThread thread = new SnippetThread(task, loader);
         running = task;
         // In this order, and the other way round in stop: a stop that comes while the snippet compiles is not lost.
@@ -94,13 +104,39 @@ final class SnippetExecution extends DirectExecutionControl implements Execution
         }
         thread.start();
         try {
-            return task.get();
+            return task.get().result();
         } catch (CancellationException e) {
             thread.join(GRACE_MILLIS); // what it shows in this time, such as what a magic has done, is seen
             thread.abandon();
+            thread.join(END_MILLIS);
+            goesOn = thread.isAlive();
             throw new StoppedException();
         } finally {
             running = null;
+        }
+    }
+
+    /**
+     * How the user's code ended: the task itself must not fail, because that would ask what was thrown for its message, on
+     * another thread.
+     */
+    private record Ended<T extends @Nullable Object>(
+            T value, @Nullable Throwable thrown) {
+
+        T result() throws ExecutionException {
+            if (thrown != null) {
+                throw new ExecutionException(null, thrown);
+            }
+            return value;
+        }
+    }
+
+    @SuppressWarnings("NullAway") // where something was thrown there is no value, and nobody asks for it
+    private static <T extends @Nullable Object> Ended<T> ended(Callable<T> code) {
+        try {
+            return new Ended<>(code.call(), null);
+        } catch (Throwable thrown) {
+            return new Ended<>(null, thrown);
         }
     }
 

@@ -3,10 +3,13 @@ package org.inversionview.kernel.cell;
 /** Runs one snippet. Once its cell was interrupted it may go on, but prints nowhere any more. */
 final class SnippetThread extends Thread {
 
+    /** A cell that interrupts its group of threads interrupts none of the kernel's. */
+    private static final ThreadGroup CELLS = new ThreadGroup("cells");
+
     private volatile boolean abandoned;
 
     SnippetThread(Runnable snippet, ClassLoader loader) {
-        super(snippet, "cell");
+        super(CELLS, snippet, "cell");
         setDaemon(true);
         setContextClassLoader(loader);
     }

@@ -1,10 +1,12 @@
 package org.inversionview.kernel.cell;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import jdk.jshell.spi.ExecutionControl.ResolutionException;
 import jdk.jshell.spi.ExecutionControl.RunException;
@@ -35,6 +37,17 @@ final class Thrown {
         } catch (Throwable failed) {
             return "(its message cannot be read: %s)"
                     .formatted(failed.getClass().getName());
+        }
+    }
+
+    /** Returns where it was thrown; nothing where that cannot be read. */
+    static StackTraceElement[] frames(Throwable thrown) {
+        try {
+            return Arrays.stream(thrown.getStackTrace())
+                    .filter(Objects::nonNull)
+                    .toArray(StackTraceElement[]::new);
+        } catch (Throwable failed) {
+            return new StackTraceElement[0];
         }
     }
 
@@ -72,7 +85,7 @@ final class Thrown {
 
     private static RunException converted(Throwable thrown) {
         return thrown instanceof SPIResolutionException unresolved
-                ? new ResolutionException(unresolved.id(), unresolved.getStackTrace())
-                : new UserException(message(thrown), thrown.getClass().getName(), thrown.getStackTrace());
+                ? new ResolutionException(unresolved.id(), frames(unresolved))
+                : new UserException(message(thrown), thrown.getClass().getName(), frames(thrown));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -149,11 +150,10 @@ public final class ClasspathMagics implements MagicLines {
 
     private Added add(List<Path> files) {
         files.forEach(classpath);
-        return new Added(
-                files,
-                "on the class path: "
-                        + files.stream()
-                                .map(file -> file.getFileName().toString())
-                                .collect(Collectors.joining(" ")));
+        String names = files.stream()
+                .map(file ->
+                        Objects.requireNonNullElse(file.getFileName(), file).toString())
+                .collect(Collectors.joining(" "));
+        return new Added(files, names.isEmpty() ? "nothing to add to the class path" : "on the class path: " + names);
     }
 }

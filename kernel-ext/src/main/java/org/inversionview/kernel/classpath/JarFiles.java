@@ -3,12 +3,17 @@ package org.inversionview.kernel.classpath;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.inversionview.magics.MagicException;
@@ -62,10 +67,34 @@ final class JarFiles {
         if (!Files.isDirectory(start)) {
             return List.of();
         }
-        try (Stream<Path> below = Files.walk(start, depth, FileVisitOption.FOLLOW_LINKS)) {
-            return below.filter(matcher::matches).sorted().toList();
+        try {
+            return below(start, depth).filter(matcher::matches).sorted().toList();
         } catch (IOException e) {
-            throw new MagicException("cannot look into %s: %s".formatted(start, e.getMessage()), e);
+            throw new MagicException("cannot look into %s: its permissions forbid it".formatted(start), e);
         }
+    }
+
+    /** Links are followed; what cannot be looked into, or leads round in a circle, is passed over. */
+    private static Stream<Path> below(Path start, int depth) throws IOException {
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(start, Set.of(FileVisitOption.FOLLOW_LINKS), depth, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                found.add(folder);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                found.add(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return found.stream();
     }
 }

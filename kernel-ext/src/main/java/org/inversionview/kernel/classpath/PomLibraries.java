@@ -3,6 +3,7 @@ package org.inversionview.kernel.classpath;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ record PomLibraries(List<String> coordinates, Map<String, String> repositories) 
                         .formatted(file, Path.of("").toAbsolutePath()));
             }
             return of(Files.readString(Path.of(file)).replaceFirst("^\uFEFF", ""));
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             throw new MagicException("cannot read %s: a pom.xml is text in UTF-8".formatted(file), e);
         }
     }

@@ -88,6 +88,7 @@ final class InstallCommand implements Callable<Integer> {
                 jvmOptions,
                 Optional.ofNullable(cache),
                 setup.map(it -> it.environment(System.getenv())).orElse(Map.of()));
+        new JavaOptions(parts.java(), jvmOptions).require();
         Optional<KernelSpec.Installed> host = host(folders);
         if (host.isPresent()) {
             installation.install(parts, host.get());

@@ -1,6 +1,8 @@
 package org.inversionview.kernel.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.inversionview.kernel.Faults;
@@ -10,12 +12,17 @@ import org.inversionview.magics.MagicException;
 import org.inversionview.magics.options.SessionFactory;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.OneLine;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line. A subcommand is one class, named here. */
 @Command(
@@ -47,13 +54,17 @@ public final class Main implements Runnable {
     /** Runs a subcommand and ends the JVM with its exit code. */
     public static void main(String[] args) {
         PROPERTIES.forEach((name, value) -> System.setProperty(name, System.getProperty(name, value)));
-        System.exit(commandLine().execute(args));
+        System.exit(Terminal.complaint()
+                .map(Main::refused)
+                .orElseGet(() -> commandLine().execute(args)));
     }
 
     /** Returns the command line; {@code setOut} and {@code setErr} lead its texts elsewhere. */
     static CommandLine commandLine() {
         return new CommandLine(new Main(), new SessionFactory(new Session()))
                 .setExpandAtFiles(false)
+                .registerConverter(Path.class, Main::path)
+                .setExecutionStrategy(Main::run)
                 .setParameterExceptionHandler(Main::usageError)
                 .setExecutionExceptionHandler((exception, command, parsed) -> failure(exception, command));
     }
@@ -63,10 +74,41 @@ public final class Main implements Runnable {
         throw new ParameterException(spec.commandLine(), "Missing subcommand");
     }
 
+    private static int refused(String complaint) {
+        System.err.println(complaint);
+        return MISTAKE;
+    }
+
+    private static Path path(String text) {
+        try {
+            if (!text.isEmpty() && Terminal.says(text)) {
+                return Path.of(text);
+            }
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException("'%s' is no path".formatted(OneLine.of(text)));
+        }
+        if (!text.isEmpty()) {
+            throw new TypeConversionException(Terminal.unsaid(text));
+        }
+        throw new TypeConversionException("an empty text is no path");
+    }
+
+    /** What Java itself has too little of is no fault of anybody. */
+    private static int run(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (OutOfMemoryError e) {
+            UserMistake mistake =
+                    new UserMistake("too little memory for that (%s): ask for less, or give Java more with -Xmx"
+                            .formatted(e.getMessage()));
+            throw new ExecutionException(parsed.commandSpec().commandLine(), mistake.getMessage(), mistake);
+        }
+    }
+
     private static int usageError(ParameterException exception, String[] args) {
         CommandLine command = exception.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(exception.getMessage());
+        err.println(OneLine.of(String.valueOf(exception.getMessage())));
         err.println("see " + command.getCommandSpec().qualifiedName() + " --help");
         return CommandLine.ExitCode.USAGE;
     }

@@ -16,18 +16,46 @@ final class OutputFile {
     private OutputFile() {}
 
     /**
-     * Writes a file beside its place and then renames it; makes its folder. Half a character becomes a question mark.
+     * Makes sure that a file can be written later, before there is something to lose; makes its folder.
      *
      * @throws UserMistake if it cannot be written
      */
-    static void write(Path file, String text) {
+    static void requireWritable(Path file) {
+        try {
+            Files.deleteIfExists(Files.createFile(beside(file)));
+        } catch (FileAlreadyExistsException e) {
+            // Another run was ended while it wrote: it will be written over.
+        } catch (IOException e) {
+            throw cannotWrite(file, e);
+        }
+    }
+
+    /** Returns where it is written first. */
+    private static Path beside(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || Files.isDirectory(file)) {
             throw new UserMistake("cannot write " + file + ": it is a folder, give the path of a file");
         }
         try {
             Files.createDirectories(folder);
-            Path beside = folder.resolve(file.getFileName() + ".part");
+        } catch (FileAlreadyExistsException e) {
+            throw new UserMistake("cannot write %s: %s is no folder".formatted(file, e.getFile()));
+        }
+        return folder.resolve(file.getFileName() + ".part");
+    }
+
+    private static UserMistake cannotWrite(Path file, IOException thrown) {
+        return new UserMistake("cannot write %s: %s".formatted(file, reason(thrown)));
+    }
+
+    /**
+     * Writes a file beside its place and then renames it; makes its folder. Half a character becomes a question mark.
+     *
+     * @throws UserMistake if it cannot be written
+     */
+    static void write(Path file, String text) {
+        try {
+            Path beside = beside(file);
             try {
                 Files.write(beside, text.getBytes(StandardCharsets.UTF_8));
                 Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -35,16 +63,13 @@ final class OutputFile {
                 Files.deleteIfExists(beside);
             }
         } catch (IOException e) {
-            throw new UserMistake("cannot write %s: %s".formatted(file, reason(e)));
+            throw cannotWrite(file, e);
         }
     }
 
     private static String reason(IOException thrown) {
         if (thrown instanceof AccessDeniedException) {
             return "its permissions forbid it";
-        }
-        if (thrown instanceof FileAlreadyExistsException there) {
-            return there.getFile() + " is no folder";
         }
         String said = thrown instanceof FileSystemException file ? file.getReason() : thrown.getMessage();
         return said == null ? "there is no such place" : said;

@@ -2,10 +2,14 @@ package org.inversionview.kernel.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.inversionview.kernel.UserMistake;
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -59,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "NAME=VALUE",
             description =
                     "A value for a variable that the notebook's cell tagged parameters declares; may be repeated.")
-    private Map<String, String> parameters = Map.of();
+    private List<String> parameters = List.of();
 
     @Option(
             names = "--timeout",
@@ -81,18 +86,36 @@ final class RunCommand implements Callable<Integer> {
         PyTorch.prepare(); // a cell may start DJL by itself
         PrintWriter terminal = spec.commandLine().getOut();
         Notebook read = Notebook.read(notebook);
-        String name = notebook.getFileName().toString().replaceFirst("\\.ipynb$", "");
+        // A file that can be read has a name.
+        String name = Objects.requireNonNull(notebook.getFileName()).toString().replaceFirst("\\.ipynb$", "");
         Path executed = out == null ? FOLDER.resolve(name + ".executed.ipynb") : out;
         Path page = html == null ? FOLDER.resolve(name + ".executed.html") : html;
-        if (executed.toAbsolutePath().normalize().equals(page.toAbsolutePath().normalize())) {
-            throw new UserMistake("--out and --html are the same file, %s: give two".formatted(page));
-        }
+        requireWritable(executed, page);
         NotebookRunner.Run run = execute(read, executed);
         terminal.println("wrote " + executed);
         OutputFile.write(page, new HtmlPage().render(run.notebook(), name));
         terminal.println("wrote " + page);
         terminal.flush();
         return run.succeeded() ? 0 : 1;
+    }
+
+    private void requireWritable(Path executed, Path page) throws IOException {
+        OutputFile.requireWritable(executed);
+        OutputFile.requireWritable(page);
+        if (real(executed).equals(real(page))) {
+            throw new UserMistake("--out and --html are the same file, %s: give two".formatted(page));
+        }
+        if (real(page).equals(real(notebook))) {
+            throw new UserMistake("--html %s is the notebook itself: give another file".formatted(page));
+        }
+    }
+
+    /** A file that need not be there yet, by the way without links. */
+    private static Path real(Path file) throws IOException {
+        Path whole = file.toAbsolutePath();
+        return Files.exists(whole)
+                ? whole.toRealPath()
+                : Objects.requireNonNull(whole.getParent()).toRealPath().resolve(whole.getFileName());
     }
 
     /** The notebook stands in its file after every cell, and if the JVM ends before the last. */
@@ -110,13 +133,28 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    private NotebookParameters parameters() {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String parameter : parameters) {
+            int sign = parameter.indexOf('=');
+            if (sign < 1) {
+                throw new ParameterException(spec.commandLine(), "-p %s: write -p NAME=VALUE".formatted(parameter));
+            }
+            if (values.put(parameter.substring(0, sign), parameter.substring(sign + 1)) != null) {
+                throw new ParameterException(
+                        spec.commandLine(), "-p %s: it has a value already, keep one".formatted(parameter));
+            }
+        }
+        return new NotebookParameters(values);
+    }
+
     private NotebookRunner.Rules rules() {
         if (timeout != null && !(timeout > 0 && timeout <= LONGEST)) {
             throw new UserMistake(String.format(
                     Locale.ROOT, "--timeout %s: give seconds, more than 0 and at most %,d", timeout, LONGEST));
         }
         return new NotebookRunner.Rules(
-                new NotebookParameters(parameters),
+                parameters(),
                 Optional.ofNullable(timeout).map(seconds -> Duration.ofMillis(Math.round(seconds * MILLIS))),
                 errorsAllowed);
     }

@@ -3,6 +3,7 @@ package org.inversionview.kernel.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.inversionview.kernel.UserMistake;
 import org.inversionview.kernel.install.Installation;
 import org.inversionview.kernel.install.JupyterFolders;
 import picocli.CommandLine.Command;
@@ -23,8 +24,11 @@ final class UninstallCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Installation installation = options.installation(JupyterFolders.ofThisUser());
+        if (!installation.uninstall()) {
+            throw new UserMistake("there is no %s: nothing was removed".formatted(installation.folder()));
+        }
         PrintWriter out = spec.commandLine().getOut();
-        out.println((installation.uninstall() ? "removed " : "there is no ") + installation.folder());
+        out.println("removed " + installation.folder());
         out.flush();
         return 0;
     }

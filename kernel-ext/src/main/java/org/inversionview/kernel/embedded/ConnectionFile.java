@@ -42,7 +42,8 @@ record ConnectionFile(String ip, int shell, int control, int iopub, int stdin, i
 
     private static ConnectionFile of(JsonNode json, Path file) {
         String transport = json.path("transport").asText();
-        if (transport.isEmpty() || !json.path("ip").isTextual()) {
+        boolean texts = json.path("key").isTextual() && json.path("ip").isTextual();
+        if (transport.isEmpty() || !texts || json.path("ip").asText().isBlank()) {
             throw notOne(file);
         }
         if (!transport.equals("tcp")) {
@@ -62,8 +63,8 @@ record ConnectionFile(String ip, int shell, int control, int iopub, int stdin, i
     }
 
     private static int port(JsonNode json, String name, Path file) {
-        int port = json.path(name).asInt();
-        if (port < 1 || port > LAST_PORT) {
+        int port = json.path(name).intValue();
+        if (!json.path(name).isInt() || port < 1 || port > LAST_PORT) {
             throw notOne(file);
         }
         return port;

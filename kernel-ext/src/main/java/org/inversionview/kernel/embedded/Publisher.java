@@ -56,15 +56,15 @@ final class Publisher {
 
     /** Sends what is published, until {@link #end}. */
     void sendOver(Channel channel) {
-        try {
-            while (!ended || !waiting.isEmpty()) {
+        while (!ended || !waiting.isEmpty()) {
+            try {
                 Message message = waiting.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 if (message != null) {
                     channel.send(message);
                 }
+            } catch (InterruptedException e) {
+                // A cell interrupts every thread that it can find; this one is needed on.
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -19,12 +19,14 @@ import org.inversionview.kernel.UserMistake;
  * goes.
  *
  * @param data the data folder, such as {@code ~/.local/share/jupyter}
- * @param name of the kernel spec: letters, digits, dot, hyphen and underscore
+ * @param name of the kernel spec: letters, digits, dot, hyphen and underscore; the first is no dot and no hyphen
  */
 public record Installation(Path data, String name) {
 
     /** Name of the jar in the spec's folder. */
     public static final String JAR = "inversionview.jar";
+
+    private static final int LONGEST_NAME = 100;
 
     private static final String DISPLAY_NAME = "Java (InversionView)";
     private static final String CACHE_VARIABLE = "DJL_CACHE_DIR";
@@ -36,9 +38,10 @@ public record Installation(Path data, String name) {
     private static final int ENABLES_NATIVE_ACCESS = 22; // the first Java in which PyTorch's loading is warned about
 
     public Installation {
-        if (!name.matches("[A-Za-z0-9._-]+")) {
+        if (!name.matches("[A-Za-z0-9_][A-Za-z0-9._-]{0,%s}".formatted(LONGEST_NAME - 1))) {
             throw new UserMistake(
-                    "--name %s: a kernel's name has letters, digits, '.', '-' and '_' only".formatted(name));
+                    "--name %s: a kernel's name has letters, digits, '.', '-' and '_' only, up to %s, and begins with none of '.' and '-'"
+                            .formatted(name, LONGEST_NAME));
         }
     }
 

@@ -3,6 +3,7 @@ package org.inversionview.kernel.runner;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -28,6 +29,7 @@ public final class Notebook {
     /** Python writes NaN and Infinity, which are no JSON; they are written as texts. */
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private final ObjectNode root;
@@ -56,12 +58,16 @@ public final class Notebook {
                             file, e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
         } catch (MalformedInputException e) {
             throw new UserMistake(file + " is not UTF-8 text: a notebook (.ipynb) is a JSON file in UTF-8");
-        } catch (AccessDeniedException e) {
-            throw new UserMistake(file + " cannot be read: its permissions forbid it");
+        } catch (IOException e) {
+            String reason = e instanceof AccessDeniedException ? "its permissions forbid it" : e.getMessage();
+            throw new UserMistake("%s cannot be read: %s".formatted(file, reason));
         }
     }
 
     private static Notebook of(JsonNode json, String name) {
+        if (json.isMissingNode()) {
+            throw new UserMistake(name + " is not JSON, but empty: a notebook (.ipynb) is a JSON file");
+        }
         if (!(json instanceof ObjectNode root) || !json.path("nbformat").isInt()) {
             throw new UserMistake(name + " is JSON but no notebook: it has no nbformat");
         }

@@ -83,6 +83,12 @@ class MagicRewriterTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"%%echo", "% echo", "%", "var v = %;"})
+    void a_percent_sign_that_no_name_follows_is_a_magic_that_there_is_not(String cell) {
+        assertThatThrownBy(() -> rewritten(cell)).hasMessage("no magic %: there are %echo and %echo-html");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "int c = a\n  %echo;",
@@ -98,9 +104,7 @@ class MagicRewriterTest {
                 "// p = %echo\n",
                 "/*\n%echo\n*/ int a;",
                 "char c = '%';",
-                "System.out.printf(\"%s %s\\n\", 1, \"a\");",
-                "%%echo",
-                "% echo"
+                "System.out.printf(\"%s %s\\n\", 1, \"a\");"
             })
     void arithmetic_and_text_stay_as_they_are(String cell) {
         assertThat(rewritten(cell)).isEqualTo(cell);

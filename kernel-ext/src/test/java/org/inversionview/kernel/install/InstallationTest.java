@@ -177,7 +177,8 @@ class InstallationTest {
                 .hasMessageStartingWith("cannot write ")
                 .hasMessageEndingWith("choose --user, or a --prefix that is yours");
         assertThatThrownBy(() -> new Installation(folder, "a b"))
-                .hasMessage("--name a b: a kernel's name has letters, digits, '.', '-' and '_' only");
+                .hasMessage("--name a b: a kernel's name has letters, digits, '.', '-' and '_' only, up to 100,"
+                        + " and begins with none of '.' and '-'");
     }
 
     @Test
