@@ -21,12 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "coverage",
         description = "Measures how much of the ε-preimage the decoder finds, and which members it misses.")
-final class CoverageMagic extends MagicCommand<Coverage> {
+final class CoverageMagic extends QuestionMagic<Coverage> {
 
     private static final String AUTO = "auto";
-
-    @Mixin
-    private QuestionOptions question = new QuestionOptions();
 
     @Mixin
     private SamplingOptions sampling = new SamplingOptions();
@@ -61,21 +58,10 @@ final class CoverageMagic extends MagicCommand<Coverage> {
     private int show;
 
     @Override
-    List<String> listed() {
-        return SiteOptions.LISTED;
-    }
-
-    /** Inputs in quotation marks may have Java's escapes. */
-    @Override
-    List<String> arguments(String written) {
-        return Arguments.splitTexts(written);
-    }
-
-    @Override
     Coverage run(Session session) {
-        Query query = question.query(session);
+        Query query = question().query(session);
         LoadedModel model = session.requireDecoder();
-        CoverageSettings settings = CoverageSettings.of(sampling.settings(question, sampling.proposals(), show))
+        CoverageSettings settings = CoverageSettings.of(sampling.settings(question(), sampling.proposals(), show))
                 .withMembers(members);
         PreimageCoverage found = coverage(model.inputs(), model.requireDecoder())
                 .measure(query, settings, HowFar.watched(session, "Scoring members"));

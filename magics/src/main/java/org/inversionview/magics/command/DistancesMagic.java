@@ -9,14 +9,10 @@ import org.inversionview.models.inversion.Query;
 import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.loading.LoadedModel;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "distances", description = "Measures how far inputs of your own lie from the query activation.")
-final class DistancesMagic extends MagicCommand<Distances> {
-
-    @Mixin
-    private QuestionOptions question = new QuestionOptions();
+final class DistancesMagic extends QuestionMagic<Distances> {
 
     @Parameters(
             paramLabel = "TEXT",
@@ -26,29 +22,18 @@ final class DistancesMagic extends MagicCommand<Distances> {
     private List<String> texts = List.of();
 
     @Override
-    List<String> listed() {
-        return SiteOptions.LISTED;
-    }
-
-    /** Inputs in quotation marks may have Java's escapes. */
-    @Override
-    List<String> arguments(String written) {
-        return Arguments.splitTexts(written);
-    }
-
-    @Override
     Distances run(Session session) {
-        Query query = question.query(session);
+        Query query = question().query(session);
         LoadedModel model = session.requireModel();
         List<int[]> inputs =
                 texts.stream().map(text -> model.probed().task().parse(text)).toList();
         SamplingSettings usual = SamplingSettings.DEFAULT;
         SamplingSettings settings = new SamplingSettings(
                 inputs.size(),
-                question.epsilon(),
-                question.metric(),
+                question().epsilon(),
+                question().metric(),
                 usual.schedule(),
-                question.match(),
+                question().match(),
                 usual.seed(),
                 0);
         return new Distances(MeasuredInputs.measure(model.probed(), model.provenance(), query, inputs, settings));

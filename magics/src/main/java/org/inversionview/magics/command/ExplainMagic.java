@@ -21,12 +21,9 @@ import picocli.CommandLine.Model.CommandSpec;
         name = "explain",
         description =
                 "Reads a preimage, the last or any: what its members share, tested against inputs outside and near misses, in words and numbers.")
-final class ExplainMagic extends MagicCommand<Reading> {
+final class ExplainMagic extends QuestionMagic<Reading> {
 
     private static final int FEW = 10; // members
-
-    @Mixin
-    private QuestionOptions question = new QuestionOptions();
 
     @Mixin
     private UnsteeredOptions unsteered = new UnsteeredOptions();
@@ -37,25 +34,15 @@ final class ExplainMagic extends MagicCommand<Reading> {
     }
 
     @Override
-    List<String> listed() {
-        return SiteOptions.LISTED;
-    }
-
-    /** Inputs in quotation marks may have Java's escapes. */
-    @Override
-    List<String> arguments(String written) {
-        return Arguments.splitTexts(written);
-    }
-
-    @Override
     Reading run(Session session) {
         LoadedModel model = session.requireModel();
-        Query query = question.queryOrLast(session);
-        Nearness near = question.nearness(session);
+        Query query = question().queryOrLast(session);
+        Nearness near = question().nearness(session);
         List<Feature> features = session.tasks().features().of(model.probed().task());
         Neighbours neighbours =
                 unsteered.inputs(session).at(query.site(), near, HowFar.watchedToEnd(session, "Measuring inputs"));
-        Optional<EpsilonPreimage> last = question.isAsked() ? Optional.empty() : Optional.of(session.requirePreimage());
+        Optional<EpsilonPreimage> last =
+                question().isAsked() ? Optional.empty() : Optional.of(session.requirePreimage());
         Explanation read = PreimageReader.explain(neighbours, query, features, last);
         return new Reading(
                 read.inside() < FEW && last.isEmpty() && model.decoder().isPresent()

@@ -21,12 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "inspect",
         description = "Finds inputs that lead to nearly the same activation: what they share is what it holds.")
-final class InspectMagic extends MagicCommand<Preimage> {
+final class InspectMagic extends QuestionMagic<Preimage> {
 
     private static final int SHOWN_AT_MOST = 1000;
-
-    @Mixin
-    private QuestionOptions question = new QuestionOptions();
 
     @Mixin
     private SamplingOptions sampling = new SamplingOptions();
@@ -45,19 +42,8 @@ final class InspectMagic extends MagicCommand<Preimage> {
     private boolean control;
 
     @Override
-    List<String> listed() {
-        return SiteOptions.LISTED;
-    }
-
-    /** Inputs in quotation marks may have Java's escapes. */
-    @Override
-    List<String> arguments(String written) {
-        return Arguments.splitTexts(written);
-    }
-
-    @Override
     Preimage run(Session session) throws IOException {
-        Query query = question.query(session);
+        Query query = question().query(session);
         if (show < 1 || show > SHOWN_AT_MOST) {
             throw new MagicException("show=%s: from 1 to %s samples can be shown".formatted(show, SHOWN_AT_MOST));
         }
@@ -73,7 +59,7 @@ final class InspectMagic extends MagicCommand<Preimage> {
         }
         int inputs = inputs(from.contains(Source.DECODER) ? Source.DECODER : from.get(0), told, model);
         InversionView view = InversionView.joined(views);
-        SamplingSettings settings = sampling.settings(question, inputs, show);
+        SamplingSettings settings = sampling.settings(question(), inputs, show);
         EpsilonPreimage found = view.inspect(query, settings, HowFar.watchedToEnd(session, "Measuring inputs"));
         session.remember(found);
         return new Preimage(found, KnownCoverages.of(found, session), controls(view, query, settings, session));

@@ -1,5 +1,6 @@
 package org.inversionview.magics.command;
 
+import java.util.List;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.session.Session;
@@ -15,9 +16,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options that say which activation is asked about, and what counts as near it. */
 final class QuestionOptions {
+
+    /** What means nothing where no position is written. */
+    private static final List<String> OF_A_QUESTION = List.of("input", "eps", "metric", "match");
 
     @Mixin
     private SiteOptions site = new SiteOptions();
@@ -41,6 +46,9 @@ final class QuestionOptions {
     @Mixin
     private NearOptions near = new NearOptions();
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
     /** Makes the question one that may be left out, for a magic that then asks about the last preimage. */
     static void makeOptional(CommandSpec spec) {
         OptionSpec declared = spec.findOption("pos");
@@ -51,7 +59,7 @@ final class QuestionOptions {
     /**
      * Returns what is asked, or what the last preimage was an answer to, where nothing is.
      *
-     * @throws MagicException if a site is named without a position
+     * @throws MagicException if a site, an input or what counts as near is named without a position
      */
     Query queryOrLast(Session session) {
         if (isAsked()) {
@@ -59,6 +67,12 @@ final class QuestionOptions {
         }
         if (site.isNamed()) {
             throw new MagicException("where? Add pos=A1, or leave the site out, too, for the last preimage");
+        }
+        for (String option : OF_A_QUESTION) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new MagicException("%s=…: the last preimage has its own; add site=… pos=… to ask another question"
+                        .formatted(option));
+            }
         }
         return Query.of(
                 session.requirePreimage(), session.requireModel().probed().task());

@@ -19,10 +19,7 @@ import picocli.CommandLine.Option;
         name = "study",
         description =
                 "Closes the loop for one activation, that of the last preimage or any: reads it, tests the reading on other queries, patches, and says what is decided.")
-final class StudyMagic extends MagicCommand<StudyReport> {
-
-    @Mixin
-    private QuestionOptions question = new QuestionOptions();
+final class StudyMagic extends QuestionMagic<StudyReport> {
 
     @Mixin
     private UnsteeredOptions unsteered = new UnsteeredOptions();
@@ -52,23 +49,12 @@ final class StudyMagic extends MagicCommand<StudyReport> {
     }
 
     @Override
-    List<String> listed() {
-        return SiteOptions.LISTED;
-    }
-
-    /** Inputs in quotation marks may have Java's escapes. */
-    @Override
-    List<String> arguments(String written) {
-        return Arguments.splitTexts(written);
-    }
-
-    @Override
     StudyReport run(Session session) {
         LoadedModel model = session.requireModel();
-        Query query = question.queryOrLast(session);
+        Query query = question().queryOrLast(session);
         Neighbours neighbours = unsteered
                 .inputs(session)
-                .at(query.site(), question.nearness(session), HowFar.watchedToEnd(session, "Measuring inputs"));
+                .at(query.site(), question().nearness(session), HowFar.watchedToEnd(session, "Measuring inputs"));
         Queries others = new Queries(queries, where.written(), where.condition(session), answer, unsteered.seed());
         ActivationStudy study = new ActivationStudy(
                 model.probed(),
@@ -77,7 +63,7 @@ final class StudyMagic extends MagicCommand<StudyReport> {
                 others);
         return new StudyReport(study.of(
                 query,
-                question.isAsked() ? Optional.empty() : Optional.of(session.requirePreimage()),
+                question().isAsked() ? Optional.empty() : Optional.of(session.requirePreimage()),
                 HowFar.watched(session, "Studying")));
     }
 

@@ -16,7 +16,7 @@ final class UnsteeredOptions {
             names = "source",
             defaultValue = "task",
             paramLabel = "task|exact",
-            completionCandidates = Candidates.MemberSources.class,
+            completionCandidates = Candidates.UnsteeredSources.class,
             description = "inputs that nothing steered: draws from the task, or all that it has")
     private String source = "";
 
@@ -31,7 +31,7 @@ final class UnsteeredOptions {
 
     /** Returns the inputs that are meant. */
     UnsteeredInputs inputs(Session session) {
-        Source from = source.equals("auto") ? Source.TASK : Source.named(source);
+        Source from = Source.named(source);
         requireUnsteered(from);
         return inputs(session, from, draws, seed);
     }

@@ -277,6 +277,19 @@ public abstract class Candidates implements Iterable<String> {
         }
     }
 
+    /** Where inputs come from that nothing steered. */
+    public static final class UnsteeredSources extends Candidates {
+
+        UnsteeredSources(Session session) {
+            super(session);
+        }
+
+        @Override
+        public List<String> at(String written) {
+            return List.of(Source.TASK.label(), Source.EXACT.label());
+        }
+    }
+
     /** Names of features, the task's and those that were added; joined by semicolons, as some have commas. */
     public static final class FeatureNames extends Candidates {
 

@@ -73,8 +73,7 @@ public final class EvaluationOptions {
                 .withSeed(seed);
         DecoderQuality quality = new DecoderEvaluation(model.probed(), settings).measure(decoder, listener::accept);
         if (write && quality.sites().size() == model.probed().sites().size()) {
-            Path folder = Path.of(model.name());
-            Cards.withQuality(ModelCard.read(folder), quality).write(folder);
+            ModelCard.change(Path.of(model.name()), card -> Cards.withQuality(card, quality));
         }
         return quality;
     }
@@ -97,8 +96,7 @@ public final class EvaluationOptions {
                         model.inputs(), model.requireDecoder(), CoverageSettings.SURVEY.with(sampling), coverageQueries)
                 .measure(listener::accept);
         if (write && found.sites().size() == model.probed().sites().size()) {
-            Path folder = Path.of(model.name());
-            Cards.withCoverage(ModelCard.read(folder), found).write(folder);
+            ModelCard.change(Path.of(model.name()), card -> Cards.withCoverage(card, found));
         }
         return Optional.of(found);
     }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.inversionview.models.inversion.EpsilonPreimage.Bin;
 import org.inversionview.models.inversion.EpsilonPreimage.Group;
@@ -95,25 +94,32 @@ record MatchedInputs(Findings found, double[] distances, int inside, double epsi
                     proposals,
                     distinct,
                     insideOfIt,
-                    sorted(i -> found.distinct().get(i).counts()[way])));
+                    SortedDistances.of(repeated(i -> found.distinct().get(i).counts()[way]))));
         }
         return groups;
     }
 
     /** Returns the distances, each as often as its input counts. */
-    private SortedDistances sorted(IntUnaryOperator count) {
-        return SortedDistances.of(IntStream.range(0, distances.length)
-                .boxed()
-                .flatMapToDouble(i -> DoubleStream.generate(() -> distances[i]).limit(count.applyAsInt(i))));
+    private double[] repeated(IntUnaryOperator count) {
+        double[] all =
+                new double[IntStream.range(0, distances.length).map(count).sum()];
+        int from = 0;
+        for (int i = 0; i < distances.length; i++) {
+            int to = from + count.applyAsInt(i);
+            Arrays.fill(all, from, to, distances[i]);
+            from = to;
+        }
+        return all;
     }
 
     /** Returns the distances of the distinct inputs. */
     SortedDistances ofDistinct() {
-        return SortedDistances.of(Arrays.stream(distances));
+        return SortedDistances.of(distances);
     }
 
     /** Returns how many proposals have which distance. */
     List<Bin> histogram() {
-        return DistanceBins.of(sorted(i -> found.distinct().get(i).count()).stream(), epsilon);
+        return DistanceBins.of(
+                Arrays.stream(repeated(i -> found.distinct().get(i).count())), epsilon);
     }
 }

@@ -18,9 +18,8 @@ public final class SortedDistances {
         this.ascending = ascending;
     }
 
-    /** Returns the distances of a stream. */
-    static SortedDistances of(DoubleStream distances) {
-        double[] all = distances.toArray();
+    /** Returns distances in order. */
+    static SortedDistances of(double... all) {
         float[] ascending = new float[all.length];
         for (int i = 0; i < all.length; i++) {
             ascending[i] = (float) all[i]; // as they were measured

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.inversionview.models.files.ProcessLock;
 import org.inversionview.models.files.StrictJson;
 import org.inversionview.models.files.WrittenFile;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ public record ModelCard(
     /** File name of the card. */
     public static final String FILE = "card.json";
 
+    private static final String LOCK = ".card.lock";
     private static final String ADVICE = "fetch or train the model again";
 
     /**
@@ -275,6 +278,18 @@ public record ModelCard(
     /** Returns the card in a stream. */
     public static ModelCard read(InputStream in) throws IOException {
         return StrictJson.read(in, FILE, ModelCard.class, ADVICE);
+    }
+
+    /**
+     * Changes the card of a folder. Two who change it at once, in whichever process, wait for each other: neither loses what the
+     * other wrote.
+     *
+     * @param how gives the changed card
+     */
+    public static void change(Path folder, UnaryOperator<ModelCard> how) throws IOException {
+        try (ProcessLock alone = ProcessLock.await(folder.resolve(LOCK), () -> {})) {
+            how.apply(read(folder)).write(folder);
+        }
     }
 
     /** Writes the card into a folder, beside the file and then renamed. */

@@ -22,6 +22,7 @@ public final class WeightFolder {
     /** The index of several. */
     public static final String INDEX = "model.safetensors.index.json";
 
+    private static final int LONGEST_NAME = 200; // file systems have 255 bytes
     private static final int MOST_FILES = 1_000;
 
     private WeightFolder() {}
@@ -53,7 +54,7 @@ public final class WeightFolder {
                     .formatted(index, names.size(), MOST_FILES));
         }
         for (String name : names) {
-            if (!name.matches("[\\w.-]+\\.safetensors")) {
+            if (!name.matches("[\\w.-]{1,%s}\\.safetensors".formatted(LONGEST_NAME))) {
                 throw new IOException("%s names the file '%s': only safetensors beside it are read"
                         .formatted(index, OneLine.brief(name)));
             }

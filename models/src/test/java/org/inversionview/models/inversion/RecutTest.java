@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.loading.LoadedModel;
@@ -105,7 +104,7 @@ class RecutTest {
 
     @Test
     void distances_are_counted_up_to_and_with_epsilon() {
-        SortedDistances distances = SortedDistances.of(DoubleStream.of(0.5, 0.25, Double.POSITIVE_INFINITY, 0.25));
+        SortedDistances distances = SortedDistances.of(0.5, 0.25, Double.POSITIVE_INFINITY, 0.25);
         assertThat(distances.within(0.2)).isZero();
         assertThat(distances.within(0.25)).isEqualTo(2);
         assertThat(distances.within(3)).isEqualTo(3);

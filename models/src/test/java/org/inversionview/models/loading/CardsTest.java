@@ -1,12 +1,19 @@
 package org.inversionview.models.loading;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.inversionview.models.inversion.CoverageBySite;
 import org.inversionview.models.inversion.CoverageSettings;
 import org.inversionview.models.inversion.DecoderQuality;
@@ -27,6 +34,12 @@ class CardsTest {
             List.of(
                     new CoverageBySite.Site("a1.0", NINE_OF_TEN, Map.of("A1", NINE_OF_TEN), Map.of("A1", 0.95), 8),
                     new CoverageBySite.Site("a1.1", MeanShare.sampled(new double[0]), Map.of(), Map.of(), 48)));
+
+    private static final DecoderQuality HALF = new DecoderQuality(
+            0.1,
+            2,
+            0,
+            List.of(new DecoderQuality.Site("a1.0", Map.of("A1", new Proportion(1, 2)), new Proportion(1, 2), 1)));
 
     @Test
     void a_card_keeps_the_coverage_and_leaves_out_what_is_not_known(@TempDir Path folder) throws IOException {
@@ -55,11 +68,30 @@ class CardsTest {
     @Test
     void another_measurement_of_the_quality_leaves_the_coverage() throws IOException {
         ModelCard card = Cards.withCoverage(Zoo.card("addition"), COVERAGE);
-        DecoderQuality.Site site =
-                new DecoderQuality.Site("a1.0", Map.of("A1", new Proportion(1, 2)), new Proportion(1, 2), 1);
-        ModelCard other = Cards.withQuality(card, new DecoderQuality(0.1, 2, 0, List.of(site)));
+        ModelCard other = Cards.withQuality(card, HALF);
         assertThat(coverage(other)).isEqualTo(coverage(card));
         assertThat(Objects.requireNonNull(other.decoder()).meanInPreimageRate()).isEqualTo(0.5);
+    }
+
+    @Test
+    void two_who_change_a_card_at_once_lose_nothing(@TempDir Path folder) throws Exception {
+        Zoo.card("addition").write(folder);
+        List<Future<?>> other = new ArrayList<>();
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        ModelCard.change(folder, card -> {
+            other.add(thread.submit(() -> {
+                ModelCard.change(folder, own -> Cards.withCoverage(own, COVERAGE));
+                return folder;
+            }));
+            assertThatThrownBy(() -> other.get(0).get(300, TimeUnit.MILLISECONDS))
+                    .isInstanceOf(TimeoutException.class);
+            return Cards.withQuality(card, HALF);
+        });
+        other.get(0).get();
+        thread.shutdown();
+        ModelCard both = ModelCard.read(folder);
+        assertThat(coverage(both).sites()).containsKey("a1.0");
+        assertThat(Objects.requireNonNull(both.decoder()).meanInPreimageRate()).isEqualTo(0.5);
     }
 
     private static ModelCard.Coverage coverage(ModelCard card) {

@@ -9,66 +9,27 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.inversionview.models.SharedFolder;
 import org.inversionview.models.hooks.ActivationSite;
-import org.inversionview.models.inversion.Distance;
-import org.inversionview.models.inversion.Nearness;
 import org.inversionview.models.inversion.Neighbours;
 import org.inversionview.models.inversion.Query;
-import org.inversionview.models.inversion.TaskInputs;
-import org.inversionview.models.inversion.UnsteeredInputs;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.reading.ActivationStudy.Queries;
 import org.inversionview.models.reading.Study.Verdict;
-import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.tasks.TaskRegistry;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped models at activations of which it is known what they hold, and what the model does with it (notebooks 01, 02). */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ActivationStudyTest {
+class ActivationStudyTest extends OnShippedModels {
 
     private static final int DRAWS = 4000;
     private static final int QUERIES = 40;
     private static final Predicate<int[]> ANY = input -> true;
 
-    private LoadedModel addition;
-    private LoadedModel counting;
-    private Path folder;
-
-    @BeforeAll
-    void load(@TempDir Path kept) throws IOException {
-        folder = kept;
-        addition = load("addition");
-        counting = load("counting");
-    }
-
-    private static LoadedModel load(String name) throws IOException {
-        return LoadedModel.load(new LoadedModel.Request(name, Optional.empty(), true, "cpu"), new TaskRegistry());
-    }
-
-    @AfterAll
-    void close() {
-        addition.close();
-        counting.close();
-    }
-
-    private Neighbours neighbours(LoadedModel model, String site, String position) {
-        return UnsteeredInputs.drawn(new TaskInputs(model.probed(), model.provenance(), folder), DRAWS, 0)
-                .at(
-                        ActivationSite.parse(site),
-                        new Nearness(0.1, Distance.EUCLIDEAN, position),
-                        model.probed().runner());
-    }
-
     private Study study(LoadedModel model, String input, String site, String position, Predicate<int[]> where) {
         Task task = model.probed().task();
-        Neighbours neighbours = neighbours(model, site, position);
-        int[] ids = task.parse(input);
-        Query query = new Query(ids, ActivationSite.parse(site), Positions.resolve(task, ids, position));
+        Neighbours neighbours = neighbours(model, DRAWS, site, position);
+        Query query = query(model, input, site, position);
         return new ActivationStudy(model.probed(), neighbours, task.features(), new Queries(QUERIES, "", where, "", 0))
                 .of(query, Optional.empty(), model.probed().runner());
     }
@@ -135,7 +96,7 @@ class ActivationStudyTest {
     @Test
     void interrupted_it_has_the_steps_that_were_done() {
         Task task = addition.probed().task();
-        Neighbours neighbours = neighbours(addition, "a1.2", "=");
+        Neighbours neighbours = neighbours(addition, DRAWS, "a1.2", "=");
         ActivationStudy study = new ActivationStudy(
                 addition.probed(), neighbours, task.features(), new Queries(QUERIES, "", ANY, "", 0));
         Query query = new Query(task.parse("215+461"), ActivationSite.parse("a1.2"), 8);

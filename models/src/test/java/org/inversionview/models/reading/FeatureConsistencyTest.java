@@ -3,8 +3,6 @@ package org.inversionview.models.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,49 +12,16 @@ import org.inversionview.models.inversion.Distance;
 import org.inversionview.models.inversion.Nearness;
 import org.inversionview.models.inversion.Neighbours;
 import org.inversionview.models.inversion.Neighbours.Standing;
-import org.inversionview.models.inversion.TaskInputs;
 import org.inversionview.models.inversion.UnsteeredInputs;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.reading.Consistency.Rate;
 import org.inversionview.models.tasks.Feature;
 import org.inversionview.models.tasks.NamedInput;
 import org.inversionview.models.tasks.Task;
-import org.inversionview.models.tasks.TaskRegistry;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped models at heads of which it is known what they carry (notebooks 01 and 02). */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class FeatureConsistencyTest {
-
-    private LoadedModel addition;
-    private LoadedModel counting;
-
-    private Path folder;
-
-    @BeforeAll
-    void load(@TempDir Path kept) throws IOException {
-        folder = kept;
-        addition = load("addition");
-        counting = load("counting");
-    }
-
-    private static LoadedModel load(String name) throws IOException {
-        return LoadedModel.load(new LoadedModel.Request(name, Optional.empty(), true, "cpu"), new TaskRegistry());
-    }
-
-    @AfterAll
-    void close() {
-        addition.close();
-        counting.close();
-    }
-
-    private UnsteeredInputs drawn(LoadedModel model, int draws) {
-        return UnsteeredInputs.drawn(new TaskInputs(model.probed(), model.provenance(), folder), draws, 0);
-    }
+class FeatureConsistencyTest extends OnShippedModels {
 
     private ConsistencyMap measure(LoadedModel model, String site, String position) {
         return measure(model, site, position, input -> true);

@@ -2,70 +2,20 @@ package org.inversionview.models.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.inversionview.models.hooks.ActivationSite;
-import org.inversionview.models.inversion.Distance;
 import org.inversionview.models.inversion.EpsilonPreimage;
-import org.inversionview.models.inversion.Nearness;
 import org.inversionview.models.inversion.Neighbours;
 import org.inversionview.models.inversion.Neighbours.Standing;
 import org.inversionview.models.inversion.Query;
 import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.inversion.Source;
-import org.inversionview.models.inversion.TaskInputs;
-import org.inversionview.models.inversion.UnsteeredInputs;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.tasks.Feature;
-import org.inversionview.models.tasks.Positions;
-import org.inversionview.models.tasks.Task;
-import org.inversionview.models.tasks.TaskRegistry;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped models at heads of which it is known what they hold (notebooks 01 and 02). */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PreimageReaderTest {
-
-    private LoadedModel addition;
-    private LoadedModel counting;
-    private Path folder;
-
-    @BeforeAll
-    void load(@TempDir Path kept) throws IOException {
-        folder = kept;
-        addition = load("addition");
-        counting = load("counting");
-    }
-
-    private static LoadedModel load(String name) throws IOException {
-        return LoadedModel.load(new LoadedModel.Request(name, Optional.empty(), true, "cpu"), new TaskRegistry());
-    }
-
-    @AfterAll
-    void close() {
-        addition.close();
-        counting.close();
-    }
-
-    private Neighbours neighbours(LoadedModel model, int draws, String site, String position) {
-        return UnsteeredInputs.drawn(new TaskInputs(model.probed(), model.provenance(), folder), draws, 0)
-                .at(
-                        ActivationSite.parse(site),
-                        new Nearness(0.1, Distance.EUCLIDEAN, position),
-                        model.probed().runner());
-    }
-
-    private static Query query(LoadedModel model, String input, String site, String position) {
-        Task task = model.probed().task();
-        int[] ids = task.parse(input);
-        return new Query(ids, ActivationSite.parse(site), Positions.resolve(task, ids, position));
-    }
+class PreimageReaderTest extends OnShippedModels {
 
     private Explanation explain(LoadedModel model, String input, String site, String position) {
         return PreimageReader.explain(
