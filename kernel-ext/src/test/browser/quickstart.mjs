@@ -66,6 +66,8 @@ try {
   await picture(long, 'progress');
   const stopped = Date.now();
   await page.evaluate(() => Jupyter.notebook.kernel.interrupt());
+  // the page calls the kernel idle also when it has answered the interrupt alone
+  await until('what is done', async () => (await output(long)).includes('Interrupted after'));
   await until('the end of the interrupted cell', idle);
   seen.interruptMillis = Date.now() - stopped;
   seen.interrupted = (await output(long)).trim().slice(0, 300);
