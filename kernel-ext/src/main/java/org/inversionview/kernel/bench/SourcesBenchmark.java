@@ -34,7 +34,7 @@ final class SourcesBenchmark implements Callable<Integer> {
             "When Mark and Lisa went to the school, Lisa gave a ring to",
             "When Sarah and Tom went to the station, Tom gave a letter to",
             "When Kate and Jack went to the office, Jack gave a kiss to",
-            "When Laura and Max went to the garden, Max gave a drink to");
+            "When Sarah and John went to the school, John gave a book to");
 
     /** What is asked how. */
     private record Question(String name, String model, List<String> lines) {}

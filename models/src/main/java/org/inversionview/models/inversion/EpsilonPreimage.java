@@ -45,7 +45,7 @@ public record EpsilonPreimage(
         List<Sample> samples,
         List<Integer> shown,
         double seconds,
-        SortedDistances distances) {
+        FoundDistances distances) {
 
     /** Makes one of which no distances are kept beside the samples'. */
     public EpsilonPreimage(
@@ -82,7 +82,7 @@ public record EpsilonPreimage(
                 samples,
                 shown,
                 seconds,
-                SortedDistances.NONE);
+                FoundDistances.NONE);
     }
 
     /**
@@ -102,7 +102,7 @@ public record EpsilonPreimage(
             int proposals,
             int distinct,
             int inside,
-            SortedDistances distances) {
+            FoundDistances distances) {
 
         /** Makes a group of which no distances are kept. */
         public Group(
@@ -112,7 +112,7 @@ public record EpsilonPreimage(
                 int proposals,
                 int distinct,
                 int inside) {
-            this(source, setting, corpus, proposals, distinct, inside, SortedDistances.NONE);
+            this(source, setting, corpus, proposals, distinct, inside, FoundDistances.NONE);
         }
 
         /** Makes a group of no corpus. */

@@ -94,7 +94,7 @@ record MatchedInputs(Findings found, double[] distances, int inside, double epsi
                     proposals,
                     distinct,
                     insideOfIt,
-                    SortedDistances.of(repeated(i -> found.distinct().get(i).counts()[way]))));
+                    FoundDistances.of(repeated(i -> found.distinct().get(i).counts()[way]))));
         }
         return groups;
     }
@@ -113,8 +113,8 @@ record MatchedInputs(Findings found, double[] distances, int inside, double epsi
     }
 
     /** Returns the distances of the distinct inputs. */
-    SortedDistances ofDistinct() {
-        return SortedDistances.of(distances);
+    FoundDistances ofDistinct() {
+        return FoundDistances.of(distances);
     }
 
     /** Returns how many proposals have which distance. */

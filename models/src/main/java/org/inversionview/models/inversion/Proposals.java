@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.inversionview.models.decoder.Decoder;
 import org.inversionview.models.decoder.SampleRequest;
 import org.inversionview.models.engine.WorkRunner;
@@ -28,7 +27,11 @@ record Proposals(List<Proposal> distinct) {
     record Proposal(int[] input, int[] counts) {
 
         int count() {
-            return IntStream.of(counts).sum();
+            int sum = 0;
+            for (int count : counts) {
+                sum += count;
+            }
+            return sum;
         }
     }
 

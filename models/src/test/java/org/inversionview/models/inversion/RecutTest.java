@@ -104,10 +104,10 @@ class RecutTest {
 
     @Test
     void distances_are_counted_up_to_and_with_epsilon() {
-        SortedDistances distances = SortedDistances.of(0.5, 0.25, Double.POSITIVE_INFINITY, 0.25);
+        FoundDistances distances = FoundDistances.of(0.5, 0.25, Double.POSITIVE_INFINITY, 0.25);
         assertThat(distances.within(0.2)).isZero();
         assertThat(distances.within(0.25)).isEqualTo(2);
         assertThat(distances.within(3)).isEqualTo(3);
-        assertThat(SortedDistances.NONE.within(1)).isZero();
+        assertThat(FoundDistances.NONE.within(1)).isZero();
     }
 }
