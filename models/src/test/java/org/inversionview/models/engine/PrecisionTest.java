@@ -29,7 +29,7 @@ class PrecisionTest {
         assertThat(Precision.named("tf32")).hasToString("tf32");
         assertThatThrownBy(() -> Precision.named("bfloat16"))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("'bfloat16': write float32, or tf32");
+                .hasMessageContaining("bfloat16: write float32, or tf32");
     }
 
     @Test
