@@ -124,7 +124,7 @@ final class DecoderSampler {
                     ? ofBatch
                     : Torch.rows(ofBatch, indices(scratch, step.prefixes().branches()));
             NDArray logits = ofRows.mul(step.inverseTemperatures(scratch)); // (rows, V)
-            NDArray cumulative = logits.softmax(-1).cumSum(-1);
+            NDArray cumulative = Torch.softmax(logits).cumSum(-1);
             // rounding may leave the sum of all just beside 1: a share of it never reaches past the last possible token
             int size = vocabulary.size();
             NDArray drawn = Torch.slice(cumulative, 1, size - 1, size).mul(step.uniforms(scratch)); // (rows, 1)
