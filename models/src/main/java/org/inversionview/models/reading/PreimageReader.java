@@ -32,8 +32,6 @@ public final class PreimageReader {
     private static final int FEW = 5; // so few other inputs with a statement leave nothing to explain
     private static final double SAME = 0.1; // shares that differ by less, for sure, count as the same
     private static final double NAMED = 1.25; // what someone gave a name to is preferred to what says as much
-    private static final double NO_LOSS =
-            0.05; // of precision: a statement that adds less makes a description longer, not better
     private static final int STEPS_BELOW_EPSILON = 5;
     private static final int STEPS = 10 * STEPS_BELOW_EPSILON;
     private static final int EXAMPLES = 3;
@@ -84,7 +82,10 @@ public final class PreimageReader {
         List<Statement> all = reader.statements();
         List<Integer> heads = new ArrayList<>();
         List<Statement> statements = reader.unexplained(all, heads);
-        Description description = reader.description(all, heads);
+        List<Integer> lasting = heads.stream()
+                .filter(i -> all.get(i).inside().value() >= ALWAYS)
+                .toList();
+        FewestStatements fewest = reader.fewest(lasting);
         Explanation explanation = new Explanation(
                 neighbours.inputs().provenance(),
                 new NamedInput(task, query.input()).text(),
@@ -98,8 +99,8 @@ public final class PreimageReader {
                 all.size(),
                 statements,
                 reader.indifferent(all),
-                description,
-                reader.curve(description, neighbours.nearness().epsilon()),
+                reader.description(all, fewest.kept().stream().map(lasting::get).toList(), fewest.precision()),
+                fewest.curve(neighbours.nearness().epsilon() / STEPS_BELOW_EPSILON, STEPS),
                 evidence.members().stream()
                         .limit(EXAMPLES)
                         .map(one -> one.input().text())
@@ -209,44 +210,18 @@ public final class PreimageReader {
     }
 
     /** Returns the fewest of the statements that describe the members as well as all of them that nearly all members share. */
-    private Description description(List<Statement> all, List<Integer> heads) {
-        List<Integer> kept = new ArrayList<>(heads.stream()
-                .filter(i -> all.get(i).inside().value() >= ALWAYS)
-                .toList());
-        for (int i = kept.size() - 1; i >= 0 && kept.size() > 1; i--) {
-            List<Integer> without = new ArrayList<>(kept);
-            without.remove(i);
-            if (precision(without).value() >= precision(kept).value() - NO_LOSS) {
-                kept = without;
-            }
-        }
-        BitSet having = members.having(kept);
+    private FewestStatements fewest(List<Integer> lasting) {
+        return new FewestStatements(
+                evidence.drawn(),
+                lasting.stream().map(features::get).toList(),
+                lasting.stream().map(values::get).toList());
+    }
+
+    private Description description(List<Statement> all, List<Integer> kept, Proportion precision) {
+        int meeting = members.count(members.having(kept));
         return new Description(
                 kept.stream().map(all::get).toList(),
-                precision(kept),
-                new Proportion(members.count(having), members.count(members.everything())));
-    }
-
-    private Proportion precision(List<Integer> statements) {
-        return evidence.drawn().precision(read -> statements.stream().allMatch(i -> isTrue(i, read)));
-    }
-
-    private boolean isTrue(int statement, ReadInput read) {
-        return values.get(statement).equals(features.get(statement).of(read.input(), read.position()));
-    }
-
-    private EpsilonCurve curve(Description description, double epsilon) {
-        List<Integer> statements = IntStream.range(0, features.size())
-                .filter(i -> description.statements().stream()
-                        .anyMatch(one -> one.feature().equals(features.get(i).name())))
-                .boxed()
-                .toList();
-        return statements.isEmpty()
-                ? new EpsilonCurve(List.of())
-                : evidence.drawn()
-                        .curve(
-                                read -> statements.stream().allMatch(i -> isTrue(i, read)),
-                                epsilon / STEPS_BELOW_EPSILON,
-                                STEPS);
+                precision,
+                new Proportion(meeting, members.count(members.everything())));
     }
 }
