@@ -26,7 +26,6 @@ import org.inversionview.models.tasks.Task;
  */
 public final class PreimageReader {
 
-    private static final double FALSE_DISCOVERIES = 0.05;
     private static final double ALWAYS = 0.9; // a part of a description is shared by so many members
     private static final int MOST_STATEMENTS = 6;
     private static final int FEW = 5; // so few other inputs with a statement leave nothing to explain
@@ -40,25 +39,22 @@ public final class PreimageReader {
 
     private final Evidence evidence;
     private final List<Feature> features;
-    private final List<Object> values;
     private final int named;
+    private final StatementTests tests;
     private final Hits members;
     private final Hits outside;
-    private final Hits near;
-    private final Hits fair;
 
     private PreimageReader(Evidence evidence, Query query, Task task, List<Feature> named) {
         NamedInput input = new NamedInput(task, query.input());
         this.evidence = evidence;
         this.features = CandidateFeatures.of(task, input, named);
-        this.values = features.stream()
+        List<Object> values = features.stream()
                 .map(feature -> feature.of(input, query.position()))
                 .toList();
         this.named = named.size();
-        this.members = Hits.of(evidence.members(), features, values);
-        this.outside = Hits.of(evidence.outside(), features, values);
-        this.near = Hits.of(evidence.near(), features, values);
-        this.fair = evidence.members() == evidence.fair() ? members : Hits.of(evidence.fair(), features, values);
+        this.tests = new StatementTests(evidence, features, values);
+        this.members = tests.members();
+        this.outside = tests.outside();
     }
 
     /**
@@ -81,7 +77,7 @@ public final class PreimageReader {
         Task task = neighbours.inputs().task();
         Evidence evidence = Evidence.of(neighbours, query, sampled);
         PreimageReader reader = new PreimageReader(evidence, query, task, named);
-        List<Statement> all = reader.statements();
+        List<Statement> all = reader.tests.statements();
         List<Integer> heads = new ArrayList<>();
         List<Statement> statements = reader.unexplained(all, heads);
         Description description = reader.description(all, heads);
@@ -93,7 +89,7 @@ public final class PreimageReader {
                 neighbours.nearness(),
                 evidence.source(),
                 reader.members.count(reader.members.everything()),
-                reader.near.count(reader.near.everything()),
+                reader.tests.near().count(reader.tests.near().everything()),
                 neighbours.inputs().draws(),
                 all.size(),
                 statements,
@@ -109,52 +105,11 @@ public final class PreimageReader {
         return new Read(explanation, all);
     }
 
-    /** Returns a statement a candidate, tested. */
-    private List<Statement> statements() {
-        BitSet in = members.everything();
-        double[] p = ExactTest.adjusted(tests(outside, in, outside.everything()));
-        double[] pNear = ExactTest.adjusted(tests(near, in, near.everything()));
-        return IntStream.range(0, features.size())
-                .mapToObj(i -> new Statement(
-                        features.get(i).name(),
-                        String.valueOf(values.get(i)),
-                        members.of(i, in),
-                        near.of(i, near.everything()),
-                        all(i),
-                        p[i],
-                        pNear[i],
-                        List.of()))
-                .toList();
-    }
-
-    private double[] tests(Hits others, BitSet in, BitSet out) {
-        return IntStream.range(0, features.size())
-                .mapToDouble(i -> test(members.of(i, in), others.of(i, out)))
-                .toArray();
-    }
-
-    private static double test(Proportion in, Proportion out) {
-        return ExactTest.moreInside(in.hits(), in.trials(), in.hits() + out.hits(), in.trials() + out.trials());
-    }
-
-    /** Returns how many of all inputs have the query's value; of those that were not read, as many as of those that were. */
-    private Proportion all(int feature) {
-        int in = evidence.drawn().count(evidence.drawn().inside());
-        int out = evidence.drawn().count(evidence.drawn().outside());
-        double hits = scaled(fair.of(feature, fair.everything()), in)
-                + scaled(outside.of(feature, outside.everything()), out);
-        return new Proportion((int) Math.round(hits), in + out);
-    }
-
-    private static double scaled(Proportion read, int count) {
-        return read.trials() == 0 ? 0 : read.value() * count;
-    }
-
     /** Returns the statements that no other explains, with what each explains; their numbers go into {@code heads}. */
     private List<Statement> unexplained(List<Statement> all, List<Integer> heads) {
         List<Statement> found = new ArrayList<>();
         List<Integer> open = new ArrayList<>(IntStream.range(0, all.size())
-                .filter(i -> all.get(i).p() <= FALSE_DISCOVERIES)
+                .filter(i -> all.get(i).p() <= StatementTests.FALSE_DISCOVERIES)
                 .boxed()
                 .toList());
         List<Integer> given = new ArrayList<>();
@@ -191,10 +146,10 @@ public final class PreimageReader {
             return List.copyOf(open);
         }
         double[] p = ExactTest.adjusted(open.stream()
-                .mapToDouble(i -> test(members.of(i, in), outside.of(i, out)))
+                .mapToDouble(i -> ExactTest.moreInside(members.of(i, in), outside.of(i, out)))
                 .toArray());
         return IntStream.range(0, open.size())
-                .filter(i -> p[i] > FALSE_DISCOVERIES)
+                .filter(i -> p[i] > StatementTests.FALSE_DISCOVERIES)
                 .mapToObj(open::get)
                 .toList();
     }
@@ -202,7 +157,7 @@ public final class PreimageReader {
     /** Returns the named features that surely have about the same share inside as among all inputs. */
     private List<Statement> indifferent(List<Statement> all) {
         return all.subList(0, named).stream()
-                .filter(one -> one.p() > FALSE_DISCOVERIES)
+                .filter(one -> one.p() > StatementTests.FALSE_DISCOVERIES)
                 .filter(one -> one.inside().low() > one.all().value() - SAME
                         && one.inside().high() < one.all().value() + SAME)
                 .toList();
@@ -216,23 +171,11 @@ public final class PreimageReader {
         for (int i = kept.size() - 1; i >= 0 && kept.size() > 1; i--) {
             List<Integer> without = new ArrayList<>(kept);
             without.remove(i);
-            if (precision(without).value() >= precision(kept).value() - NO_LOSS) {
+            if (tests.precision(without).value() >= tests.precision(kept).value() - NO_LOSS) {
                 kept = without;
             }
         }
-        BitSet having = members.having(kept);
-        return new Description(
-                kept.stream().map(all::get).toList(),
-                precision(kept),
-                new Proportion(members.count(having), members.count(members.everything())));
-    }
-
-    private Proportion precision(List<Integer> statements) {
-        return evidence.drawn().precision(read -> statements.stream().allMatch(i -> isTrue(i, read)));
-    }
-
-    private boolean isTrue(int statement, ReadInput read) {
-        return values.get(statement).equals(features.get(statement).of(read.input(), read.position()));
+        return tests.conjunction(all, kept);
     }
 
     private EpsilonCurve curve(Description description, double epsilon) {
@@ -243,10 +186,6 @@ public final class PreimageReader {
                 .toList();
         return statements.isEmpty()
                 ? new EpsilonCurve(List.of())
-                : evidence.drawn()
-                        .curve(
-                                read -> statements.stream().allMatch(i -> isTrue(i, read)),
-                                epsilon / STEPS_BELOW_EPSILON,
-                                STEPS);
+                : evidence.drawn().curve(tests.areTrue(statements), epsilon / STEPS_BELOW_EPSILON, STEPS);
     }
 }
