@@ -303,6 +303,19 @@ public abstract class Candidates implements Iterable<String> {
         }
     }
 
+    /** What a language model may be used for. */
+    public static final class LanguageModelUses extends Candidates {
+
+        LanguageModelUses(Session session) {
+            super(session);
+        }
+
+        @Override
+        public List<String> at(String written) {
+            return List.of("false", "prompt", "true");
+        }
+    }
+
     /** Names of features, the task's and those that were added; joined by semicolons, as some have commas. */
     public static final class FeatureNames extends Candidates {
 
