@@ -10,7 +10,6 @@ import org.inversionview.models.inversion.Neighbours;
 import org.inversionview.models.inversion.Query;
 import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.loading.LoadedModel;
-import org.inversionview.models.reading.Explanation;
 import org.inversionview.models.reading.PreimageReader;
 import org.inversionview.models.tasks.Feature;
 import picocli.CommandLine.Command;
@@ -22,8 +21,6 @@ import picocli.CommandLine.Model.CommandSpec;
         description =
                 "Reads a preimage, the last or any: what its members share, tested against inputs outside and near misses, in words and numbers.")
 final class ExplainMagic extends QuestionMagic<Reading> {
-
-    private static final int FEW = 10; // members
 
     @Mixin
     private UnsteeredOptions unsteered = new UnsteeredOptions();
@@ -41,20 +38,19 @@ final class ExplainMagic extends QuestionMagic<Reading> {
         List<Feature> features = session.tasks().features().of(model.probed().task());
         Neighbours neighbours =
                 unsteered.inputs(session).at(query.site(), near, HowFar.watchedToEnd(session, "Measuring inputs"));
-        Optional<EpsilonPreimage> last =
-                question().isAsked() ? Optional.empty() : Optional.of(session.requirePreimage());
-        Explanation read = PreimageReader.explain(neighbours, query, features, last);
         return new Reading(
-                read.inside() < FEW && last.isEmpty() && model.decoder().isPresent()
-                        ? PreimageReader.explain(neighbours, query, features, Optional.of(proposed(model, query, near)))
-                        : read);
+                PreimageReader.explain(neighbours, query, features, () -> sampled(session, model, query, near)));
     }
 
-    /** Returns what the decoder finds, where nothing else finds enough. */
-    private EpsilonPreimage proposed(LoadedModel model, Query query, Nearness near) {
+    /** Returns whose members are read where nothing steered finds enough: the last preimage, or what the decoder proposes. */
+    private Optional<EpsilonPreimage> sampled(Session session, LoadedModel model, Query query, Nearness near) {
+        if (!question().isAsked()) {
+            return Optional.of(session.requirePreimage());
+        }
         SamplingSettings usual = SamplingSettings.DEFAULT;
-        return model.inversionView()
-                .inspect(query, near.sampling(usual.proposals(), usual.schedule(), unsteered.seed()));
+        return model.decoder()
+                .map(decoder -> model.inversionView()
+                        .inspect(query, near.sampling(usual.proposals(), usual.schedule(), unsteered.seed())));
     }
 
     @Override
