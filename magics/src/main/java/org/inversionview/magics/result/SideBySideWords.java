@@ -67,7 +67,7 @@ record SideBySideWords(Comparison data, IntFunction<String> label) {
         Map<Provenance, Explanation> first = new LinkedHashMap<>();
         data.read().forEach(one -> first.putIfAbsent(one.provenance(), one));
         return first.values().stream()
-                .map(one -> new ReadingWords(one).origin())
+                .map(one -> new ReadingWords(one).origin(data.seconds()))
                 .toList();
     }
 }

@@ -169,6 +169,6 @@ record StudyWords(Study data) {
     }
 
     String origin() {
-        return new ReadingWords(data.explanation()).origin();
+        return new ReadingWords(data.explanation()).origin(data.seconds());
     }
 }

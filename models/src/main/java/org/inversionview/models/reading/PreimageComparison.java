@@ -61,7 +61,7 @@ public final class PreimageComparison {
         long start = System.nanoTime();
         PreimageComparison comparison = new PreimageComparison(questions);
         List<PreimageReader.Read> read = questions.stream()
-                .map(question -> PreimageReader.read(question.neighbours(), question.query(), named, Optional.empty()))
+                .map(question -> PreimageReader.read(question.neighbours(), question.query(), named, Optional::empty))
                 .toList();
         return new Comparison(
                 read.stream().map(PreimageReader.Read::explanation).toList(),

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.Neighbours;
@@ -56,17 +57,18 @@ public final class PreimageReader {
      *
      * @param neighbours whose members they are
      * @param named features of the task, and those that were added
-     * @param sampled whose samples are members where the neighbours' are too few
+     * @param sampled whose samples are members where the neighbours' are too few: only then is it asked for
      */
     public static Explanation explain(
-            Neighbours neighbours, Query query, List<Feature> named, Optional<EpsilonPreimage> sampled) {
+            Neighbours neighbours, Query query, List<Feature> named, Supplier<Optional<EpsilonPreimage>> sampled) {
         return read(neighbours, query, named, sampled).explanation();
     }
 
     /** What was read, with every statement that was tested. */
     record Read(Explanation explanation, List<Statement> all) {}
 
-    static Read read(Neighbours neighbours, Query query, List<Feature> named, Optional<EpsilonPreimage> sampled) {
+    static Read read(
+            Neighbours neighbours, Query query, List<Feature> named, Supplier<Optional<EpsilonPreimage>> sampled) {
         long start = System.nanoTime();
         Task task = neighbours.inputs().task();
         Evidence evidence = Evidence.of(neighbours, query, sampled);
