@@ -26,7 +26,6 @@ import org.inversionview.models.tasks.Task;
  */
 public final class PreimageReader {
 
-    private static final double ALWAYS = 0.9; // a part of a description is shared by so many members
     private static final int MOST_STATEMENTS = 6;
     private static final int FEW = 5; // so few other inputs with a statement leave nothing to explain
     private static final double SAME = 0.1; // shares that differ by less, for sure, count as the same
@@ -166,7 +165,7 @@ public final class PreimageReader {
     /** Returns the fewest of the statements that describe the members as well as all of them that nearly all members share. */
     private Description description(List<Statement> all, List<Integer> heads) {
         List<Integer> kept = new ArrayList<>(heads.stream()
-                .filter(i -> all.get(i).inside().value() >= ALWAYS)
+                .filter(i -> all.get(i).inside().value() >= StatementTests.ALWAYS)
                 .toList());
         for (int i = kept.size() - 1; i >= 0 && kept.size() > 1; i--) {
             List<Integer> without = new ArrayList<>(kept);
