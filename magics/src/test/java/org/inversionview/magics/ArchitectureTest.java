@@ -28,6 +28,8 @@ class ArchitectureTest {
             .definedBy("org.inversionview.magics.view..")
             .layer("chart")
             .definedBy("org.inversionview.magics.chart..")
+            .layer("export")
+            .definedBy("org.inversionview.magics.export..")
             .whereLayer("command")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("options")
@@ -37,7 +39,9 @@ class ArchitectureTest {
             .whereLayer("result")
             .mayOnlyBeAccessedByLayers("command")
             .whereLayer("view")
-            .mayOnlyBeAccessedByLayers("command", "session", "result")
+            .mayOnlyBeAccessedByLayers("command", "session", "result", "export")
+            .whereLayer("export")
+            .mayOnlyBeAccessedByLayers("result")
             .whereLayer("chart")
             .mayOnlyBeAccessedByLayers("result");
 

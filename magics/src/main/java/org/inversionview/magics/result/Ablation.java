@@ -31,6 +31,7 @@ public record Ablation(
      * Returns a row an activation: KL(clean ‖ ablated) in nats with its 95 % interval, the probability that the right answer
      * loses, and how often the likeliest token changes.
      */
+    @Override
     public Table table() {
         List<Cell> cells = effects.cells();
         return Table.create(
@@ -45,6 +46,7 @@ public record Ablation(
     }
 
     /** Returns the divergences as bars. */
+    @Override
     public CategoryChart chart() {
         return Bars.ofEffects(
                         new IntervalBars("KL of the output, nats"),

@@ -52,6 +52,7 @@ public record Attention(
     }
 
     /** Returns the highlighted row: position, token and weight. */
+    @Override
     public Table table() {
         return Table.create(
                 "attention of %s from %s".formatted(head, names.get(position)),
@@ -61,6 +62,7 @@ public record Attention(
     }
 
     /** Returns the whole pattern as a heat map: a row a position that looks, a column one that is looked at. */
+    @Override
     public HeatMapChart chart() {
         List<String> labels =
                 IntStream.range(0, tokens.size()).mapToObj(this::label).toList();

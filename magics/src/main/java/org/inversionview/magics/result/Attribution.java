@@ -30,6 +30,7 @@ public record Attribution(LogitAttribution data, Provenance provenance) implemen
      * Returns a row a component: what it adds to the right answer's logit on average and in the query, and the tokens whose
      * logits it raises and lowers most in the query.
      */
+    @Override
     public Table table() {
         return table(data.components());
     }
@@ -64,6 +65,7 @@ public record Attribution(LogitAttribution data, Provenance provenance) implemen
     }
 
     /** Returns the averages of the components to look at as bars. */
+    @Override
     public CategoryChart chart() {
         return Bars.ofEffects(
                         new IntervalBars("added to the right answer’s logit"),

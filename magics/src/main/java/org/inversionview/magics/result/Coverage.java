@@ -37,6 +37,7 @@ public record Coverage(PreimageCoverage data) implements Result {
      * Returns the members that were scored, the most likely missed first: chance, D, count, proposed, text, and the logarithm, to
      * base 10, of the probability that one proposal is the member, under each setting of the schedule.
      */
+    @Override
     public Table table() {
         List<Member> members = data.members();
         Table table = Table.create(
@@ -63,6 +64,7 @@ public record Coverage(PreimageCoverage data) implements Result {
     }
 
     /** Returns members and other inputs by distance and probability under the decoder; something was scored. */
+    @Override
     public XYChart chart() {
         CoverageWords words = words();
         return filled(CoverageScatter.of(epsilon()), words.others(), words.found(), words.missed());

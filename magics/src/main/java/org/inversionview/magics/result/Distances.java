@@ -25,6 +25,7 @@ import tech.tablesaw.api.Table;
 public record Distances(MeasuredInputs data) implements Result {
 
     /** Returns the inputs in the order given: the columns of a preimage's table, and D at every position. */
+    @Override
     public Table table() {
         Table table = SampleTable.of("distances", data.inputs());
         table.removeColumns("count");

@@ -54,6 +54,7 @@ public record Evaluation(DecoderQuality quality, Optional<CoverageBySite> covera
      * Returns a row a site: site, in-preimage rate, low and high end of its 95 % interval, the rate at each kind of
      * position, the share of well-formed samples, and of distinct ones among several of one query.
      */
+    @Override
     public Table table() {
         List<DecoderQuality.Site> sites = quality.sites();
         Table table = Table.create(
@@ -101,6 +102,7 @@ public record Evaluation(DecoderQuality quality, Optional<CoverageBySite> covera
     }
 
     /** Returns the rates as bars with their intervals. */
+    @Override
     public CategoryChart chart() {
         return Bars.ofShares(
                         IntervalBars.ofShares("in-preimage rate"),

@@ -33,6 +33,7 @@ public record FeatureRates(ConsistencyMap data, String where) implements Result 
     private static final int MOST_ROWS = 20;
 
     /** Returns a row a feature and cell: its rate with a 95 % interval, base rate, lift, and whether that is above chance. */
+    @Override
     public Table table() {
         List<Row> rows = data.rows();
         return Table.create(
@@ -102,6 +103,7 @@ public record FeatureRates(ConsistencyMap data, String where) implements Result 
      * Returns a heat map, a row a feature, a column a site and position: how much of what chance leaves open is explained; empty
      * where a feature is not above chance.
      */
+    @Override
     public HeatMapChart chart() {
         List<String> features = features();
         double[][] values = new double[features.size()][data.cells().size()];

@@ -25,6 +25,7 @@ public record HelpText(String title, String description, List<Entry> entries, Li
     }
 
     /** Returns the columns name and what it does, and default where an entry has one. */
+    @Override
     public Table table() {
         Table table = Table.create(
                 StringColumn.create("name", entries.stream().map(Entry::name)),

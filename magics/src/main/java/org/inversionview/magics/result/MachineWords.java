@@ -55,17 +55,14 @@ record MachineWords(MachineReading machine, boolean fair) {
 
     private static String tested(Claim claim) {
         Statement statement = claim.statement();
-        String shares = ReadingWords.shares(statement);
-        if (!claim.isTrueOfQuery()) {
-            return "It claims %s – wrong of the query itself, which has %s; %s."
-                    .formatted(statement, claim.ofQuery(), shares);
-        }
+        String verdict = switch (claim.verdict()) {
+            case WRONG_OF_QUERY -> "wrong of the query itself, which has " + claim.ofQuery();
+            case NO_MORE_THAN_OUTSIDE -> "not supported";
+            case OF_SOME -> "true of some members only";
+            case SUPPORTED -> "supported";
+        };
         return "It claims %s – %s: %s (p %s)."
-                .formatted(
-                        statement,
-                        claim.isSupported() ? "supported" : "not supported",
-                        shares,
-                        ReadingWords.p(statement.p()));
+                .formatted(statement, verdict, ReadingWords.shares(statement), ReadingWords.p(statement.p()));
     }
 
     private String hash() {

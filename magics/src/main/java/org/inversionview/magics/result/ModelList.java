@@ -21,6 +21,7 @@ public record ModelList(List<ModelCard> cards) implements Result {
     }
 
     /** Returns the columns name, task, description, exact match and mean in-preimage rate. */
+    @Override
     public Table table() {
         DoubleColumn rates = DoubleColumn.create("mean in-preimage rate");
         cards.forEach(card -> {

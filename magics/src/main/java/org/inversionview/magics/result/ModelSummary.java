@@ -99,6 +99,12 @@ public record ModelSummary(Provenance provenance, List<String> lines, LoadedMode
         return Map.of("provenance", provenance, "lines", lines);
     }
 
+    /** As its JSON form: what is loaded is no part of a file. */
+    @Override
+    public Object whole() {
+        return json();
+    }
+
     @Override
     public String toString() {
         return page().text();

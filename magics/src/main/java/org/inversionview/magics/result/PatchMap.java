@@ -29,6 +29,7 @@ public record PatchMap(PatchingQuestion question, SingleEffects effects, Provena
     private static final int STRONGEST = 10;
 
     /** Returns a row an activation, strongest first: site, position, effect, its 95 % interval, and its share of the way. */
+    @Override
     public Table table() {
         List<Cell> cells = effects.cells();
         double way = effects.clean().mean() - effects.contrast().mean();
@@ -44,6 +45,7 @@ public record PatchMap(PatchingQuestion question, SingleEffects effects, Provena
     }
 
     /** Returns the effects as a heat map: a column a position, a row a site. */
+    @Override
     public HeatMapChart chart() {
         Set<String> sites = new LinkedHashSet<>();
         Set<String> positions = new LinkedHashSet<>();

@@ -51,6 +51,7 @@ public record Preimage(EpsilonPreimage data, Optional<KnownCoverage> coverage, L
     }
 
     /** Returns the samples, closest first: columns D, inside, count, matched, at, text, well-formed, source. */
+    @Override
     public Table table() {
         Table table =
                 SampleTable.of("ε-preimage of %s at %s".formatted(data.site(), data.positionName()), data.samples());
@@ -58,6 +59,7 @@ public record Preimage(EpsilonPreimage data, Optional<KnownCoverage> coverage, L
     }
 
     /** Returns the histogram of distances, with a line at ε. */
+    @Override
     public XYChart chart() {
         return DistanceHistogram.of(distances(), counts(), data.settings().epsilon());
     }

@@ -67,6 +67,7 @@ public record QueryInput(String text, List<Token> tokens, boolean wellFormed) im
     }
 
     /** Returns the ruler: columns token, pos, from the end, name, the model's likeliest next tokens, p(actual next). */
+    @Override
     public Table table() {
         return Table.create(
                 "query",

@@ -1,6 +1,8 @@
 package org.inversionview.magics.result;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +14,7 @@ import org.inversionview.magics.view.Cell;
 import org.inversionview.magics.view.Columns;
 import org.inversionview.magics.view.Figure;
 import org.inversionview.magics.view.Grid;
+import org.inversionview.magics.view.Json;
 import org.inversionview.magics.view.Numbers;
 import org.inversionview.magics.view.Page;
 import org.inversionview.models.reading.EpsilonCurve.Point;
@@ -35,6 +38,7 @@ import tech.tablesaw.api.Table;
 public record Reading(Explanation data, Optional<MachineReading> machine) implements Result {
 
     private static final int MOST_FOLDED = 5;
+    private static final String MACHINE = "machine";
 
     /** Makes one that no language model was asked of. */
     public Reading(Explanation data) {
@@ -44,6 +48,7 @@ public record Reading(Explanation data, Optional<MachineReading> machine) implem
     /**
      * Returns a row a statement, those that matter first: its value, and its shares inside ε, of near misses and of all inputs.
      */
+    @Override
     public Table table() {
         List<Statement> statements = new ArrayList<>(data.statements());
         statements.addAll(data.indifferent());
@@ -67,6 +72,7 @@ public record Reading(Explanation data, Optional<MachineReading> machine) implem
     }
 
     /** Returns ε as a dial: purity and completeness of the description against it. */
+    @Override
     public XYChart chart() {
         List<Point> points = data.curve().points();
         return DialChart.of(
@@ -169,6 +175,17 @@ public record Reading(Explanation data, Optional<MachineReading> machine) implem
         return machine.isPresent() ? WithMachine.of(data, machine.get()) : data;
     }
 
+    /** Returns one from its JSON form. */
+    static Reading ofShown(JsonNode json) throws IOException {
+        Explanation data = Json.record(json, Explanation.class);
+        return json.has(MACHINE)
+                ? new Reading(
+                        data,
+                        Optional.of(
+                                Json.record(json.path(MACHINE), Machine.class).reading()))
+                : new Reading(data);
+    }
+
     /** The JSON form where a language model was asked: one field more. */
     private record WithMachine(@JsonUnwrapped Explanation reading, Machine machine) {
 
@@ -182,7 +199,12 @@ public record Reading(Explanation data, Optional<MachineReading> machine) implem
 
     /** What it was asked, or would be, and its guess. */
     private record Machine(
-            String prompt, String promptSha256, @Nullable MachineGuess guess) {}
+            String prompt, String promptSha256, @Nullable MachineGuess guess) {
+
+        MachineReading reading() {
+            return new MachineReading(new Prompt(prompt), Optional.ofNullable(guess));
+        }
+    }
 
     @Override
     public String toString() {

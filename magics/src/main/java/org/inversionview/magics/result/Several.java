@@ -28,6 +28,9 @@ import tech.tablesaw.columns.Column;
 public record Several<R extends Result>(String magic, List<R> results, List<String> refused, int asked)
         implements Result, Iterable<R> {
 
+    /** Name and version of its JSON form. */
+    static final String SCHEMA = "inversionview/several/1";
+
     private static final int MOST_PICTURES = 24;
 
     public Several {
@@ -51,6 +54,7 @@ public record Several<R extends Result>(String magic, List<R> results, List<Stri
     }
 
     /** Returns a row a result, with what it says of itself in one line. */
+    @Override
     public Table table() {
         Set<String> names = new LinkedHashSet<>();
         List<Map<String, Object>> rows = results.stream().map(Result::row).toList();
@@ -93,7 +97,7 @@ public record Several<R extends Result>(String magic, List<R> results, List<Stri
 
     @Override
     public String schema() {
-        return "inversionview/several/1";
+        return SCHEMA;
     }
 
     /** What each result says of itself in one line; the whole of one is its own JSON form. */
@@ -105,6 +109,15 @@ public record Several<R extends Result>(String magic, List<R> results, List<Stri
         json.put("refused", refused);
         json.put("asked", asked);
         return json;
+    }
+
+    /** Each result whole, with its kind. */
+    @Override
+    public Object whole() {
+        List<Object> whole = results.stream()
+                .map(one -> Kept.whole(one.schema(), one.whole()))
+                .toList();
+        return Map.of("magic", magic, "results", whole, "refused", refused, "asked", asked);
     }
 
     @Override

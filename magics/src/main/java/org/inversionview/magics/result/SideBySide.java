@@ -27,6 +27,7 @@ import tech.tablesaw.api.Table;
 public record SideBySide(Comparison data) implements Result {
 
     /** Returns a row an input that is a member of any: its distance from each activation. */
+    @Override
     public Table table() {
         Table table = Table.create("distances", Columns.texts("input", data.inputs(), Comparison.Compared::text));
         for (int i = 0; i < data.read().size(); i++) {
@@ -38,6 +39,7 @@ public record SideBySide(Comparison data) implements Result {
     }
 
     /** Returns the inputs by their distances from the first two activations. */
+    @Override
     public XYChart chart() {
         return DistanceScatter.of(
                 distances(0),

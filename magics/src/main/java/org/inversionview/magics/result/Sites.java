@@ -37,6 +37,7 @@ public record Sites(List<ActivationSite> sites, Map<String, ModelCard.SiteQualit
     }
 
     /** Returns the columns site, full name, what it is and, where there is a decoder, its in-preimage rate. */
+    @Override
     public Table table() {
         Table table = Table.create(
                 "sites",

@@ -39,6 +39,7 @@ public record StudyReport(Study data) implements Result {
     }
 
     /** Returns a row a kind of donor: how far the output moves, in nats, with its 95 % interval over queries. */
+    @Override
     public Table table() {
         List<Donors> donors = donors();
         return Table.create(
@@ -50,6 +51,7 @@ public record StudyReport(Study data) implements Result {
     }
 
     /** Returns the same as bars. */
+    @Override
     public CategoryChart chart() {
         return Bars.ofEffects(new IntervalBars("KL of the output, nats"), "KL", donors(), Donors::name, Donors::effect)
                 .chart();

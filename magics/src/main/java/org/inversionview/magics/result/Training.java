@@ -105,6 +105,7 @@ public record Training(
     }
 
     /** Returns the losses: columns step and loss. */
+    @Override
     public Table table() {
         return Table.create(
                 "losses of " + what,
@@ -114,6 +115,7 @@ public record Training(
     }
 
     /** Returns the curve of the loss, and of what was measured on the way; at least one loss was heard. */
+    @Override
     public XYChart chart() {
         return new TrainingChart(
                         losses.stream().mapToDouble(Loss::step).toArray(),

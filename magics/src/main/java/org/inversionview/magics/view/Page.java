@@ -65,6 +65,11 @@ public record Page(List<Block> blocks) implements View {
         return Templates.fill("page", Map.of("blocks", blocks));
     }
 
+    /** Returns the page as an HTML document that stands alone: nothing is fetched, no script runs. */
+    public String document() {
+        return Templates.fill("document", Map.of("page", html()));
+    }
+
     /** Returns text and HTML. */
     @Override
     public MimeBundle bundle() {

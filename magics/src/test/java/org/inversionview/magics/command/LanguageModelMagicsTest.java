@@ -119,7 +119,7 @@ class LanguageModelMagicsTest {
                         + "\nIn its words, which nothing tests: “The first digits.”")
                 .containsPattern(
                         "It claims F1,S1 in either order: 6 and 8 – supported: (\\d+) of \\1 inside, .* of all inputs \\(p < 0.001\\).")
-                .containsPattern("It claims F1: 7 – wrong of the query itself, which has 6; 0 of \\d+ inside")
+                .containsPattern("It claims F1: 7 – wrong of the query itself, which has 6: 0 of \\d+ inside")
                 .containsPattern("It claims F2: 1 – not supported: ")
                 .contains("What the tests support of it, together: F1,S1 in either order: 6 and 8. ")
                 .contains("Not tested, as there is no such feature: mood: good.")

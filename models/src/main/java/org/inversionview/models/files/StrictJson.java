@@ -1,11 +1,14 @@
 package org.inversionview.models.files;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -13,6 +16,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -41,6 +45,8 @@ public final class StrictJson {
                     .streamReadConstraints(BOUNDS)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
+            .addModule(new Jdk8Module())
+            .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE) // a record is its components
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -77,6 +83,13 @@ public final class StrictJson {
         }
     }
 
+    /** As above, of a part of what was read before. */
+    public static <T> T parse(JsonNode json, String name, Class<T> type, String advice) throws IOException {
+        try (JsonParser parser = MAPPER.treeAsTokens(json)) {
+            return parse(parser, name, type, advice);
+        }
+    }
+
     private static <T> T parse(JsonParser parser, String name, Class<T> type, String advice) throws IOException {
         String problem;
         Exception cause = null;
@@ -96,5 +109,10 @@ public final class StrictJson {
     /** Returns a value as JSON, indented, with a line's end. */
     public static String write(Object value) throws IOException {
         return MAPPER.writeValueAsString(value) + "\n";
+    }
+
+    /** Returns a value as JSON, without white space. */
+    public static String compact(Object value) throws IOException {
+        return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
     }
 }

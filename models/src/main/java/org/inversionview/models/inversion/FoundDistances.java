@@ -1,5 +1,7 @@
 package org.inversionview.models.inversion;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -23,6 +25,18 @@ public final class FoundDistances {
             distances[i] = (float) all[i]; // as they were measured
         }
         return new FoundDistances(distances);
+    }
+
+    /** Returns these distances, as a file has them. */
+    @JsonCreator
+    static FoundDistances of(float[] kept) {
+        return new FoundDistances(kept.clone());
+    }
+
+    /** Returns them for a file. */
+    @JsonValue
+    float[] kept() {
+        return distances.clone();
     }
 
     public int size() {

@@ -32,6 +32,18 @@ public record MachineGuess(
         untestable = List.copyOf(untestable);
     }
 
+    /** What the tests say of a claim. */
+    public enum Verdict {
+        /** The query itself has another value, so that its preimage does not share this one. */
+        WRONG_OF_QUERY,
+        /** Members have the value no more often than inputs outside, beyond chance. */
+        NO_MORE_THAN_OUTSIDE,
+        /** Members have the value more often than inputs outside, but not nearly all of them. */
+        OF_SOME,
+        /** Nearly all members have the value, more often than inputs outside. */
+        SUPPORTED
+    }
+
     /**
      * A claim, tested.
      *
@@ -40,14 +52,15 @@ public record MachineGuess(
      */
     public record Claim(Statement statement, String ofQuery) {
 
-        /** Returns whether the query itself has the value; if not, its preimage does not share it. */
-        public boolean isTrueOfQuery() {
-            return statement.value().equals(ofQuery);
-        }
-
-        /** Returns whether members have the value more often than inputs outside, beyond chance. */
-        public boolean isSupported() {
-            return isTrueOfQuery() && statement.p() <= StatementTests.FALSE_DISCOVERIES;
+        /** Returns what the tests say. */
+        public Verdict verdict() {
+            if (!statement.value().equals(ofQuery)) {
+                return Verdict.WRONG_OF_QUERY;
+            }
+            if (statement.p() > StatementTests.FALSE_DISCOVERIES) {
+                return Verdict.NO_MORE_THAN_OUTSIDE;
+            }
+            return statement.inside().value() < StatementTests.ALWAYS ? Verdict.OF_SOME : Verdict.SUPPORTED;
         }
     }
 }

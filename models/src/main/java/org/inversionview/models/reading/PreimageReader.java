@@ -26,7 +26,6 @@ import org.inversionview.models.tasks.Task;
  */
 public final class PreimageReader {
 
-    private static final double ALWAYS = 0.9; // a part of a description is shared by so many members
     private static final int MOST_STATEMENTS = 6;
     private static final int FEW = 5; // so few other inputs with a statement leave nothing to explain
     private static final double SAME = 0.1; // shares that differ by less, for sure, count as the same
@@ -77,7 +76,7 @@ public final class PreimageReader {
         List<Integer> heads = new ArrayList<>();
         List<Statement> statements = reader.unexplained(all, heads);
         List<Integer> lasting = heads.stream()
-                .filter(i -> all.get(i).inside().value() >= ALWAYS)
+                .filter(i -> all.get(i).inside().value() >= StatementTests.ALWAYS)
                 .toList();
         FewestStatements fewest = reader.tests.fewest(lasting);
         Explanation explanation = new Explanation(

@@ -12,6 +12,7 @@ import org.inversionview.models.inversion.Query;
 import org.inversionview.models.llm.LanguageModel;
 import org.inversionview.models.reading.AnswerParts.Claimed;
 import org.inversionview.models.reading.MachineGuess.Claim;
+import org.inversionview.models.reading.MachineGuess.Verdict;
 import org.inversionview.models.tasks.Feature;
 import org.inversionview.models.tasks.NamedInput;
 import org.inversionview.models.tasks.Task;
@@ -79,7 +80,7 @@ public final class ReadingInWords {
                 .mapToObj(i -> new Claim(statements.get(i), values.get(known.get(i))))
                 .toList();
         List<Integer> supported = IntStream.range(0, claims.size())
-                .filter(i -> claims.get(i).isSupported())
+                .filter(i -> claims.get(i).verdict() == Verdict.SUPPORTED)
                 .boxed()
                 .toList();
         return new MachineGuess(

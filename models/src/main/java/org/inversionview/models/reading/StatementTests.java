@@ -12,6 +12,9 @@ final class StatementTests {
     /** Of the statements that are taken for true, so large a share may be wrong. */
     static final double FALSE_DISCOVERIES = 0.05;
 
+    /** A part of a description is shared by so many members. */
+    static final double ALWAYS = 0.9;
+
     private final Evidence evidence;
     private final List<Feature> features;
     private final List<?> values;

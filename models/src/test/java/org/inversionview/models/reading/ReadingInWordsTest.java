@@ -9,6 +9,7 @@ import org.inversionview.models.inversion.Neighbours;
 import org.inversionview.models.inversion.Query;
 import org.inversionview.models.llm.LanguageModel;
 import org.inversionview.models.reading.MachineGuess.Claim;
+import org.inversionview.models.reading.MachineGuess.Verdict;
 import org.junit.jupiter.api.Test;
 
 /** On the shipped addition model, at a head of which it is known that it holds the pair of first digits. */
@@ -62,11 +63,13 @@ class ReadingInWordsTest extends OnShippedModels {
         MachineGuess guess = guess("""
                 {"words": "The first digits are 6 and 8, in either order.", "claims": [
                  {"feature": "F1,S1 in either order", "value": "6 and 8"}, {"feature": "F2", "value": 1},
-                 {"feature": "F1", "value": "7"}, {"feature": "digits", "value": "6"}, {"feature": "S1"}]}""");
+                 {"feature": "F1", "value": "7"}, {"feature": "S1", "value": "8"}, {"feature": "digits", "value": "6"}, {"feature": "S1"}]}""");
         assertThat(guess.words()).isEqualTo("The first digits are 6 and 8, in either order.");
         assertThat(guess.untestable()).containsExactly("digits: 6", "S1: ");
-        assertThat(guess.claims()).extracting(Claim::isSupported).containsExactly(true, false, false);
-        assertThat(guess.claims()).extracting(Claim::isTrueOfQuery).containsExactly(true, true, false);
+        assertThat(guess.claims())
+                .extracting(Claim::verdict)
+                .containsExactly(
+                        Verdict.SUPPORTED, Verdict.NO_MORE_THAN_OUTSIDE, Verdict.WRONG_OF_QUERY, Verdict.OF_SOME);
         assertThat(guess.claims().get(2).ofQuery()).isEqualTo("6");
         assertThat(guess.claims().get(2).statement().inside().hits()).isZero();
         assertThat(guess.supported().statements()).hasToString("[F1,S1 in either order: 6 and 8]");
