@@ -44,6 +44,20 @@ class ArchitectureTest {
                     "StrictJson knows the bounds, takes no kind of value for another, and says what is wrong in words");
 
     @ArchTest
+    static final ArchRule speaking_with_servers_stands_alone =
+            standsAlone("http", "what a server is asked is said by whoever asks it");
+
+    @ArchTest
+    static final ArchRule a_language_model_is_given_a_text = noClasses()
+            .that()
+            .resideInAnyPackage(packages("llm"))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.inversionview..")
+                    .and(not(resideInAnyPackage(packages("llm", "http", "files"))))
+                    .and(not(belongToAnyOf(InvalidRequestException.class, OneLine.class))))
+            .because("what it is asked, and what is made of its answer, is said by whoever reads a preimage");
+
+    @ArchTest
     static final ArchRule hooks_stand_alone = standsAlone("hooks", "a hook is an argument of a run, not a part of it");
 
     @ArchTest
@@ -83,7 +97,7 @@ class ArchitectureTest {
             .resideInAnyPackage(packages("hub", "zoo"))
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.inversionview..")
-                    .and(not(resideInAnyPackage(packages("hub", "zoo", "weights", "files"))))
+                    .and(not(resideInAnyPackage(packages("hub", "zoo", "weights", "files", "http"))))
                     .and(not(belongToAnyOf(InvalidRequestException.class, OneLine.class))))
             .because("where files come from does not depend on what is made of them");
 

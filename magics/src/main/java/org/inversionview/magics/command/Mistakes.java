@@ -36,6 +36,7 @@ final class Mistakes {
             Map.entry("answer position", "answer"),
             Map.entry("condition", "where"),
             Map.entry("folder", "out"),
+            Map.entry("language model", "llm-model"),
             Map.entry("task name", "task"));
 
     private static final String POSITION = "position";
@@ -49,6 +50,7 @@ final class Mistakes {
             "block", "%sites lists all",
             "head", "%sites lists all",
             "position", "%query shows them",
+            "language model", "or name it here: llm-model=NAME",
             "model", "%models lists those that are shipped",
             "decoder", "%train decoder trains one",
             "decoder of model", "%train decoder trains one");

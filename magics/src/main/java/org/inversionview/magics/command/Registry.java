@@ -31,6 +31,7 @@ final class Registry {
             EvaluateMagic::new,
             LastMagic::new,
             DeviceMagic::new,
+            CiteMagic::new,
             HelpMagic::new);
 
     private Registry() {}

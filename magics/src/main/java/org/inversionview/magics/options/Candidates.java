@@ -245,6 +245,19 @@ public abstract class Candidates implements Iterable<String> {
         }
     }
 
+    /** How a GPU multiplies. */
+    public static final class Precisions extends Candidates {
+
+        Precisions(Session session) {
+            super(session);
+        }
+
+        @Override
+        public List<String> at(String written) {
+            return List.of("float32", "tf32");
+        }
+    }
+
     /** Sources of samples, joined by commas. */
     public static final class Sources extends Candidates {
 
@@ -287,6 +300,19 @@ public abstract class Candidates implements Iterable<String> {
         @Override
         public List<String> at(String written) {
             return List.of(Source.TASK.label(), Source.EXACT.label());
+        }
+    }
+
+    /** What a language model may be used for. */
+    public static final class LanguageModelUses extends Candidates {
+
+        LanguageModelUses(Session session) {
+            super(session);
+        }
+
+        @Override
+        public List<String> at(String written) {
+            return List.of("false", "prompt", "true");
         }
     }
 

@@ -1,9 +1,11 @@
 package org.inversionview.magics.result;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.inversionview.magics.chart.DialChart;
 import org.inversionview.magics.view.Cell;
@@ -14,7 +16,11 @@ import org.inversionview.magics.view.Numbers;
 import org.inversionview.magics.view.Page;
 import org.inversionview.models.reading.EpsilonCurve.Point;
 import org.inversionview.models.reading.Explanation;
+import org.inversionview.models.reading.MachineGuess;
+import org.inversionview.models.reading.MachineReading;
+import org.inversionview.models.reading.Prompt;
 import org.inversionview.models.reading.Statement;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.IntColumn;
@@ -24,10 +30,16 @@ import tech.tablesaw.api.Table;
  * What {@code %explain} returns: what the members of an ε-preimage share.
  *
  * @param data every number of the result, as plain Java values
+ * @param machine what a language model was asked of it, if the user wanted that
  */
-public record Reading(Explanation data) implements Result {
+public record Reading(Explanation data, Optional<MachineReading> machine) implements Result {
 
     private static final int MOST_FOLDED = 5;
+
+    /** Makes one that no language model was asked of. */
+    public Reading(Explanation data) {
+        this(data, Optional.empty());
+    }
 
     /**
      * Returns a row a statement, those that matter first: its value, and its shares inside ε, of near misses and of all inputs.
@@ -88,7 +100,8 @@ public record Reading(Explanation data) implements Result {
                     .note(
                             "Purity: of the inputs inside ε, those that meet the description. Found: of those that meet it, the ones inside. The line is the ε asked with; what %inspect returns takes another without sampling: p.within(0.2).");
         }
-        return page.note(words.origin());
+        page = page.note(words.origin());
+        return machine.isPresent() ? page.andAll(new MachineWords(machine.get(), data.isFair()).blocks()) : page;
     }
 
     /** Returns the curve of count and purity against ε: a row an ε. */
@@ -153,8 +166,23 @@ public record Reading(Explanation data) implements Result {
 
     @Override
     public Object json() {
-        return data;
+        return machine.isPresent() ? WithMachine.of(data, machine.get()) : data;
     }
+
+    /** The JSON form where a language model was asked: one field more. */
+    private record WithMachine(@JsonUnwrapped Explanation reading, Machine machine) {
+
+        static WithMachine of(Explanation data, MachineReading machine) {
+            Prompt prompt = machine.prompt();
+            return new WithMachine(
+                    data,
+                    new Machine(prompt.text(), prompt.sha256(), machine.guess().orElse(null)));
+        }
+    }
+
+    /** What it was asked, or would be, and its guess. */
+    private record Machine(
+            String prompt, String promptSha256, @Nullable MachineGuess guess) {}
 
     @Override
     public String toString() {

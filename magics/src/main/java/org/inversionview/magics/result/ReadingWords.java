@@ -52,19 +52,30 @@ record ReadingWords(Explanation data) {
                     ? "Nothing that was tested is shared more often than by chance: the activation holds none of it, or members are too few to tell."
                     : "No statement is true of nearly all members.";
         }
-        String words = "In short: %s. %s of the members meet that%s"
+        String meets = meets(description, data.isFair());
+        return "In short: %s%s"
+                .formatted(
+                        meets,
+                        data.isFair() && description.precision().value() < EXACT_ENOUGH
+                                ? " So that is not all it holds: most inputs that meet it are farther."
+                                : "");
+    }
+
+    /**
+     * Says of a description how many members meet it, and how many that meet it are members.
+     *
+     * @param fair whether members are; too few fair ones are known for a precision where they are not
+     */
+    static String meets(Explanation.Description description, boolean fair) {
+        String recall = "%s. %s of the members meet that%s"
                 .formatted(
                         conjunction(description.statements()),
                         counted(description.recall()),
                         interval(description.recall()));
-        if (!data.isFair()) { // too few fair members are known for a precision
-            return words + ".";
-        }
-        String precise = "%s, and of all inputs that meet it %s lie inside ε%s."
-                .formatted(words, counted(description.precision()), interval(description.precision()));
-        return description.precision().value() < EXACT_ENOUGH
-                ? precise + " So that is not all it holds: most inputs that meet it are farther."
-                : precise;
+        return fair
+                ? "%s, and of all inputs that meet it %s lie inside ε%s."
+                        .formatted(recall, counted(description.precision()), interval(description.precision()))
+                : recall + ".";
     }
 
     static String conjunction(List<Statement> statements) {
@@ -76,8 +87,13 @@ record ReadingWords(Explanation data) {
     }
 
     private String statement(Statement one) {
+        return "%s – %s.".formatted(one, shares(one));
+    }
+
+    /** Says how many have a statement's value, inside ε and elsewhere. */
+    static String shares(Statement one) {
         String near = one.near().trials() == 0 ? "" : "%s of near misses, ".formatted(percent(one.near()));
-        return "%s – %s inside, %s%s of all inputs.".formatted(one, counted(one.inside()), near, percent(one.all()));
+        return "%s inside, %s%s of all inputs".formatted(counted(one.inside()), near, percent(one.all()));
     }
 
     /** Says what does not matter. */

@@ -2,6 +2,7 @@ package org.inversionview.magics.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.inversionview.magics.MagicException;
@@ -28,6 +29,7 @@ public final class Session implements AutoCloseable {
     private @Nullable View result;
     private Screen screen = Screen.NONE;
     private final LongSupplier clock;
+    private final Map<String, String> environment;
 
     /** A session with tasks of its own: the declared ones, and what it registers. */
     public Session() {
@@ -45,8 +47,19 @@ public final class Session implements AutoCloseable {
      * @param clock nanoseconds since any moment; says when it is time to show how far a run is
      */
     public Session(TaskRegistry tasks, LongSupplier clock) {
+        this(tasks, clock, System.getenv());
+    }
+
+    /**
+     * A session that knows these tasks.
+     *
+     * @param clock as above
+     * @param environment the variables that say which servers may be asked, and with which secrets
+     */
+    public Session(TaskRegistry tasks, LongSupplier clock, Map<String, String> environment) {
         this.tasks = tasks;
         this.clock = clock;
+        this.environment = Map.copyOf(environment);
     }
 
     /** Returns the tasks that are known by name. */
@@ -170,6 +183,11 @@ public final class Session implements AutoCloseable {
     /** Returns nanoseconds since any moment. */
     public LongSupplier clock() {
         return clock;
+    }
+
+    /** Returns the variables of the environment; some are secrets. */
+    public Map<String, String> environment() {
+        return environment;
     }
 
     @Override

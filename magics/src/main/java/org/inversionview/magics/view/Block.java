@@ -1,7 +1,8 @@
 package org.inversionview.magics.view;
 
 /** A part of a page, from top to bottom: it says itself as text; the template {@code page} draws it by its kind. */
-public sealed interface Block permits Block.Title, Block.Line, Block.Note, TokenLine, Grid, Figure, Multiples {
+public sealed interface Block
+        permits Block.Title, Block.Line, Block.Note, Block.Verbatim, TokenLine, Grid, Figure, Multiples {
 
     /** Returns what the template knows it by. */
     String kind();
@@ -33,6 +34,15 @@ public sealed interface Block permits Block.Title, Block.Line, Block.Note, Token
         @Override
         public String kind() {
             return "note";
+        }
+    }
+
+    /** Text whose line breaks stay as they are. */
+    record Verbatim(String text) implements Block {
+
+        @Override
+        public String kind() {
+            return "verbatim";
         }
     }
 }

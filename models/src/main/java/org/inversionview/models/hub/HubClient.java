@@ -13,11 +13,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.inversionview.models.files.StrictJson;
+import org.inversionview.models.http.BoundedBody;
+import org.inversionview.models.http.Exchange;
+import org.inversionview.models.http.Exchange.Watch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +35,6 @@ final class HubClient {
 
     /** A list of files is short: what takes longer than this is no hub's answer. */
     private static final int PATIENCES_FOR_JSON = 4;
-
-    private static final long POLL_MILLIS = 100;
 
     private final HttpClient http;
     private final URI endpoint;
@@ -123,7 +120,7 @@ final class HubClient {
                     URI.create(endpoint + path),
                     0,
                     info -> new BoundedBody<>(HttpResponse.BodySubscribers.ofByteArray(), StrictJson.MOST_BYTES),
-                    new Deadline(patience.multipliedBy(PATIENCES_FOR_JSON)));
+                    untilLate());
             requireSuccess(response, repository);
             return StrictJson.parse(response.body(), endpoint + path, type, "is HF_ENDPOINT a hub?");
         } catch (BoundedBody.TooLong e) {
@@ -131,35 +128,17 @@ final class HubClient {
         }
     }
 
-    /** Ends a request that takes too long as a whole, however steadily something arrives. */
-    private static final class Deadline implements Watch {
-
-        private final Duration most;
-        private final long start = System.nanoTime();
-
-        private Deadline(Duration most) {
-            this.most = most;
-        }
-
-        @Override
-        public void look() throws IOException {
-            if (System.nanoTime() - start > most.toNanos()) {
-                throw new IOException(
-                        "the hub's answer was not whole after %s s: try again later, or another HF_ENDPOINT"
-                                .formatted(most.toSeconds()));
-            }
-        }
+    private Watch untilLate() {
+        Duration most = patience.multipliedBy(PATIENCES_FOR_JSON);
+        return Watch.until(
+                most,
+                "the hub's answer was not whole after %s s: try again later, or another HF_ENDPOINT"
+                        .formatted(most.toSeconds()));
     }
 
     /** Returns the address of a file's content. */
     URI content(String repository, String commit, String path) {
         return URI.create("%s/%s/resolve/%s/%s".formatted(endpoint, repository, commit, path));
-    }
-
-    /** Called again and again while a request is under way; what it throws ends the request. */
-    @FunctionalInterface
-    interface Watch {
-        void look() throws IOException;
     }
 
     /**
@@ -171,7 +150,9 @@ final class HubClient {
     <T> HttpResponse<T> send(URI address, long from, HttpResponse.BodyHandler<T> body, Watch watch) throws IOException {
         URI at = address;
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            HttpResponse<T> response = await(http.sendAsync(request(at, from), body), at, watch);
+            HttpResponse<T> response = new Exchange<>(
+                            http.sendAsync(request(at, from), body), "fetching from " + at.getAuthority())
+                    .await(watch);
             Optional<String> location = response.headers().firstValue("Location");
             if (response.statusCode() / 100 != 3 || location.isEmpty()) {
                 return response;
@@ -230,36 +211,6 @@ final class HubClient {
     private boolean isHub(URI address) {
         return endpoint.getScheme().equals(address.getScheme())
                 && endpoint.getAuthority().equals(address.getAuthority());
-    }
-
-    private static <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> answer, URI address, Watch watch)
-            throws IOException {
-        try {
-            while (true) {
-                try {
-                    return answer.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                } catch (TimeoutException e) {
-                    watch.look();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted while fetching from " + shown(address));
-        } catch (ExecutionException e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof BoundedBody.TooLong tooLong) {
-                    throw tooLong;
-                }
-            }
-            throw new IOException("fetching from %s failed (%s)".formatted(address.getAuthority(), reason(e)), e);
-        } finally {
-            answer.cancel(true);
-        }
-    }
-
-    private static String reason(ExecutionException failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     /** Throws one line that says what to do, unless the answer is what was asked for. */

@@ -13,6 +13,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.inversionview.models.files.StrictJson;
+import org.inversionview.models.http.BoundedBody;
+import org.inversionview.models.http.Exchange.Watch;
 
 /**
  * Fetches one file beside its place and renames it when size and hash are those that the hub promises. What an interrupted
@@ -193,7 +195,7 @@ final class HubDownload {
     }
 
     /** Tells the listener how far it is, and gives up where nothing arrives any more. */
-    private final class Stall implements HubClient.Watch {
+    private final class Stall implements Watch {
         private long seen = -1;
         private long since = System.nanoTime();
 

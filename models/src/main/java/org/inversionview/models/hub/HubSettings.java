@@ -2,13 +2,12 @@ package org.inversionview.models.hub;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.inversionview.models.OneLine;
 import org.inversionview.models.files.RegularFile;
+import org.inversionview.models.http.Variables;
 
 /**
  * What the environment says of the hub, in the variables that Hugging Face's own library reads: HF_HOME, HF_HUB_CACHE,
@@ -33,7 +32,11 @@ public record HubSettings(Map<String, String> environment, Path home) {
     }
 
     private Optional<String> variable(String name) {
-        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+        return variables().text(name);
+    }
+
+    private Variables variables() {
+        return new Variables(environment);
     }
 
     private Path cacheHome() {
@@ -79,24 +82,7 @@ public record HubSettings(Map<String, String> environment, Path home) {
      * @throws IOException if HF_ENDPOINT is no address
      */
     public URI endpoint() throws IOException {
-        String text = variable("HF_ENDPOINT").orElse(DEFAULT_ENDPOINT).replaceFirst("/+$", "");
-        if (text.contains("@")) {
-            throw new IOException(
-                    "HF_ENDPOINT must be an address without a user's name or password; HF_TOKEN says who you are");
-        }
-        try {
-            URI endpoint = new URI(text);
-            if (text.matches("https?://[^/\\s]+\\S*") && endpoint.getHost() != null) {
-                return endpoint;
-            }
-        } catch (URISyntaxException e) {
-            throw new IOException(noEndpoint(text), e);
-        }
-        throw new IOException(noEndpoint(text));
-    }
-
-    private static String noEndpoint(String text) {
-        return "HF_ENDPOINT=%s: it must be an address such as %s".formatted(OneLine.brief(text), DEFAULT_ENDPOINT);
+        return variables().address("HF_ENDPOINT", DEFAULT_ENDPOINT, "HF_TOKEN").orElse(URI.create(DEFAULT_ENDPOINT));
     }
 
     /**
@@ -119,12 +105,7 @@ public record HubSettings(Map<String, String> environment, Path home) {
     }
 
     private static String requireToken(String text, String where) throws IOException {
-        if (!text.matches("[\\x21-\\x7e]+")) {
-            throw new IOException(
-                    "%s holds no token: in one there is no line break, space or other sign than plain letters; log in again"
-                            .formatted(where));
-        }
-        return text;
+        return Variables.requireSecret(text, where, "token", "log in again");
     }
 
     /** Returns the home folder alone: the environment holds secrets. */

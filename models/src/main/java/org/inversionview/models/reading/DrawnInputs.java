@@ -74,7 +74,7 @@ record DrawnInputs(UnsteeredInputs inputs, Standing standing, int[] inside, int[
      *
      * @param values of the query, by feature
      */
-    List<BitSet> having(List<Feature> features, List<Object> values) {
+    List<BitSet> having(List<Feature> features, List<?> values) {
         List<BitSet> having = features.stream().map(feature -> new BitSet()).toList();
         all().forEach(i -> {
             ReadInput read = read(i);
@@ -87,6 +87,14 @@ record DrawnInputs(UnsteeredInputs inputs, Standing standing, int[] inside, int[
 
     private IntStream all() {
         return IntStream.concat(IntStream.of(inside), IntStream.of(outside));
+    }
+
+    /** Returns, of the inputs that have all of some values, how many are inside, duplicates counted. */
+    Proportion precision(List<Feature> features, List<?> values) {
+        BitSet meeting = new BitSet();
+        meeting.set(0, inputs.size());
+        having(features, values).forEach(meeting::and);
+        return precision(meeting);
     }
 
     /** Returns, of some of the inputs, how many are inside, duplicates counted. */

@@ -3,6 +3,7 @@ package org.inversionview.models.reading;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.HypergeometricDistribution;
+import org.inversionview.models.inversion.Proportion;
 
 /** Exact tests of counts, and what many of them at once must be corrected by. */
 final class ExactTest {
@@ -21,6 +22,12 @@ final class ExactTest {
         return hitsInside == 0
                 ? 1
                 : HypergeometricDistribution.of(all, hits, inside).survivalProbability(hitsInside - 1);
+    }
+
+    /** As above, of a share inside and one outside. */
+    static double moreInside(Proportion inside, Proportion outside) {
+        return moreInside(
+                inside.hits(), inside.trials(), inside.hits() + outside.hits(), inside.trials() + outside.trials());
     }
 
     /**

@@ -23,7 +23,7 @@ final class FewestStatements {
      * @param features that the statements are about, those first that say most
      * @param values of the query, by feature
      */
-    FewestStatements(DrawnInputs drawn, List<Feature> features, List<Object> values) {
+    FewestStatements(DrawnInputs drawn, List<Feature> features, List<?> values) {
         this.drawn = drawn;
         this.meeting = drawn.having(features, values);
         this.kept = fewest();

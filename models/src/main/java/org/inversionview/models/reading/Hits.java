@@ -6,7 +6,7 @@ import org.inversionview.models.inversion.Proportion;
 import org.inversionview.models.tasks.Feature;
 
 /**
- * Which of some inputs have a query's values, by feature.
+ * Which of some inputs have given values, by feature.
  *
  * @param counts how often each input was drawn
  * @param byFeature a bit an input
@@ -16,9 +16,9 @@ record Hits(int[] counts, List<BitSet> byFeature) {
     /**
      * Reads inputs.
      *
-     * @param values of the query, by feature
+     * @param values by feature
      */
-    static Hits of(List<ReadInput> inputs, List<Feature> features, List<Object> values) {
+    static Hits of(List<ReadInput> inputs, List<Feature> features, List<?> values) {
         List<BitSet> bits = features.stream().map(feature -> new BitSet()).toList();
         for (int i = 0; i < inputs.size(); i++) {
             ReadInput read = inputs.get(i);
@@ -36,14 +36,14 @@ record Hits(int[] counts, List<BitSet> byFeature) {
         return all;
     }
 
-    /** Returns the inputs that have the query's values of all of some features. */
+    /** Returns the inputs that have the values of all of some features. */
     BitSet having(List<Integer> features) {
         BitSet common = everything();
         features.forEach(feature -> common.and(byFeature.get(feature)));
         return common;
     }
 
-    /** Returns how many of some inputs have the query's value of a feature, duplicates counted. */
+    /** Returns how many of some inputs have the value of a feature, duplicates counted. */
     Proportion of(int feature, BitSet among) {
         BitSet both = (BitSet) among.clone();
         both.and(byFeature.get(feature));

@@ -11,7 +11,6 @@ import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.Neighbours;
 import org.inversionview.models.inversion.Proportion;
 import org.inversionview.models.inversion.Query;
-import org.inversionview.models.reading.Explanation.Description;
 import org.inversionview.models.tasks.Feature;
 import org.inversionview.models.tasks.NamedInput;
 import org.inversionview.models.tasks.Positions;
@@ -27,7 +26,6 @@ import org.inversionview.models.tasks.Task;
  */
 public final class PreimageReader {
 
-    private static final double FALSE_DISCOVERIES = 0.05;
     private static final double ALWAYS = 0.9; // a part of a description is shared by so many members
     private static final int MOST_STATEMENTS = 6;
     private static final int FEW = 5; // so few other inputs with a statement leave nothing to explain
@@ -37,27 +35,21 @@ public final class PreimageReader {
     private static final int STEPS = 10 * STEPS_BELOW_EPSILON;
     private static final int EXAMPLES = 3;
 
-    private final Evidence evidence;
-    private final List<Feature> features;
-    private final List<Object> values;
     private final int named;
+    private final StatementTests tests;
     private final Hits members;
     private final Hits outside;
-    private final Hits near;
-    private final Hits fair;
 
     private PreimageReader(Evidence evidence, Query query, Task task, List<Feature> named) {
         NamedInput input = new NamedInput(task, query.input());
-        this.evidence = evidence;
-        this.features = CandidateFeatures.of(task, input, named);
-        this.values = features.stream()
+        List<Feature> features = CandidateFeatures.of(task, input, named);
+        List<Object> values = features.stream()
                 .map(feature -> feature.of(input, query.position()))
                 .toList();
         this.named = named.size();
-        this.members = Hits.of(evidence.members(), features, values);
-        this.outside = Hits.of(evidence.outside(), features, values);
-        this.near = Hits.of(evidence.near(), features, values);
-        this.fair = evidence.members() == evidence.fair() ? members : Hits.of(evidence.fair(), features, values);
+        this.tests = new StatementTests(evidence, features, values);
+        this.members = tests.members();
+        this.outside = tests.outside();
     }
 
     /**
@@ -81,13 +73,13 @@ public final class PreimageReader {
         Task task = neighbours.inputs().task();
         Evidence evidence = Evidence.of(neighbours, query, sampled);
         PreimageReader reader = new PreimageReader(evidence, query, task, named);
-        List<Statement> all = reader.statements();
+        List<Statement> all = reader.tests.statements();
         List<Integer> heads = new ArrayList<>();
         List<Statement> statements = reader.unexplained(all, heads);
         List<Integer> lasting = heads.stream()
                 .filter(i -> all.get(i).inside().value() >= ALWAYS)
                 .toList();
-        FewestStatements fewest = reader.fewest(lasting);
+        FewestStatements fewest = reader.tests.fewest(lasting);
         Explanation explanation = new Explanation(
                 neighbours.inputs().provenance(),
                 new NamedInput(task, query.input()).text(),
@@ -96,12 +88,13 @@ public final class PreimageReader {
                 neighbours.nearness(),
                 evidence.source(),
                 reader.members.count(reader.members.everything()),
-                reader.near.count(reader.near.everything()),
+                reader.tests.near().count(reader.tests.near().everything()),
                 neighbours.inputs().draws(),
                 all.size(),
                 statements,
                 reader.indifferent(all),
-                reader.description(all, fewest.kept().stream().map(lasting::get).toList(), fewest.precision()),
+                reader.tests.conjunction(
+                        all, fewest.kept().stream().map(lasting::get).toList(), fewest.precision()),
                 fewest.curve(neighbours.nearness().epsilon() / STEPS_BELOW_EPSILON, STEPS),
                 evidence.members().stream()
                         .limit(EXAMPLES)
@@ -112,52 +105,11 @@ public final class PreimageReader {
         return new Read(explanation, all);
     }
 
-    /** Returns a statement a candidate, tested. */
-    private List<Statement> statements() {
-        BitSet in = members.everything();
-        double[] p = ExactTest.adjusted(tests(outside, in, outside.everything()));
-        double[] pNear = ExactTest.adjusted(tests(near, in, near.everything()));
-        return IntStream.range(0, features.size())
-                .mapToObj(i -> new Statement(
-                        features.get(i).name(),
-                        String.valueOf(values.get(i)),
-                        members.of(i, in),
-                        near.of(i, near.everything()),
-                        all(i),
-                        p[i],
-                        pNear[i],
-                        List.of()))
-                .toList();
-    }
-
-    private double[] tests(Hits others, BitSet in, BitSet out) {
-        return IntStream.range(0, features.size())
-                .mapToDouble(i -> test(members.of(i, in), others.of(i, out)))
-                .toArray();
-    }
-
-    private static double test(Proportion in, Proportion out) {
-        return ExactTest.moreInside(in.hits(), in.trials(), in.hits() + out.hits(), in.trials() + out.trials());
-    }
-
-    /** Returns how many of all inputs have the query's value; of those that were not read, as many as of those that were. */
-    private Proportion all(int feature) {
-        int in = evidence.drawn().count(evidence.drawn().inside());
-        int out = evidence.drawn().count(evidence.drawn().outside());
-        double hits = scaled(fair.of(feature, fair.everything()), in)
-                + scaled(outside.of(feature, outside.everything()), out);
-        return new Proportion((int) Math.round(hits), in + out);
-    }
-
-    private static double scaled(Proportion read, int count) {
-        return read.trials() == 0 ? 0 : read.value() * count;
-    }
-
     /** Returns the statements that no other explains, with what each explains; their numbers go into {@code heads}. */
     private List<Statement> unexplained(List<Statement> all, List<Integer> heads) {
         List<Statement> found = new ArrayList<>();
         List<Integer> open = new ArrayList<>(IntStream.range(0, all.size())
-                .filter(i -> all.get(i).p() <= FALSE_DISCOVERIES)
+                .filter(i -> all.get(i).p() <= StatementTests.FALSE_DISCOVERIES)
                 .boxed()
                 .toList());
         List<Integer> given = new ArrayList<>();
@@ -194,10 +146,10 @@ public final class PreimageReader {
             return List.copyOf(open);
         }
         double[] p = ExactTest.adjusted(open.stream()
-                .mapToDouble(i -> test(members.of(i, in), outside.of(i, out)))
+                .mapToDouble(i -> ExactTest.moreInside(members.of(i, in), outside.of(i, out)))
                 .toArray());
         return IntStream.range(0, open.size())
-                .filter(i -> p[i] > FALSE_DISCOVERIES)
+                .filter(i -> p[i] > StatementTests.FALSE_DISCOVERIES)
                 .mapToObj(open::get)
                 .toList();
     }
@@ -205,25 +157,9 @@ public final class PreimageReader {
     /** Returns the named features that surely have about the same share inside as among all inputs. */
     private List<Statement> indifferent(List<Statement> all) {
         return all.subList(0, named).stream()
-                .filter(one -> one.p() > FALSE_DISCOVERIES)
+                .filter(one -> one.p() > StatementTests.FALSE_DISCOVERIES)
                 .filter(one -> one.inside().low() > one.all().value() - SAME
                         && one.inside().high() < one.all().value() + SAME)
                 .toList();
-    }
-
-    /** Returns the fewest of the statements that describe the members as well as all of them that nearly all members share. */
-    private FewestStatements fewest(List<Integer> lasting) {
-        return new FewestStatements(
-                evidence.drawn(),
-                lasting.stream().map(features::get).toList(),
-                lasting.stream().map(values::get).toList());
-    }
-
-    private Description description(List<Statement> all, List<Integer> kept, Proportion precision) {
-        int meeting = members.count(members.having(kept));
-        return new Description(
-                kept.stream().map(all::get).toList(),
-                precision,
-                new Proportion(meeting, members.count(members.everything())));
     }
 }

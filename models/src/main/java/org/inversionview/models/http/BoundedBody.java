@@ -1,4 +1,4 @@
-package org.inversionview.models.hub;
+package org.inversionview.models.http;
 
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
@@ -10,20 +10,25 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** Hands an answer's bytes on as long as there are not more than may be; then the transfer ends. */
-final class BoundedBody<T> implements BodySubscriber<T> {
+public final class BoundedBody<T> implements BodySubscriber<T> {
 
     private final BodySubscriber<T> inner;
     private final long most;
     private long seen;
     private Flow.@Nullable Subscription transfer;
 
-    BoundedBody(BodySubscriber<T> inner, long most) {
+    /**
+     * Hands them on to another.
+     *
+     * @param most bytes that may come
+     */
+    public BoundedBody(BodySubscriber<T> inner, long most) {
         this.inner = inner;
         this.most = most;
     }
 
     /** An answer that has more bytes than it may have. */
-    static final class TooLong extends IOException {
+    public static final class TooLong extends IOException {
         private static final long serialVersionUID = 1;
 
         private TooLong(long most) {
