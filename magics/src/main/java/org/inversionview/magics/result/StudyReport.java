@@ -92,10 +92,10 @@ public record StudyReport(Study data) implements Result {
         row.put("low", rate(MeanShare::low));
         row.put("high", rate(MeanShare::high));
         row.put(
-                "same value moves it",
+                "KL same value",
                 data.causal().map(CausalTest::sharing).map(Effect::mean).orElse(Double.NaN));
         row.put(
-                "another moves it",
+                "KL another",
                 data.causal().map(CausalTest::lacking).map(Effect::mean).orElse(Double.NaN));
         row.put("verdict", new StudyWords(data).shortly());
         return row;
