@@ -29,12 +29,27 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,
-        description = "Times %%inspect n=1024 on addition, display included, against the peer in eager PyTorch.")
+        description =
+                "Times %%inspect n=1024 on the shipped models, display included, against the peer in eager PyTorch where it has the task.")
 final class InspectBenchmark implements Callable<Integer> {
 
-    private static final String QUESTION = "layer=1 head=3 pos=A1 input=920+878=1798 n=1024 seed=";
+    private static final List<Question> QUESTIONS = List.of(
+            new Question("addition", true, "layer=1 head=3 pos=A1 input=920+878=1798"),
+            new Question("counting", true, "layer=1 head=0 pos=: input=vvzccvczvvvzvcvc|v:"),
+            new Question(
+                    "ioi",
+                    false,
+                    "layer=1 head=3 pos=END input=\"When Mary and John went to the store, John gave a drink to\""));
+
     private static final int WARM_UP = 5;
     private static final int PATCHED = 4000;
+
+    /**
+     * What is asked of a model.
+     *
+     * @param ofPeer whether the peer has the task
+     */
+    private record Question(String model, boolean ofPeer, String line) {}
 
     @Option(
             names = "--peer",
@@ -65,43 +80,58 @@ final class InspectBenchmark implements Callable<Integer> {
         TurnOptions.require("runs", runs, 1, TurnOptions.MOST);
         Turn.requireTorch(turns.python());
         PrintWriter out = spec.commandLine().getOut();
-        double[] ours = new double[turns.rounds()];
-        double[] theirs = new double[turns.rounds()];
-        try (Session session = new Session()) {
-            Magics magics = new Magics(session);
-            magics.run("model", "addition device=" + turns.device());
-            time(magics, WARM_UP);
-            for (int round = 0; round < turns.rounds(); round++) {
-                ours[round] = Turn.median(time(magics, runs));
-                theirs[round] = peer();
-                out.printf(
-                        Locale.ROOT,
-                        "round %s: %%inspect %.0f ms, peer %.0f ms%n",
-                        round + 1,
-                        ours[round],
-                        theirs[round]);
-                out.flush();
+        for (Question question : QUESTIONS) {
+            try (Session session = new Session()) {
+                measure(question, session, out);
             }
-            patching(session.requireModel().probed(), out);
         }
-        out.printf(
-                Locale.ROOT,
-                "median of %s rounds: %%inspect n=1024 with its display %.0f ms, peer %.0f ms: %.2f of its time (%s threads)%n",
-                turns.rounds(),
-                Turn.median(ours),
-                Turn.median(theirs),
-                Turn.median(ours) / Turn.median(theirs),
-                turns.threads());
-        out.flush();
         return 0;
     }
 
+    private void measure(Question question, Session session, PrintWriter out) throws IOException {
+        Magics magics = new Magics(session);
+        magics.run("model", "%s device=%s".formatted(question.model(), turns.device()));
+        time(magics, question, WARM_UP);
+        double[] ours = new double[turns.rounds()];
+        double[] theirs = new double[turns.rounds()];
+        for (int round = 0; round < turns.rounds(); round++) {
+            ours[round] = Turn.median(time(magics, question, runs));
+            theirs[round] = question.ofPeer() ? peer(question.model()) : Double.NaN;
+            out.printf(
+                    Locale.ROOT,
+                    "%s, round %s: %%inspect %.0f ms%s%n",
+                    question.model(),
+                    round + 1,
+                    ours[round],
+                    question.ofPeer() ? String.format(Locale.ROOT, ", peer %.0f ms", theirs[round]) : "");
+            out.flush();
+        }
+        double median = Turn.median(ours);
+        out.printf(
+                Locale.ROOT,
+                "%s, median of %s rounds: %%inspect n=1024 with its display %.0f ms%s (%s threads)%n",
+                question.model(),
+                turns.rounds(),
+                median,
+                question.ofPeer() ? ofPeers(median, Turn.median(theirs)) : "",
+                turns.threads());
+        if (question.model().equals("addition")) {
+            patching(session.requireModel().probed(), out);
+        }
+        out.flush();
+    }
+
+    private static String ofPeers(double ours, double theirs) {
+        return String.format(Locale.ROOT, ", peer %.0f ms: %.2f of its time", theirs, ours / theirs);
+    }
+
     /** Milliseconds of each run, another seed each. */
-    private static double[] time(Magics magics, int runs) {
+    private static double[] time(Magics magics, Question question, int runs) {
         double[] milliseconds = new double[runs];
         for (int run = 0; run < runs; run++) {
             long start = System.nanoTime();
-            magics.run("inspect", QUESTION + run).bundle();
+            magics.run("inspect", "%s n=1024 seed=%s".formatted(question.line(), run))
+                    .bundle();
             milliseconds[run] = (System.nanoTime() - start) / 1e6;
         }
         return milliseconds;
@@ -146,8 +176,8 @@ final class InspectBenchmark implements Callable<Integer> {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private double peer() throws IOException {
-        return Turn.ofPython(turns.python(), turns.peersArguments(peer, runs))
+    private double peer(String task) throws IOException {
+        return Turn.ofPython(turns.python(), turns.peersArguments(peer, task, runs))
                 .path("inspect_ms")
                 .asDouble();
     }

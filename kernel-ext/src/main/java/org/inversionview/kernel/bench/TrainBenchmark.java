@@ -135,7 +135,7 @@ final class TrainBenchmark implements Callable<Integer> {
     }
 
     private double peersInputs() throws IOException {
-        double step = Turn.ofPython(turns.python(), turns.peersArguments(peer, PEERS_RUNS))
+        double step = Turn.ofPython(turns.python(), turns.peersArguments(peer, "addition", PEERS_RUNS))
                 .path("train_step_ms")
                 .asDouble();
         return PEERS_BATCH * 1e3 / step;

@@ -88,10 +88,10 @@ final class TurnOptions {
         return requireDevice(device).replace("gpu", "cuda:");
     }
 
-    /** Returns what the peer's script on addition is called with; it is told the device where that is not the CPU. */
-    List<String> peersArguments(Path script, int runs) {
+    /** Returns what the peer's script is called with; it is told the device where that is not the CPU. */
+    List<String> peersArguments(Path script, String task, int runs) {
         List<String> arguments = new ArrayList<>(List.of(
-                script.toString(), "addition", "--threads", String.valueOf(threads), "--runs", String.valueOf(runs)));
+                script.toString(), task, "--threads", String.valueOf(threads), "--runs", String.valueOf(runs)));
         if (!peersDevice().equals("cpu")) {
             arguments.addAll(List.of("--device", peersDevice()));
         }
