@@ -29,11 +29,14 @@ final class ClaimsTable {
         for (MatchResult claim : claims) {
             String site = claim.group(1);
             String position = claim.group(2);
-            assertThat(rates(notebook, site, position)).as(claim.group()).anyMatch(rate -> near(
-                            claim.group(3), rate.path("value"))
-                    && near(claim.group(4), rate.path("low"))
-                    && near(claim.group(5), rate.path("high")));
-            assertThat(coverages(notebook, site, position)).as(claim.group()).anyMatch(one -> near(claim.group(6), one));
+            assertThat(rates(notebook, site, position))
+                    .as(claim.group())
+                    .anyMatch(rate -> near(claim.group(3), rate.path("value"))
+                            && near(claim.group(4), rate.path("low"))
+                            && near(claim.group(5), rate.path("high")));
+            assertThat(coverages(notebook, site, position))
+                    .as(claim.group())
+                    .anyMatch(one -> near(claim.group(6), one));
         }
     }
 

@@ -84,7 +84,9 @@ record ExecutedNotebook(JsonNode json) {
     /** Returns the statements that describe a preimage, in the result of a cell that reads one. */
     List<String> reading(String id) {
         return StreamSupport.stream(result(id).at("/description/statements").spliterator(), false)
-                .map(one -> "%s: %s".formatted(one.path("feature").asText(), one.path("value").asText()))
+                .map(one -> "%s: %s"
+                        .formatted(
+                                one.path("feature").asText(), one.path("value").asText()))
                 .toList();
     }
 

@@ -25,7 +25,8 @@ class HeatMapTest {
     @Test
     void long_names_of_rows_take_no_room_from_the_columns() {
         List<String> columns = List.of("A1", "A2", "A3");
-        int wider = map(columns, List.of("F1,S1 in either order, and a carry from the tens")).getWidth();
+        int wider = map(columns, List.of("F1,S1 in either order, and a carry from the tens"))
+                .getWidth();
         assertThat(wider).isGreaterThan(map(columns, List.of("F1")).getWidth() + 100);
     }
 }
