@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.inversionview.kernel.cell.CellEvaluator;
 import org.inversionview.kernel.runner.Notebook;
@@ -64,6 +66,34 @@ record ExecutedNotebook(JsonNode json) {
     /** Returns the numbers of a cell's result. */
     JsonNode result(String id) {
         return cell(id).at("/outputs/0/data").path(RESULT);
+    }
+
+    /** Returns the text of a cell's result. */
+    String shown(String id) {
+        return cell(id).at("/outputs/0/data/text~1plain").toString();
+    }
+
+    /** Returns the numbers of all results of a schema, in the order of the cells. */
+    List<JsonNode> results(String schema) {
+        return StreamSupport.stream(json.path("cells").spliterator(), false)
+                .map(cell -> cell.at("/outputs/0/data").path(RESULT))
+                .filter(result -> result.path("schema").asText().equals(schema))
+                .toList();
+    }
+
+    /** Returns the statements that describe a preimage, in the result of a cell that reads one. */
+    List<String> reading(String id) {
+        return StreamSupport.stream(result(id).at("/description/statements").spliterator(), false)
+                .map(one -> "%s: %s".formatted(one.path("feature").asText(), one.path("value").asText()))
+                .toList();
+    }
+
+    /** Returns what a cell's studies say, by their sites. */
+    Map<String, String> verdicts(String id) {
+        return StreamSupport.stream(result(id).path("results").spliterator(), false)
+                .collect(Collectors.toMap(
+                        one -> one.path("site").asText(),
+                        one -> one.path("verdict").asText()));
     }
 
     /** Returns which inputs of a cell's distances lie inside ε. */

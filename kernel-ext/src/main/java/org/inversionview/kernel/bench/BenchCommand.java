@@ -10,13 +10,14 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description =
-                "Times what a user waits for against the same in eager PyTorch, by the source of samples, or on a busy machine; compares a search with draws.",
+                "Times what a user waits for against the same in eager PyTorch, by the source of samples, or on a busy machine; compares a search with draws, and what a decoder finds with whole preimages.",
         subcommands = {
             InspectBenchmark.class,
             TrainBenchmark.class,
             Gpt2Benchmark.class,
             Gpt2Turn.class,
             SearchBenchmark.class,
+            CoverageBenchmark.class,
             BusyBenchmark.class,
             BusyTurn.class,
             SourcesBenchmark.class,
@@ -31,6 +32,6 @@ public final class BenchCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "what to time? write bench inspect, bench train, bench sources, bench search, bench gpt2 or bench busy");
+                "what to time? write bench inspect, bench train, bench sources, bench search, bench coverage, bench gpt2 or bench busy");
     }
 }

@@ -10,10 +10,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.probed.RandomModelFolder;
 import org.inversionview.models.transformer.TransformerConfig;
 import picocli.CommandLine.Command;
@@ -89,7 +89,7 @@ final class Gpt2Benchmark implements Callable<Integer> {
         List<JsonNode> ours = new ArrayList<>();
         List<JsonNode> theirs = new ArrayList<>();
         for (int round = 0; round < turns.rounds(); round++) {
-            ours.add(Turn.ofOurs(ourTurn(folder), Map.of("OMP_WAIT_POLICY", "passive")));
+            ours.add(Turn.ofOurs(ourTurn(folder), PyTorch.THREADS_WAIT));
             theirs.add(Turn.ofPython(turns.python(), peersTurn(peer, folder)));
             out.printf(
                     Locale.ROOT,

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -14,8 +13,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import org.inversionview.kernel.UserMistake;
-import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.Query;
 import org.inversionview.models.inversion.Sample;
@@ -23,8 +20,6 @@ import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.inversion.Source;
 import org.inversionview.models.inversion.SourceSettings;
 import org.inversionview.models.loading.LoadedModel;
-import org.inversionview.models.tasks.Positions;
-import org.inversionview.models.tasks.Task;
 import org.inversionview.models.tasks.TaskRegistry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +38,6 @@ import picocli.CommandLine.Spec;
 final class SearchBenchmark implements Callable<Integer> {
 
     private static final int ENOUGH = 10; // members, from which on a preimage can be read
-    private static final int TRIES = 1000; // until an input has the position
 
     @Parameters(paramLabel = "MODEL", description = "A shipped model or a folder.")
     private String model = "";
@@ -108,37 +102,20 @@ final class SearchBenchmark implements Callable<Integer> {
         TurnOptions.requireDevice(device);
         LoadedModel.Request request = new LoadedModel.Request(model, task, true, device);
         try (LoadedModel loaded = LoadedModel.load(request, new TaskRegistry())) {
-            for (String cell : cells) {
-                report(cell, measured(cell, loaded));
+            for (Cell cell : cells.stream().map(Cell::parse).toList()) {
+                report(cell.toString(), measured(cell, loaded));
             }
         }
         return 0;
     }
 
-    private List<Found> measured(String cell, LoadedModel loaded) {
-        String[] parts = cell.split("@", 2);
-        if (parts.length < 2) {
-            throw new UserMistake("--cells=%s: write SITE@POS, such as a1.3@S3".formatted(cell));
-        }
-        ActivationSite site = ActivationSite.parse(parts[0]);
+    private List<Found> measured(Cell cell, LoadedModel loaded) {
         RandomGenerator random = new SplittableRandom(0);
         List<Found> found = new ArrayList<>();
         for (int i = 0; i < queries; i++) {
-            found.add(found(drawn(loaded.probed().task(), site, parts[1], random), loaded));
+            found.add(found(cell.drawn(loaded.probed().task(), random), loaded));
         }
         return found;
-    }
-
-    private static Query drawn(Task task, ActivationSite site, String position, RandomGenerator random) {
-        Positions.require(task, position);
-        for (int tried = 0; tried < TRIES; tried++) {
-            int[] input = task.sample(random);
-            OptionalInt found = Positions.find(task, input, position);
-            if (found.isPresent()) {
-                return new Query(input, site, found.getAsInt());
-            }
-        }
-        throw new UserMistake("hardly an input has the position %s: choose another".formatted(position));
     }
 
     private Found found(Query query, LoadedModel loaded) {

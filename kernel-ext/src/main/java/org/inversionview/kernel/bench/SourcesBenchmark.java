@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.probed.RandomModelFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -114,8 +116,9 @@ final class SourcesBenchmark implements Callable<Integer> {
                 "--device=" + turns.device(),
                 "--"));
         turn.addAll(question.lines());
-        JsonNode found =
-                Turn.ofOurs(turn, Map.of("OMP_WAIT_POLICY", "passive", "INVERSIONVIEW_CACHE", cache.toString()));
+        Map<String, String> environment = new TreeMap<>(PyTorch.THREADS_WAIT);
+        environment.put("INVERSIONVIEW_CACHE", cache.toString());
+        JsonNode found = Turn.ofOurs(turn, environment);
         List<Double> seconds = new ArrayList<>();
         found.path("seconds").forEach(each -> seconds.add(each.asDouble()));
         return seconds;

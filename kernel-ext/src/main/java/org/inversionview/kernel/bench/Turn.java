@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.inversionview.kernel.UserMistake;
+import org.inversionview.models.engine.PyTorch;
 
 /** One turn in a process of its own, which prints what it measured as a last line of JSON. */
 final class Turn {
@@ -42,7 +43,7 @@ final class Turn {
 
     /** Returns what a command measured, with PyTorch of two threads at its best; else says how to mend it. */
     static JsonNode of(List<String> command, String remedy) throws IOException {
-        return of(command, Map.of("OMP_WAIT_POLICY", "passive"), remedy);
+        return of(command, PyTorch.THREADS_WAIT, remedy);
     }
 
     /** As above, with these variables set in the process. */

@@ -108,7 +108,7 @@ final class DoctorCommand implements Callable<Integer> {
     private void settings() {
         if (PyTorch.prepare()) {
             say(
-                    "native settings taken: PyTorch's threads wait asleep unless OMP_WAIT_POLICY is set (%s), memory is kept"
+                    "native settings taken: PyTorch's threads soon wait asleep unless OMP_WAIT_POLICY is set (%s), memory is kept"
                             .formatted(Optional.ofNullable(System.getenv("OMP_WAIT_POLICY"))
                                     .orElse("it is not")));
         } else {

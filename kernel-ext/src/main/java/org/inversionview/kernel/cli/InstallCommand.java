@@ -18,6 +18,7 @@ import org.inversionview.kernel.install.JupyterFolders;
 import org.inversionview.kernel.install.KernelSpec;
 import org.inversionview.kernel.install.TorchFolders;
 import org.inversionview.models.engine.Libtorch;
+import org.inversionview.models.engine.Precision;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,6 +73,14 @@ final class InstallCommand implements Callable<Integer> {
     @Option(names = "--torch", paramLabel = "DIR", description = "With --gpu: where torch is, if it is not found.")
     private @Nullable Path torch;
 
+    @Option(
+            names = "--precision",
+            paramLabel = "float32|tf32",
+            description =
+                    "With --gpu: how the kernel multiplies matrices, float32 if not given; tf32 is faster and rounds to"
+                            + " ten bits.")
+    private @Nullable String precision;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -79,6 +88,10 @@ final class InstallCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         JupyterFolders folders = JupyterFolders.ofThisUser();
         Installation installation = options.installation(folders);
+        Precision chosen = precision == null ? Precision.FLOAT32 : Precision.named(precision);
+        if (precision != null && !gpu && torch == null) {
+            throw new UserMistake("--precision=%s is of a GPU: add --gpu".formatted(precision));
+        }
         Optional<GpuSetup> setup = gpu || torch != null
                 ? Optional.of(GpuSetup.of(GpuSetup.Driver.ofThisMachine(), candidates(torch)))
                 : Optional.empty();
@@ -87,7 +100,7 @@ final class InstallCommand implements Callable<Integer> {
                 java(),
                 jvmOptions,
                 Optional.ofNullable(cache),
-                setup.map(it -> it.environment(System.getenv())).orElse(Map.of()));
+                setup.map(it -> it.environment(System.getenv(), chosen)).orElse(Map.of()));
         new JavaOptions(parts.java(), jvmOptions).require();
         Optional<KernelSpec.Installed> host = host(folders);
         if (host.isPresent()) {

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.inversionview.kernel.UserMistake;
 import org.inversionview.models.engine.Libtorch;
 import org.inversionview.models.engine.NvidiaDriver;
+import org.inversionview.models.engine.Precision;
 
 /**
  * What a kernel needs so that PyTorch computes on an NVIDIA GPU: a libtorch with CUDA that fits, and that one's own libraries.
@@ -95,8 +96,9 @@ public record GpuSetup(Libtorch torch) {
      * Returns the variables that a program needs which computes there.
      *
      * @param inherited those that are set already
+     * @param precision how it is to multiply
      */
-    public Map<String, String> environment(Map<String, String> inherited) {
+    public Map<String, String> environment(Map<String, String> inherited, Precision precision) {
         Map<String, String> variables = new TreeMap<>();
         variables.put("PYTORCH_LIBRARY_PATH", torch.folder().toString());
         variables.put("PYTORCH_VERSION", torch.version());
@@ -105,6 +107,9 @@ public record GpuSetup(Libtorch torch) {
                         cudaLibraries().map(Path::toString),
                         Stream.ofNullable(inherited.get(PATH)).filter(value -> !value.isBlank()))
                 .collect(Collectors.joining(File.pathSeparator));
+        if (precision == Precision.TF32) {
+            variables.put(Precision.VARIABLE, "1");
+        }
         if (!libraries.isEmpty()) {
             variables.put(PATH, libraries);
         }

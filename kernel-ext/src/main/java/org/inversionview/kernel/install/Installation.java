@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.inversionview.kernel.UserMistake;
+import org.inversionview.models.engine.PyTorch;
 
 /**
  * A kernel with our magics in a Jupyter data folder: its spec, and the jar beside it, so that it works wherever this build
@@ -31,9 +32,8 @@ public record Installation(Path data, String name) {
     private static final String DISPLAY_NAME = "Java (InversionView)";
     private static final String CACHE_VARIABLE = "DJL_CACHE_DIR";
 
-    /** No messages home; threads of PyTorch that wait sleep, also those that a cell starts without our engine. */
-    private static final Map<String, String> ENVIRONMENT =
-            Map.of("OPT_OUT_TRACKING", "true", "OMP_WAIT_POLICY", "passive");
+    /** No messages home. */
+    private static final Map<String, String> ENVIRONMENT = Map.of("OPT_OUT_TRACKING", "true");
 
     private static final int ENABLES_NATIVE_ACCESS = 22; // the first Java in which PyTorch's loading is warned about
 
@@ -69,6 +69,7 @@ public record Installation(Path data, String name) {
 
         private Map<String, String> environment() {
             Map<String, String> environment = new TreeMap<>(ENVIRONMENT);
+            environment.putAll(PyTorch.THREADS_WAIT); // also those that a cell starts without our engine
             environment.putAll(variables);
             cache.ifPresent(folder -> environment.put(
                     CACHE_VARIABLE, folder.toAbsolutePath().normalize().toString()));

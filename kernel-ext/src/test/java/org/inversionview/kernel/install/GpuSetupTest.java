@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.inversionview.kernel.UserMistake;
 import org.inversionview.models.engine.Libtorch;
+import org.inversionview.models.engine.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,7 +105,7 @@ class GpuSetupTest {
         Path blas = Files.createDirectories(folder.resolve(packages + "/nvidia/cublas/lib"));
         Path cudnn = Files.createDirectories(folder.resolve(packages + "/nvidia/cudnn/lib"));
         GpuSetup setup = GpuSetup.of(DRIVER, folders("VIRTUAL_ENV", "env").all());
-        assertThat(setup.environment(Map.of("LD_LIBRARY_PATH", "/mine")))
+        assertThat(setup.environment(Map.of("LD_LIBRARY_PATH", "/mine"), Precision.FLOAT32))
                 .containsOnly(
                         Map.entry("PYTORCH_LIBRARY_PATH", lib.toString()),
                         Map.entry("PYTORCH_VERSION", "2.7.1"),
@@ -112,6 +113,14 @@ class GpuSetupTest {
                         Map.entry(
                                 "LD_LIBRARY_PATH",
                                 String.join(File.pathSeparator, blas.toString(), cudnn.toString(), "/mine")));
+    }
+
+    @Test
+    void the_kernel_multiplies_as_it_is_told() throws IOException {
+        torch("env/lib/python3.11/site-packages", "2.7.1+cu128");
+        GpuSetup setup = GpuSetup.of(DRIVER, folders("VIRTUAL_ENV", "env").all());
+        assertThat(setup.environment(Map.of(), Precision.TF32)).containsEntry(Precision.VARIABLE, "1");
+        assertThat(setup.environment(Map.of(), Precision.FLOAT32)).doesNotContainKey(Precision.VARIABLE);
     }
 
     @Test

@@ -81,7 +81,8 @@ class InstallationTest {
                 .containsEntry("IJAVA_STARTUP_SCRIPT", "org.inversionview.kernel.host.IJavaExtension.install();")
                 .containsEntry("IJAVA_TIMEOUT", "-1")
                 .containsEntry("OPT_OUT_TRACKING", "true")
-                .containsEntry("OMP_WAIT_POLICY", "passive");
+                .containsEntry("OMP_WAIT_POLICY", "passive")
+                .containsEntry("GOMP_SPINCOUNT", "5000");
         assertThat(spec.displayName()).isEqualTo("Java (InversionView), ijava");
         assertThat(spec.isOurs()).isTrue();
         assertThat(HostKind.of(spec)).isEmpty();

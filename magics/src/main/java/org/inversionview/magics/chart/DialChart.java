@@ -2,6 +2,8 @@ package org.inversionview.magics.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.AnnotationLine;
 import org.knowm.xchart.XYChart;
@@ -14,7 +16,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class DialChart {
 
     private static final float LINE = 2f;
-    private static final int TICKS = 60; // pixels between two
 
     private DialChart() {}
 
@@ -34,28 +35,34 @@ public final class DialChart {
                 .build();
         Theme.apply(chart.getStyler(), Styler.LegendPosition.OutsideS);
         chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
-        chart.getStyler()
-                .setYAxisMax(1.0)
-                .setXAxisTickMarkSpacingHint(TICKS)
-                .setXAxisDecimalPattern("0.0#")
-                .setYAxisDecimalPattern("0.0");
-        line(chart, "purity", epsilons, purity, Theme.INSIDE);
-        line(chart, "found", epsilons, found, Theme.OUTSIDE);
+        chart.getStyler().setYAxisMax(1.0).setYAxisDecimalPattern("0.0");
+        double[] x = Arrays.stream(epsilons).map(one -> one / epsilon).toArray();
+        double end = Math.max(1, Arrays.stream(x).max().orElse(1));
+        EpsilonAxis.apply(chart.getStyler(), end, EpsilonAxis.PLOT_WIDTH, tick -> EpsilonAxis.distance(tick, epsilon));
+        line(chart, "purity", x, purity, Theme.INSIDE);
+        line(chart, "found", x, found, Theme.OUTSIDE);
         chart.getStyler().setAnnotationLineStroke(new BasicStroke(LINE)).setAnnotationLineColor(Theme.EPSILON);
-        chart.addAnnotation(new AnnotationLine(epsilon, true, false));
+        chart.addAnnotation(new AnnotationLine(1, true, false));
         return chart;
     }
 
+    /** The first point stands there twice, nearly: see {@link EpsilonAxis#NEAR}. */
     private static void line(XYChart chart, String name, double[] x, double[] y, Color color) {
         int[] finite =
                 IntStream.range(0, y.length).filter(i -> Double.isFinite(y[i])).toArray();
         if (finite.length == 0) {
             return;
         }
+        int first = finite[0];
         XYSeries series = chart.addSeries(
                 name,
-                IntStream.of(finite).mapToDouble(i -> x[i]).toArray(),
-                IntStream.of(finite).mapToDouble(i -> y[i]).toArray());
+                DoubleStream.concat(
+                                DoubleStream.of(x[first] - EpsilonAxis.NEAR),
+                                IntStream.of(finite).mapToDouble(i -> x[i]))
+                        .toArray(),
+                DoubleStream.concat(
+                                DoubleStream.of(y[first]), IntStream.of(finite).mapToDouble(i -> y[i]))
+                        .toArray());
         series.setMarker(SeriesMarkers.NONE);
         series.setLineColor(color);
         series.setLineStyle(new BasicStroke(LINE));

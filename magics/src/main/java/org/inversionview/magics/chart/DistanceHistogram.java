@@ -2,8 +2,6 @@ package org.inversionview.magics.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,14 +17,9 @@ public final class DistanceHistogram {
 
     private static final int BINS_BELOW_EPSILON = 5;
     private static final int MOST_EPSILONS = 10; // on the axis; what is farther stands in the last bin
-    private static final MathContext THREE_DIGITS = new MathContext(3);
-    private static final double PLOT_WIDTH = 520; // pixels
     private static final int SMALL_WIDTH = 210;
     private static final int SMALL_HEIGHT = 110;
     private static final double SMALL_PLOT_WIDTH = 150;
-
-    /** Width of a step's riser: equally spaced corners would be taken for the ticks that the axis is to have. */
-    private static final double RISER = 1e-6;
 
     private DistanceHistogram() {}
 
@@ -46,7 +39,7 @@ public final class DistanceHistogram {
                 .build();
         Theme.apply(chart.getStyler(), Styler.LegendPosition.OutsideS);
         chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
-        return filled(chart, PLOT_WIDTH, distances, counts, epsilon);
+        return filled(chart, EpsilonAxis.PLOT_WIDTH, distances, counts, epsilon);
     }
 
     /** Returns the same as a small picture, without words: the numbers are as in {@link #of}. */
@@ -69,15 +62,12 @@ public final class DistanceHistogram {
                 bins[bin(distances[i] / epsilon, bins.length)] += counts[i];
             }
         }
-        chart.getStyler()
-                .setXAxisMax((double) epsilons)
-                .setXAxisTickMarkSpacingHint((int) (plotWidth / epsilons)) // a tick each ε
-                .setXAxisTickLabelsFormattingFunction(tick -> label(tick, epsilon));
+        EpsilonAxis.apply(chart.getStyler(), epsilons, plotWidth, tick -> label(tick, epsilon));
         addSteps(chart, "inside ε", bins, 0, BINS_BELOW_EPSILON, Theme.INSIDE);
         int last = beyond ? bins.length - 1 : bins.length;
         addSteps(chart, "outside", bins, BINS_BELOW_EPSILON, last, Theme.OUTSIDE);
         if (beyond) {
-            String edge = distance((double) last / BINS_BELOW_EPSILON, epsilon);
+            String edge = EpsilonAxis.distance((double) last / BINS_BELOW_EPSILON, epsilon);
             addSteps(chart, edge + " and beyond", bins, last, bins.length, Theme.EPSILON);
         }
         chart.getStyler().setAnnotationLineStroke(new BasicStroke(1.5f)).setAnnotationLineColor(Theme.EPSILON);
@@ -92,22 +82,15 @@ public final class DistanceHistogram {
     }
 
     private static String label(double epsilons, double epsilon) {
-        String distance = distance(epsilons, epsilon);
+        String distance = EpsilonAxis.distance(epsilons, epsilon);
         return epsilons == 1 ? "ε = " + distance : distance;
-    }
-
-    private static String distance(double epsilons, double epsilon) {
-        return BigDecimal.valueOf(epsilons * epsilon)
-                .round(THREE_DIGITS)
-                .stripTrailingZeros()
-                .toString();
     }
 
     private static void addSteps(XYChart chart, String name, double[] bins, int from, int to, Color color) {
         List<Double> x = new ArrayList<>();
         List<Double> y = new ArrayList<>();
         for (int bin = from; bin < to; bin++) {
-            x.add((double) bin / BINS_BELOW_EPSILON + RISER);
+            x.add((double) bin / BINS_BELOW_EPSILON + EpsilonAxis.NEAR); // a riser as wide
             y.add(bins[bin]);
             x.add((bin + 1.0) / BINS_BELOW_EPSILON);
             y.add(bins[bin]);

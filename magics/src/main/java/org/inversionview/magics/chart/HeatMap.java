@@ -18,7 +18,8 @@ public final class HeatMap {
     private static final int CELL = 24; // pixels
     private static final int COLUMN = 42;
     private static final int WIDEST = 600; // of all columns, so that a page need not shrink the labels
-    private static final int MARGIN = 90;
+    private static final int MARGIN = 90; // at either side, at least
+    private static final int CHARACTER = 7;
     private static final int MOST_UPRIGHT_LABELS = 12;
 
     private HeatMap() {}
@@ -47,25 +48,32 @@ public final class HeatMap {
         return chart;
     }
 
+    /** Returns about how many pixels the longest label takes. */
+    private static int width(List<String> labels) {
+        return CHARACTER * labels.stream().mapToInt(String::length).max().orElse(0);
+    }
+
     private static HeatMapChart chart(List<String> columns, List<String> rows, double[][] values) {
+        int column = Math.min(COLUMN, WIDEST / Math.max(1, columns.size()));
+        boolean upright = columns.size() <= MOST_UPRIGHT_LABELS && width(columns) < column;
+        int left = Math.max(MARGIN, CELL + width(rows));
+        int below = upright ? 0 : Math.max(0, width(columns) - MARGIN / 2);
         HeatMapChart chart = new HeatMapChartBuilder()
-                .width(Math.max(
-                        Theme.WIDTH / 2,
-                        2 * MARGIN + Math.min(COLUMN, WIDEST / Math.max(1, columns.size())) * columns.size()))
-                .height(MARGIN + CELL * rows.size())
+                .width(Math.max(Theme.WIDTH / 2, left + column * columns.size() + MARGIN))
+                .height(MARGIN + CELL * rows.size() + below)
                 .build();
         Theme.apply(chart.getStyler(), Styler.LegendPosition.OutsideE);
         chart.getStyler().setXAxisTickMarkSpacingHint(1).setYAxisTickMarkSpacingHint(1); // every label
         chart.getStyler().setXAxisMin(null).setYAxisMin(null).setPlotContentSize(1);
-        chart.getStyler().setXAxisLabelRotation(columns.size() > MOST_UPRIGHT_LABELS ? 90 : 0);
+        chart.getStyler().setXAxisLabelRotation(upright ? 0 : 90);
         List<String> upwards = new ArrayList<>(rows); // the first row is the lowest in XChart
         Collections.reverse(upwards);
         List<Number[]> cells = new ArrayList<>();
-        for (int column = 0; column < columns.size(); column++) {
+        for (int i = 0; i < columns.size(); i++) {
             for (int row = 0; row < rows.size(); row++) {
-                double value = values[rows.size() - 1 - row][column];
+                double value = values[rows.size() - 1 - row][i];
                 if (Double.isFinite(value)) {
-                    cells.add(new Number[] {column, row, value});
+                    cells.add(new Number[] {i, row, value});
                 }
             }
         }

@@ -1,7 +1,9 @@
 package org.inversionview.magics.command;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.result.SideBySide;
@@ -9,6 +11,8 @@ import org.inversionview.magics.session.Session;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.Neighbours;
 import org.inversionview.models.inversion.Query;
+import org.inversionview.models.inversion.UnsteeredInputs;
+import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.reading.PreimageComparison;
 import org.inversionview.models.reading.PreimageComparison.Question;
@@ -21,7 +25,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "compare",
         description =
-                "Preimages side by side, of several sites, positions or queries: what they share, where they differ, how much they overlap.")
+                "Preimages side by side, of several sites, positions, queries or models: what they share, where they differ, how much they overlap.")
 final class CompareMagic extends MagicCommand<SideBySide> {
 
     private static final int MOST = 12;
@@ -31,6 +35,9 @@ final class CompareMagic extends MagicCommand<SideBySide> {
 
     @Mixin
     private NearOptions near = new NearOptions();
+
+    @Mixin
+    private OtherModelOptions other = new OtherModelOptions();
 
     @Mixin
     private UnsteeredOptions unsteered = new UnsteeredOptions();
@@ -49,31 +56,63 @@ final class CompareMagic extends MagicCommand<SideBySide> {
     }
 
     @Override
-    SideBySide run(Session session) {
+    SideBySide run(Session session) throws IOException {
         ProbedModel model = session.requireModel().probed();
         Task task = model.task();
-        List<ActivationSite> sites = places.sites(model);
-        List<int[]> queries = texts.isEmpty()
+        Optional<LoadedModel> another = other.load(session);
+        try {
+            UnsteeredInputs inputs = unsteered.inputs(session);
+            Optional<UnsteeredInputs> theirs = another.map(one -> inputs.readBy(one.inputs()));
+            List<ActivationSite> sites = places.sites(model);
+            List<ActivationSite> others =
+                    another.map(one -> other.sites(one, places)).orElse(List.of());
+            Asked asked = new Asked(places.positions(task), queries(session, task));
+            asked.requireFew(sites.size() + others.size());
+            List<Question> questions = new ArrayList<>(asked.of(neighbours(session, model, inputs, sites)));
+            theirs.ifPresent(same -> questions.addAll(
+                    asked.of(neighbours(session, another.orElseThrow().probed(), same, others))));
+            return new SideBySide(
+                    PreimageComparison.of(questions, session.tasks().features().of(task)));
+        } finally {
+            another.ifPresent(LoadedModel::close);
+        }
+    }
+
+    private List<int[]> queries(Session session, Task task) {
+        return texts.isEmpty()
                 ? List.of(session.requireQuery())
                 : texts.stream().map(task::parse).toList();
-        List<String> positions = places.positions(task);
-        if ((long) sites.size() * queries.size() * positions.size() > MOST) {
-            throw new MagicException("%s sites × %s positions × %s inputs: up to %s preimages can be compared at once"
-                    .formatted(sites.size(), positions.size(), queries.size(), MOST));
-        }
-        List<Neighbours> all =
-                unsteered.inputs(session).at(sites, near.nearness(), HowFar.watchedToEnd(session, "Measuring inputs"));
-        List<Question> questions = new ArrayList<>();
-        for (Neighbours neighbours : all) {
-            for (String position : positions) {
-                for (int[] query : queries) {
-                    int at = Positions.resolve(task, query, position);
-                    questions.add(new Question(neighbours, new Query(query, neighbours.site(), at)));
-                }
+    }
+
+    private List<Neighbours> neighbours(
+            Session session, ProbedModel model, UnsteeredInputs inputs, List<ActivationSite> sites) {
+        return inputs.at(sites, near.nearness(), HowFar.watchedToEnd(session, model, "Measuring inputs"));
+    }
+
+    /** What is asked at each site: positions and queries. */
+    private record Asked(List<String> positions, List<int[]> queries) {
+
+        void requireFew(int sites) {
+            if ((long) sites * positions.size() * queries.size() > MOST) {
+                throw new MagicException(
+                        "%s sites × %s positions × %s inputs: up to %s preimages can be compared at once"
+                                .formatted(sites, positions.size(), queries.size(), MOST));
             }
         }
-        return new SideBySide(
-                PreimageComparison.of(questions, session.tasks().features().of(task)));
+
+        List<Question> of(List<Neighbours> all) {
+            List<Question> questions = new ArrayList<>();
+            for (Neighbours neighbours : all) {
+                Task task = neighbours.inputs().task();
+                for (String position : positions) {
+                    for (int[] query : queries) {
+                        int at = Positions.resolve(task, query, position);
+                        questions.add(new Question(neighbours, new Query(query, neighbours.site(), at)));
+                    }
+                }
+            }
+            return questions;
+        }
     }
 
     @Override
@@ -87,6 +126,7 @@ final class CompareMagic extends MagicCommand<SideBySide> {
                 "%compare site=a1.1,a1.2 pos== match==",
                 "%compare site=a1.2 pos==,A1 match=best",
                 "%compare site=a1.2 pos== match== 615+861= 816+640=",
+                "%compare site=a1.2 pos=A1 match=A1 other=trained/addition other-site=a0.2",
                 "SideBySide s = %compare site=a0.1,a0.3 pos== match==");
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
+import org.inversionview.magics.QuotedText;
 import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.session.Session;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Completes a magic's line from its declaration: options by name, values by the candidates that the option names. */
 final class Completer {
+
+    private static final char QUOTE = '"';
 
     private final CommandSpec spec;
 
@@ -26,21 +29,46 @@ final class Completer {
      * @param arguments the rest of the line up to the cursor
      */
     Completion complete(String arguments) {
-        int word = arguments.length();
-        while (word > 0 && !Character.isWhitespace(arguments.charAt(word - 1))) {
-            word--;
-        }
+        int word = lastWord(arguments);
         String written = arguments.substring(word);
         int sign = written.indexOf('=');
         OptionSpec option = sign < 0 ? null : spec.findOption(written.substring(0, sign));
         if (option == null) {
-            return new Completion(starting(written, words(arguments.substring(0, word))), word);
+            List<String> texts = new ArrayList<>(quoted("", written, words()));
+            texts.addAll(starting(written, options(arguments.substring(0, word))));
+            return new Completion(texts, word);
         }
         String value = written.substring(sign + 1);
         Iterable<String> candidates = candidates(option);
         int start = candidates instanceof Candidates own ? own.start(value) : 0;
         List<String> values = candidates instanceof Candidates own ? own.at(value) : list(candidates);
-        return new Completion(starting(value.substring(start), values), word + sign + 1 + start);
+        return new Completion(
+                quoted(value.substring(0, start), value.substring(start), values), word + sign + 1 + start);
+    }
+
+    /** Returns where the last word begins; white space in double quotes is a part of it. */
+    private static int lastWord(String arguments) {
+        int word = 0;
+        boolean inQuotes = false;
+        for (int i = 0; i < arguments.length(); i++) {
+            char character = arguments.charAt(i);
+            inQuotes ^= character == QUOTE;
+            word = !inQuotes && Character.isWhitespace(character) ? i + 1 : word;
+        }
+        return word;
+    }
+
+    /**
+     * Returns the texts that begin as is written; what has white space in the double quotes that hold it together.
+     *
+     * @param before of the same word
+     */
+    private static List<String> quoted(String before, String written, List<String> texts) {
+        boolean isOpen = before.chars().filter(character -> character == QUOTE).count() % 2 == 1;
+        boolean opens = !isOpen && written.indexOf(QUOTE) == 0;
+        return starting(opens ? written.substring(1) : written, texts).stream()
+                .map(text -> isOpen ? text + QUOTE : opens ? QUOTE + text + QUOTE : QuotedText.of(text))
+                .toList();
     }
 
     private static Iterable<String> candidates(ArgSpec argument) {
@@ -63,15 +91,19 @@ final class Completer {
         return texts.stream().filter(text -> text.startsWith(written)).toList();
     }
 
-    /** Words that may stand alone, and options that are not written yet. */
-    private List<String> words(String before) {
-        List<String> words = new ArrayList<>();
-        spec.positionalParameters().forEach(parameter -> words.addAll(list(candidates(parameter))));
-        spec.options().stream()
+    /** Words that may stand alone. */
+    private List<String> words() {
+        return spec.positionalParameters().stream()
+                .flatMap(parameter -> list(candidates(parameter)).stream())
+                .toList();
+    }
+
+    /** Options that are not written yet. */
+    private List<String> options(String before) {
+        return spec.options().stream()
                 .map(OptionSpec::longestName)
                 .filter(option -> !(" " + before).contains(" " + option + "="))
                 .map(option -> option + "=")
-                .forEach(words::add);
-        return words;
+                .toList();
     }
 }

@@ -3,6 +3,7 @@ package org.inversionview.magics.command;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.inversionview.magics.result.Notice;
 import org.inversionview.magics.result.Reading;
 import org.inversionview.magics.session.Session;
@@ -28,8 +29,6 @@ import picocli.CommandLine.Model.CommandSpec;
                 "Reads a preimage, the last or any: what its members share, tested against inputs outside and near misses, in words and numbers.")
 final class ExplainMagic extends QuestionMagic<Reading> {
 
-    private static final int FEW = 10; // members
-
     @Mixin
     private UnsteeredOptions unsteered = new UnsteeredOptions();
 
@@ -50,13 +49,8 @@ final class ExplainMagic extends QuestionMagic<Reading> {
         List<Feature> features = session.tasks().features().of(model.probed().task());
         Neighbours neighbours =
                 unsteered.inputs(session).at(query.site(), near, HowFar.watchedToEnd(session, "Measuring inputs"));
-        Optional<EpsilonPreimage> sampled =
-                question().isAsked() ? Optional.empty() : Optional.of(session.requirePreimage());
+        Supplier<Optional<EpsilonPreimage>> sampled = () -> sampled(session, model, query, near);
         Explanation read = PreimageReader.explain(neighbours, query, features, sampled);
-        if (read.inside() < FEW && sampled.isEmpty() && model.decoder().isPresent()) {
-            sampled = Optional.of(proposed(model, query, near));
-            read = PreimageReader.explain(neighbours, query, features, sampled);
-        }
         return languageModel.isWanted() && read.inside() > 0
                 ? new Reading(
                         read,
@@ -74,11 +68,15 @@ final class ExplainMagic extends QuestionMagic<Reading> {
         return new MachineReading(reading.prompt(), Optional.of(reading.tested(answer)));
     }
 
-    /** Returns what the decoder finds, where nothing else finds enough. */
-    private EpsilonPreimage proposed(LoadedModel model, Query query, Nearness near) {
+    /** Returns whose members are read where nothing steered finds enough: the last preimage, or what the decoder proposes. */
+    private Optional<EpsilonPreimage> sampled(Session session, LoadedModel model, Query query, Nearness near) {
+        if (!question().isAsked()) {
+            return Optional.of(session.requirePreimage());
+        }
         SamplingSettings usual = SamplingSettings.DEFAULT;
-        return model.inversionView()
-                .inspect(query, near.sampling(usual.proposals(), usual.schedule(), unsteered.seed()));
+        return model.decoder()
+                .map(decoder -> model.inversionView()
+                        .inspect(query, near.sampling(usual.proposals(), usual.schedule(), unsteered.seed())));
     }
 
     @Override

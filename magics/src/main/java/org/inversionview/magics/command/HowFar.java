@@ -7,6 +7,7 @@ import org.inversionview.magics.view.Screen;
 import org.inversionview.models.engine.ProgressListener;
 import org.inversionview.models.engine.WorkProgress;
 import org.inversionview.models.engine.WorkRunner;
+import org.inversionview.models.probed.ProbedModel;
 
 /** Shows twice a second how far many runs are, with the time left; nothing while it is sure to be short. */
 final class HowFar implements ProgressListener {
@@ -27,20 +28,21 @@ final class HowFar implements ProgressListener {
      * @param doing what, as the beginning of a line: {@code Patching}
      */
     static WorkRunner watched(Session session, String doing) {
-        return watched(session, doing, "; if you interrupt, %last shows what is done");
+        return watched(session, session.requireModel().probed(), doing, "; if you interrupt, %last shows what is done");
     }
 
     /** As above, for work that is of no use in part. */
     static WorkRunner watchedToEnd(Session session, String doing) {
-        return watched(session, doing, "");
+        return watchedToEnd(session, session.requireModel().probed(), doing);
     }
 
-    private static WorkRunner watched(Session session, String doing, String hint) {
-        return session.requireModel()
-                .probed()
-                .runner()
-                .timedBy(session.clock())
-                .heardBy(new HowFar(session, doing, hint));
+    /** As above, for another model's work. */
+    static WorkRunner watchedToEnd(Session session, ProbedModel model, String doing) {
+        return watched(session, model, doing, "");
+    }
+
+    private static WorkRunner watched(Session session, ProbedModel model, String doing, String hint) {
+        return model.runner().timedBy(session.clock()).heardBy(new HowFar(session, doing, hint));
     }
 
     private HowFar(Session session, String doing, String hint) {

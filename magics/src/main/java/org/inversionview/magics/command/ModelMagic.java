@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.result.ModelSummary;
 import org.inversionview.magics.session.Session;
+import org.inversionview.models.engine.Devices;
+import org.inversionview.models.engine.Precision;
 import org.inversionview.models.hub.HubModels;
 import org.inversionview.models.hub.HubSettings;
 import org.inversionview.models.loading.LoadedModel;
@@ -48,6 +50,14 @@ final class ModelMagic extends MagicCommand<ModelSummary> {
     private String device = "auto";
 
     @Option(
+            names = "precision",
+            paramLabel = "float32|tf32",
+            completionCandidates = Candidates.Precisions.class,
+            description =
+                    "how a GPU multiplies matrices; what the kernel was started with if not given, mostly float32")
+    private @Nullable String precision;
+
+    @Option(
             names = "download",
             defaultValue = "true",
             paramLabel = "true|false",
@@ -56,6 +66,9 @@ final class ModelMagic extends MagicCommand<ModelSummary> {
 
     @Override
     ModelSummary run(Session session) throws IOException {
+        if (precision != null) {
+            Precision.named(precision).require(Devices.named(device));
+        }
         HubModels hub = new HubModels(HubSettings.ofThisUser());
         LoadedModel model = LoadedModel.load(
                 new LoadedModel.Request(name, Optional.ofNullable(task), processed, device),

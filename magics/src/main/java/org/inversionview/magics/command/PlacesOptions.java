@@ -41,8 +41,13 @@ final class PlacesOptions {
      * @throws InvalidRequestException if the model has none of a name
      */
     List<ActivationSite> sites(ProbedModel model) {
+        return sites(model, sites);
+    }
+
+    /** Returns the sites that a list means in a model, each once. */
+    static List<ActivationSite> sites(ProbedModel model, String list) {
         Set<ActivationSite> all = new LinkedHashSet<>();
-        for (String part : sites.split(",", -1)) {
+        for (String part : list.split(",", -1)) {
             String name = part.strip();
             if (name.contains(ALL)) {
                 all.addAll(matching(model, name));

@@ -245,6 +245,19 @@ public abstract class Candidates implements Iterable<String> {
         }
     }
 
+    /** How a GPU multiplies. */
+    public static final class Precisions extends Candidates {
+
+        Precisions(Session session) {
+            super(session);
+        }
+
+        @Override
+        public List<String> at(String written) {
+            return List.of("float32", "tf32");
+        }
+    }
+
     /** Sources of samples, joined by commas. */
     public static final class Sources extends Candidates {
 

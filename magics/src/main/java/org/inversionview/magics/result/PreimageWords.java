@@ -175,7 +175,7 @@ record PreimageWords(EpsilonPreimage data) {
             Provenance provenance, SamplingSettings settings, String source, boolean byDecoder, double seconds) {
         return String.format(
                 Locale.ROOT,
-                "model %s (%s) · %s · %s distance · %smatch %s · seed %s · %s · InversionView %s · %.2f s",
+                "model %s (%s) · %s · %s distance · %smatch=%s · seed %s · %s · InversionView %s · %.2f s",
                 provenance.model(),
                 weights(provenance),
                 source,

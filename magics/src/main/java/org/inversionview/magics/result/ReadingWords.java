@@ -145,12 +145,17 @@ record ReadingWords(Explanation data) {
     }
 
     String origin() {
+        return origin(data.seconds());
+    }
+
+    /** Returns the same of a result of which this reading is a part. */
+    String origin(double seconds) {
         return PreimageWords.origin(
                 data.provenance(),
                 data.near().sampling(1, SamplingSchedule.AUTO, data.seed()),
                 "members " + data.members(),
                 data.members() == Source.DECODER,
-                data.seconds());
+                seconds);
     }
 
     private static String counted(Proportion share) {

@@ -2,6 +2,7 @@ package org.inversionview.magics.result;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.inversionview.magics.chart.DistanceScatter;
 import org.inversionview.magics.view.Cell;
@@ -54,13 +55,18 @@ public record SideBySide(Comparison data) implements Result {
                 .toArray();
     }
 
-    /** Returns what tells one preimage from the others: site and position, and the input where there are several. */
+    /** Returns what tells one preimage from the others: site and position, and model and input where there are several. */
     private String label(int preimage) {
         Explanation one = data.read().get(preimage);
-        String place = "%s at %s".formatted(one.site(), one.position());
-        boolean several =
-                data.read().stream().map(Explanation::query).distinct().count() > 1;
-        return several ? "%s of %s".formatted(place, one.query()) : place;
+        String model = several(read -> read.provenance().model())
+                ? "%s: ".formatted(one.provenance().model())
+                : "";
+        String query = several(Explanation::query) ? " of %s".formatted(one.query()) : "";
+        return "%s%s at %s%s".formatted(model, one.site(), one.position(), query);
+    }
+
+    private boolean several(Function<Explanation, String> what) {
+        return data.read().stream().map(what).distinct().count() > 1;
     }
 
     @Override
@@ -79,10 +85,13 @@ public record SideBySide(Comparison data) implements Result {
         page = page.and(overlaps())
                 .note(
                         "in both: of the inputs in either. first in second: of the first’s members, those in the second.");
-        return data.inputs().isEmpty()
-                ? page.note(words.origin())
-                : page.and(new Figure(chart(), "Inputs by their distances from the first two activations"))
-                        .note(words.origin());
+        if (!data.inputs().isEmpty()) {
+            page = page.and(new Figure(chart(), "Inputs by their distances from the first two activations"));
+        }
+        for (String origin : words.origins()) {
+            page = page.note(origin);
+        }
+        return page;
     }
 
     private Grid features() {

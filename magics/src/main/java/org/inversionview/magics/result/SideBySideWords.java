@@ -1,10 +1,13 @@
 package org.inversionview.magics.result;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.inversionview.magics.view.Numbers;
+import org.inversionview.models.inversion.Provenance;
 import org.inversionview.models.reading.Comparison;
 import org.inversionview.models.reading.Comparison.Shared;
 import org.inversionview.models.reading.Explanation;
@@ -59,7 +62,12 @@ record SideBySideWords(Comparison data, IntFunction<String> label) {
                 .collect(Collectors.joining(", "));
     }
 
-    String origin() {
-        return new ReadingWords(data.read().get(0)).origin();
+    /** Says where the preimages come from: a line a model. */
+    List<String> origins() {
+        Map<Provenance, Explanation> first = new LinkedHashMap<>();
+        data.read().forEach(one -> first.putIfAbsent(one.provenance(), one));
+        return first.values().stream()
+                .map(one -> new ReadingWords(one).origin(data.seconds()))
+                .toList();
     }
 }

@@ -3,12 +3,14 @@ package org.inversionview.magics.result;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.inversionview.magics.chart.IntervalBars;
 import org.inversionview.magics.view.Columns;
 import org.inversionview.magics.view.Figure;
 import org.inversionview.magics.view.Grid;
 import org.inversionview.magics.view.Page;
 import org.inversionview.models.causal.Effect;
+import org.inversionview.models.inversion.MeanShare;
 import org.inversionview.models.reading.CausalTest;
 import org.inversionview.models.reading.Explanation;
 import org.inversionview.models.reading.Statement;
@@ -86,19 +88,24 @@ public record StudyReport(Study data) implements Result {
         row.put("position", data.explanation().position());
         row.put("query", data.explanation().query());
         row.put("reading", data.reading().map(Statement::toString).orElse(""));
+        row.put("consistency", rate(MeanShare::value));
+        row.put("low", rate(MeanShare::low));
+        row.put("high", rate(MeanShare::high));
         row.put(
-                "consistency",
-                data.consistency()
-                        .map(one -> one.features().get(0).rate().value())
-                        .orElse(Double.NaN));
-        row.put(
-                "same value moves it",
+                "KL same value",
                 data.causal().map(CausalTest::sharing).map(Effect::mean).orElse(Double.NaN));
         row.put(
-                "another moves it",
+                "KL another",
                 data.causal().map(CausalTest::lacking).map(Effect::mean).orElse(Double.NaN));
         row.put("verdict", new StudyWords(data).shortly());
         return row;
+    }
+
+    private double rate(ToDoubleFunction<MeanShare> number) {
+        return data.consistency().stream()
+                .mapToDouble(one -> number.applyAsDouble(one.features().get(0).rate()))
+                .findFirst()
+                .orElse(Double.NaN);
     }
 
     @Override

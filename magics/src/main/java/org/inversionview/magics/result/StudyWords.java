@@ -1,6 +1,7 @@
 package org.inversionview.magics.result;
 
 import java.util.Locale;
+import org.inversionview.magics.QuotedText;
 import org.inversionview.magics.view.Numbers;
 import org.inversionview.models.causal.Effect;
 import org.inversionview.models.inversion.Proportion;
@@ -151,18 +152,23 @@ record StudyWords(Study data) {
                         data.explanation().position(),
                         data.explanation().near().match(),
                         Numbers.plain(data.explanation().near().epsilon()));
-        return "Step by step: %%explain %s input=%s; %%fcr %s%s; %%inspect %s and %%verify preimage."
+        String input = "input=" + QuotedText.of(data.explanation().query());
+        String answer = data.causal().map(test -> " answer=" + test.answer()).orElse("");
+        return "Step by step: %%explain %s %s; %%fcr %s%s%s; %%inspect %s %s and %%verify preimage%s."
                 .formatted(
                         asked,
-                        data.explanation().query(),
+                        input,
                         asked,
                         data.reading()
                                 .map(one -> " feature=\"%s\"".formatted(one.feature()))
                                 .orElse(""),
-                        asked);
+                        data.where().isEmpty() ? "" : " where=\"%s\"".formatted(data.where()),
+                        asked,
+                        input,
+                        answer);
     }
 
     String origin() {
-        return new ReadingWords(data.explanation()).origin();
+        return new ReadingWords(data.explanation()).origin(data.seconds());
     }
 }

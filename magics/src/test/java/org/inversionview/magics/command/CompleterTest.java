@@ -63,6 +63,20 @@ class CompleterTest {
         assertThat(magics.complete("verify", "change=F1,S")).isEqualTo(new Completion(List.of("S1", "S2", "S3"), 10));
     }
 
+    @Test
+    void what_has_white_space_is_offered_in_quotes() {
+        String offered = "\"digits of the answer\"";
+        assertThat(magics.complete("fcr", "feature=digits")).isEqualTo(new Completion(List.of(offered), 8));
+        assertThat(magics.complete("fcr", "feature=\"digits of")).isEqualTo(new Completion(List.of(offered), 8));
+        assertThat(magics.complete("fcr", "feature=F1;\"digits of")).isEqualTo(new Completion(List.of(offered), 11));
+        assertThat(magics.complete("fcr", "feature=\"F1;digits of"))
+                .isEqualTo(new Completion(List.of("digits of the answer\""), 12));
+        assertThat(magics.complete("fcr", "feature=" + offered + " po")).isEqualTo(new Completion(List.of("pos="), 31));
+        assertThat(Arguments.split("feature=" + offered)).containsExactly("feature=digits of the answer");
+        assertThat(texts("fcr", "feature=S1")).containsExactly("S1");
+        assertThat(texts("fcr", "feature=\"S1")).containsExactly("\"S1\"");
+    }
+
     /** Every option whose value is one of some: its candidates are offered, and taken when they are written. */
     @Test
     void every_magic_completes_its_options_and_their_values() {

@@ -2,7 +2,10 @@ package org.inversionview.magics.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.result.FeatureRates;
 import org.inversionview.magics.result.PatchMap;
@@ -12,11 +15,14 @@ import org.inversionview.magics.result.Several;
 import org.inversionview.magics.result.SideBySide;
 import org.inversionview.magics.result.StudyReport;
 import org.inversionview.magics.session.Session;
+import org.inversionview.models.probed.RandomModelFolder;
 import org.inversionview.models.reading.ConsistencyMap.Row;
+import org.inversionview.models.reading.Explanation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -59,7 +65,7 @@ class ReadingMagicsTest {
         session.tasks().features().add("odd", x -> x.digit("F1") % 2 + x.digit("S1") % 2);
         assertThat(fcr("site=a1.2 pos== match== feature=odd").data().rows())
                 .extracting(row -> row.rate().feature(), Row::isAboveChance)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("odd", true));
+                .containsExactly(tuple("odd", true));
         PatchMap map = (PatchMap) magics.run("patchmap", "answer=A2 change=F1,S1 where=\"odd=2\" n=5");
         assertThat(map.effects().clean().inputs()).isEqualTo(5);
         session.tasks().features().remove("odd");
@@ -108,6 +114,21 @@ class ReadingMagicsTest {
         assertThat(queries.data().overlaps().get(0).both().value()).isGreaterThan(0.9);
     }
 
+    /** The same heads under other numbers, as a model that was trained anew has them. */
+    @Test
+    void compare_asks_another_model_the_same(@TempDir Path folder) throws IOException {
+        RandomModelFolder.write(folder, session.requireModel().probed().config(), 0);
+        SideBySide compared = (SideBySide)
+                magics.run("compare", "site=a1.2 pos== match== draws=2000 other=%s other-site=a0.1".formatted(folder));
+        assertThat(compared.data().read())
+                .extracting(one -> one.provenance().model(), Explanation::site)
+                .containsExactly(tuple("addition", "a1.2"), tuple(folder.toString(), "a0.1"));
+        assertThat(compared.toString())
+                .contains("They differ in F1,S1 in either order: held by addition: a1.2 at =, not by %s: a0.1 at =."
+                        .formatted(folder));
+        assertThat(session.requireModel().name()).isEqualTo("addition");
+    }
+
     @Test
     void inspect_shows_controls_small_beside() {
         Preimage controlled = (Preimage) magics.run("inspect", "site=a1.2 pos== match== n=100 control=true");
@@ -132,6 +153,10 @@ class ReadingMagicsTest {
             value = {
                 "fcr | site=a1.2 | %fcr needs pos=",
                 "compare | site=a1.2 pos== | number of preimages 1: two or more are compared",
+                "compare | site=a1.2 pos== other=addition | other=addition: that is the loaded model; site= takes several sites of one",
+                "compare | site=a1.2 pos== other-site=a1.1 | other-site=a1.1: of which model? Add other=",
+                "compare | site=a1.2 pos== other=counting | task counting: models are compared by inputs that both read, so both need one task",
+                "compare | site=a1.2 pos== other=nothing | no model 'nothing'",
                 "compare | pos=* | 15 sites × 12 positions × 1 inputs: up to 12 preimages can be compared at once",
                 "study | site=a1.2 pos=A1 answer=F1 draws=500 | answer=F1: none comes after the query position A1",
                 "study | site=a1.2 pos== where=Q=1 | where=Q=1: inputs of addition have no 'Q'",

@@ -82,7 +82,7 @@ class CoverageTest {
                  0.900  █████████  B2+1=3E             proposed  0.030   3.2e-4  8.8e-4  4.4e-5            1.2e-4
                 chance: that 1,024 proposals contain the member; bars: from 0 to 1. now: among the proposals drawn now. Then the probability that one proposal is the member, by setting (with noise: mean over 100 noisy activations).
                 Each point is an input of the task: its distance, and its probability under the decoder at temperature 1 without noise; the line is ε. Members and others are fair samples of either side; what is nearer or farther than the axis stands at its ends. Likely found: with a chance of one half or more.
-                model addition (probed 01234567, decoder abcdef01) · members task · euclidean distance · schedule 0.5,1,2,2+0.1 · match best · seed 0 · cpu · InversionView ? · 1.50 s""".stripIndent());
+                model addition (probed 01234567, decoder abcdef01) · members task · euclidean distance · schedule 0.5,1,2,2+0.1 · match=best · seed 0 · cpu · InversionView ? · 1.50 s""".stripIndent());
     }
 
     @Test

@@ -79,7 +79,7 @@ class ReadingTest {
                 inside ε, near misses (the 200 closest outside), all inputs: shares that have the query’s value. p: Fisher’s exact test of members against inputs outside, corrected for all 135 candidates (Benjamini, Hochberg). explains: what follows from the statement – of inputs that it is true of, members are no likelier to have it.
                 For example: 801+604=1405
                 Purity: of the inputs inside ε, those that meet the description. Found: of those that meet it, the ones inside. The line is the ε asked with; what %inspect returns takes another without sampling: p.within(0.2).
-                model addition (probed 01234567, decoder abcdef01) · members task · euclidean distance · match best · seed 0 · cpu · InversionView ? · 1.50 s""".stripIndent());
+                model addition (probed 01234567, decoder abcdef01) · members task · euclidean distance · match=best · seed 0 · cpu · InversionView ? · 1.50 s""".stripIndent());
     }
 
     @Test

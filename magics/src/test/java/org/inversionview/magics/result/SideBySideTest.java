@@ -38,8 +38,12 @@ class SideBySideTest {
     }
 
     private static Explanation explanation(String site, String query, List<Statement> statements) {
+        return explanation("addition", site, query, statements);
+    }
+
+    private static Explanation explanation(String model, String site, String query, List<Statement> statements) {
         return new Explanation(
-                new Provenance("addition", "addition", true, "0123456789", "abcdef0123", "cpu", Map.of()),
+                new Provenance(model, "addition", true, "0123456789", "abcdef0123", "cpu", Map.of()),
                 query,
                 site,
                 "A1",
@@ -93,6 +97,20 @@ class SideBySideTest {
         assertThat(compared("1+1=2", List.of()).toString())
                 .contains("a1.2 at A1 of 615+861=1476 – 100 members", "a0.3 at A1 of 1+1=2 – 100 members");
         assertThat(compared("615+861=1476", List.of()).toString()).doesNotContain("of 615");
+    }
+
+    @Test
+    void the_model_is_named_where_there_are_several_and_each_says_where_it_comes_from() {
+        List<Explanation> two = List.of(
+                explanation("addition", "a1.2", "615+861=1476", List.of()),
+                explanation("trained/mine", "a0.2", "615+861=1476", List.of()));
+        SideBySide compared = new SideBySide(new Comparison(two, List.of(), List.of(), INPUTS, 1.5));
+        assertThat(compared.toString())
+                .contains("addition: a1.2 at A1 – 100 members", "trained/mine: a0.2 at A1 – 100 members")
+                .contains("model addition (probed 01234567", "model trained/mine (probed 01234567");
+        assertThat(compared.table().columnNames())
+                .containsExactly("input", "addition: a1.2 at A1", "trained/mine: a0.2 at A1");
+        assertThat(compared("615+861=1476", INPUTS).toString()).containsOnlyOnce("model addition (probed");
     }
 
     @Test

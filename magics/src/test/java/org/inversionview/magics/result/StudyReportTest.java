@@ -111,7 +111,8 @@ class StudyReportTest {
                         "1. Preimage: of 391 other inputs inside ε, 100.0 % (95 % interval 99.0 % to 100.0 %) have pair: 6 and 8, of all inputs 2.2 %.",
                         "2. Other queries where A1=1: of 100, inputs inside ε share it in 98.0 % (95 % interval 95.0 % to 100.0 %), by chance 2.0 %.",
                         "3. Patched, 24 queries, output at A2: activations of inputs with the same value move it by KL 0.010 (0.009 to 0.011) and change the likeliest token in 1.0 %; of the nearest with another by 1.000 (0.900 to 1.100) and in 80.0 %; of any input by 5.000 (4.500 to 5.500).",
-                        "Step by step: %explain site=a1.2 pos=A1 match=best eps=0.1 input=615+861=1476; %fcr site=a1.2 pos=A1 match=best eps=0.1 feature=\"pair\"");
+                        "Step by step: %explain site=a1.2 pos=A1 match=best eps=0.1 input=615+861=1476; %fcr site=a1.2 pos=A1 match=best eps=0.1 feature=\"pair\" where=\"A1=1\"; %inspect site=a1.2 pos=A1 match=best eps=0.1 input=615+861=1476 and %verify preimage answer=A2.",
+                        "InversionView ? · 2.50 s");
     }
 
     @Test
@@ -153,6 +154,8 @@ class StudyReportTest {
         assertThat(decided.row())
                 .containsEntry("reading", "pair: 6 and 8")
                 .containsEntry("consistency", 0.98)
+                .containsEntry("low", 0.95)
+                .containsEntry("high", 1.0)
                 .containsEntry("verdict", "decided");
         assertThat(decided.table().doubleColumn("KL").asList()).containsExactly(0.01, 1.0, 5.0);
         JsonNode json = new ObjectMapper().valueToTree(decided.bundle().data().get(MimeBundle.INVERSIONVIEW));

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.transformer.KeyValues;
 import org.inversionview.models.transformer.ParameterShapes;
+import org.inversionview.models.transformer.TransformerConfig;
 
 /**
  * Turns an activation and its site into what conditions the language model, once a sequence.
@@ -75,7 +76,8 @@ final class ActivationEncoder {
         for (int layer = 0; layer < config.transformer().layers(); layer++) {
             added.add(linear("encoder.add." + layer, c).expandDims(1));
             NDArray both = linear("encoder.slots." + layer, c); // (B, 2 S d)
-            NDList parts = Torch.splitLast(both, both.getShape().get(1) / 2);
+            NDList parts = Torch.splitLast(
+                    both, (long) config.slots() * config.transformer().width());
             slots.add(new KeyValues(slots(parts.get(0)), slots(parts.get(1))));
         }
         return new Conditioning(added, slots);
@@ -102,14 +104,13 @@ final class ActivationEncoder {
 
     /** (B, S d) → (B, H, S, d / H). */
     private NDArray slots(NDArray flat) {
-        long batch = flat.getShape().get(0);
-        int heads = config.transformer().heads();
-        return flat.reshape(batch, config.slots(), heads, config.transformer().headWidth())
-                .transpose(0, 2, 1, 3);
+        TransformerConfig transformer = config.transformer();
+        return Torch.swapped(flat.reshape(-1, config.slots(), transformer.heads(), transformer.headWidth()), 1, 2);
     }
 
     private NDArray norm(String name, NDArray x) {
-        return Torch.layerNorm(x, parameter(name + ".weight"), parameter(name + ".bias"), EPSILON);
+        return Torch.layerNorm(
+                x, config.encoderWidth(), parameter(name + ".weight"), parameter(name + ".bias"), EPSILON);
     }
 
     private NDArray linear(String name, NDArray x) {

@@ -1,10 +1,10 @@
 package org.inversionview.models.decoder;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.Tap;
 import org.inversionview.models.transformer.Context;
 import org.inversionview.models.transformer.KeyValues;
@@ -77,8 +77,8 @@ public final class ConditionalDecoder {
         public KeyValues extend(int layer, KeyValues own) {
             KeyValues slots = conditioning.slots().get(layer);
             return new KeyValues(
-                    NDArrays.concat(new NDList(slots.keys(), own.keys()), 2),
-                    NDArrays.concat(new NDList(slots.values(), own.values()), 2));
+                    Torch.concat(List.of(slots.keys(), own.keys()), 2),
+                    Torch.concat(List.of(slots.values(), own.values()), 2));
         }
     }
 }

@@ -7,22 +7,18 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
-import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.tokens.Vocabulary;
 
 /**
  * Samples inputs from a decoder, a whole batch at once, each row with an activation and a temperature of its own.
  *
- * <p>One pass a token with a key/value cache; rows that have ended leave the batch. A token is drawn by inverting the
+ * <p>One pass a token with a key/value cache; rows that share what came before are computed once (see {@link SharedPrefixes}),
+ * and rows that have ended leave the batch. A token is drawn by inverting the
  * cumulative distribution at one uniform number, taken from a Java generator: the same seed gives the same samples.
  */
 final class DecoderSampler {
-
-    /** The batch shrinks when fewer than this share of its rows are still growing: shrinking copies the cache. */
-    private static final double SHRINK_BELOW = 0.9;
 
     /** The largest float32 below 1. */
     private static final double BELOW_ONE = Math.nextDown(1f);
@@ -46,26 +42,27 @@ final class DecoderSampler {
         int longest = decoder.config().transformer().positions();
         float[] inverseTemperatures = request.inverseTemperatures();
         GrowingSequences sequences = new GrowingSequences(request.rows(), longest, vocabulary);
-        int[] rows = IntStream.range(0, request.rows()).toArray(); // of the request, in the order of the batch
+        SharedPrefixes prefixes = SharedPrefixes.of(request);
         NDManager owner = manager.newSubManager();
         try (Torch.GradientMode off = Torch.withoutGradient()) {
-            KeyValueCache cache = start(owner, request, longest);
+            KeyValueCache cache = start(owner, request.rows(prefixes.members()), longest);
             for (int position = 0; position < longest - 1; position++) {
                 double[] uniform = random.doubles(request.rows()).toArray(); // also for rows that have ended
-                int[] tokens = next(owner, cache, new Step(sequences.last(rows), inverseTemperatures, rows, uniform));
-                sequences.append(rows, tokens);
+                long[] last = sequences.last(prefixes.members());
+                int[] tokens = next(owner, cache, new Step(last, prefixes, inverseTemperatures, uniform));
+                sequences.append(prefixes.rows(), tokens);
                 cache.advance();
-                int[] growing = sequences.growing(rows);
-                if (growing.length == 0) {
+                SharedPrefixes longer = prefixes.lengthened(sequences);
+                if (longer.isEmpty()) {
                     break;
                 }
-                if (growing.length < SHRINK_BELOW * rows.length) {
-                    NDManager smaller = manager.newSubManager();
-                    cache = shrink(owner, smaller, cache, growing);
+                if (longer != prefixes && !longer.keepsBatch(prefixes.size())) {
+                    NDManager another = manager.newSubManager();
+                    cache = follow(owner, another, cache, longer.parents());
                     owner.close();
-                    owner = smaller;
-                    rows = Arrays.stream(growing).map(pick(rows)).toArray();
+                    owner = another;
                 }
+                prefixes = longer;
             }
         } finally {
             owner.close();
@@ -73,29 +70,33 @@ final class DecoderSampler {
         return sequences.toList();
     }
 
-    private static IntUnaryOperator pick(int[] rows) {
-        return i -> rows[i];
-    }
-
     private KeyValueCache start(NDManager owner, SampleRequest request, int longest) {
         try (NDManager scratch = owner.newSubManager()) {
             int[] sites = request.sites();
             NDArray z = statistics.normalised(scratch, request.activations(), sites);
-            NDArray indices = scratch.create(Arrays.stream(sites).asLongStream().toArray());
-            return KeyValueCache.create(owner, decoder.encode(z, indices), longest);
+            return KeyValueCache.create(owner, decoder.encode(z, indices(scratch, sites)), longest);
         }
     }
 
-    private static KeyValueCache shrink(NDManager owner, NDManager smaller, KeyValueCache cache, int[] growing) {
+    private static KeyValueCache follow(NDManager owner, NDManager another, KeyValueCache cache, int[] parents) {
         try (NDManager scratch = owner.newSubManager()) {
-            NDArray indices =
-                    scratch.create(Arrays.stream(growing).asLongStream().toArray());
-            return cache.rows(smaller, indices);
+            return cache.rows(another, indices(scratch, parents));
         }
     }
 
-    /** One token a row of the batch: what stands last, and the inverse temperature and uniform number of each row of the request. */
-    private record Step(long[] last, float[] inverse, int[] rows, double[] uniform) {
+    private static NDArray indices(NDManager scratch, int[] indices) {
+        return scratch.create(Arrays.stream(indices).asLongStream().toArray());
+    }
+
+    /**
+     * One token more.
+     *
+     * @param last token of each row of the batch
+     * @param prefixes which rows of the request these are
+     * @param inverse temperature of each row of the request
+     * @param uniform number of each row of the request
+     */
+    private record Step(long[] last, SharedPrefixes prefixes, float[] inverse, double[] uniform) {
 
         NDArray inverseTemperatures(NDManager scratch) {
             return column(scratch, row -> inverse[row]);
@@ -106,6 +107,7 @@ final class DecoderSampler {
         }
 
         private NDArray column(NDManager scratch, IntToDoubleFunction value) {
+            int[] rows = prefixes.rows();
             float[] column = new float[rows.length];
             for (int i = 0; i < rows.length; i++) {
                 column[i] = (float) value.applyAsDouble(rows[i]);
@@ -117,11 +119,15 @@ final class DecoderSampler {
     private int[] next(NDManager owner, KeyValueCache cache, Step step) {
         try (NDManager scratch = owner.newSubManager()) {
             NDArray last = scratch.create(step.last(), new Shape(step.last().length, 1));
-            NDArray logits = decoder.next(last, cache).mul(step.inverseTemperatures(scratch)); // (B, V)
-            NDArray cumulative = logits.softmax(-1).cumSum(-1);
+            NDArray ofBatch = decoder.next(last, cache);
+            NDArray ofRows = step.prefixes().isAlone()
+                    ? ofBatch
+                    : Torch.rows(ofBatch, indices(scratch, step.prefixes().branches()));
+            NDArray logits = ofRows.mul(step.inverseTemperatures(scratch)); // (rows, V)
+            NDArray cumulative = Torch.softmax(logits).cumSum(-1);
             // rounding may leave the sum of all just beside 1: a share of it never reaches past the last possible token
             int size = vocabulary.size();
-            NDArray drawn = Torch.slice(cumulative, 1, size - 1, size).mul(step.uniforms(scratch)); // (B, 1)
+            NDArray drawn = Torch.slice(cumulative, 1, size - 1, size).mul(step.uniforms(scratch)); // (rows, 1)
             NDArray below = cumulative.lte(drawn).toType(DataType.INT64, false).sum(new int[] {1});
             return Arrays.stream(below.toLongArray())
                     .mapToInt(token -> (int) token)

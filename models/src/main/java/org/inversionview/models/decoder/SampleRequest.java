@@ -44,6 +44,14 @@ public record SampleRequest(float[][] activations, int[] sites, double[] tempera
                 Arrays.copyOfRange(temperatures, from, to));
     }
 
+    /** Returns the request of some of its rows, in the order given. */
+    SampleRequest rows(int[] rows) {
+        return new SampleRequest(
+                Arrays.stream(rows).mapToObj(row -> activations[row]).toArray(float[][]::new),
+                Arrays.stream(rows).map(row -> sites[row]).toArray(),
+                Arrays.stream(rows).mapToDouble(row -> temperatures[row]).toArray());
+    }
+
     /** Returns what logits are multiplied by, [row]. */
     float[] inverseTemperatures() {
         float[] inverse = new float[temperatures.length];

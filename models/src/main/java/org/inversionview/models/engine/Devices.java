@@ -88,11 +88,15 @@ public final class Devices {
         return device.isGpu() ? "gpu" + device.getDeviceId() : "cpu";
     }
 
-    /** Returns the same with what the GPU calls itself, such as {@code gpu0 (NVIDIA H200)}. */
+    /**
+     * Returns the same with what the GPU calls itself, and with how it multiplies where that is not float32, such as
+     * {@code gpu0 (NVIDIA H200)} or {@code gpu0 (NVIDIA H200), tf32}.
+     */
     public static String fullName(Device device) {
-        return model(device)
-                .map(name -> "%s (%s)".formatted(label(device), name))
-                .orElse(label(device));
+        String name =
+                model(device).map(it -> "%s (%s)".formatted(label(device), it)).orElse(label(device));
+        Precision precision = Precision.ofProcess();
+        return device.isGpu() && precision != Precision.FLOAT32 ? "%s, %s".formatted(name, precision) : name;
     }
 
     /** Returns what a GPU calls itself, such as {@code NVIDIA H200}; nothing for the CPU. */

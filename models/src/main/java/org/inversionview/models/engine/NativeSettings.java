@@ -9,8 +9,9 @@ import com.sun.jna.Platform;
  *
  * <p>The C library's allocator keeps the memory that one operation freed for the next: with glibc's defaults every large
  * result is mapped from and returned to the system, which costs a fifth to a third of the time at two threads. Threads
- * that wait for each other sleep rather than spin: spinning makes a question take five times as long as soon as anything
- * else runs. What the user has set stays. Elsewhere than on Linux with glibc only DJL is told to keep off the network.
+ * that wait for each other spin as long as it takes from one operation to the next, and then sleep: spinning on makes a
+ * question take five times as long as soon as anything else runs, and waking at every operation takes a fifth of its time where
+ * nothing does. What the user has set stays. Elsewhere than on Linux with glibc only DJL is told to keep off the network.
  */
 final class NativeSettings {
 
@@ -20,6 +21,8 @@ final class NativeSettings {
     private static final int M_ARENA_MAX = -8;
 
     private static final int KEEP_USERS_OWN = 0;
+
+    private static final String POLICY = "OMP_WAIT_POLICY";
 
     private NativeSettings() {}
 
@@ -32,8 +35,11 @@ final class NativeSettings {
         }
         try {
             NativeLibrary c = NativeLibrary.getInstance("c");
-            Function setenv = c.getFunction("setenv");
-            setenv.invokeInt(new Object[] {"OMP_WAIT_POLICY", "passive", KEEP_USERS_OWN});
+            if (System.getenv(POLICY) == null) { // the number of turns would go before it
+                Function setenv = c.getFunction("setenv");
+                PyTorch.THREADS_WAIT.forEach(
+                        (name, value) -> setenv.invokeInt(new Object[] {name, value, KEEP_USERS_OWN}));
+            }
             Function mallopt = c.getFunction("mallopt");
             boolean ok = set(mallopt, M_MMAP_THRESHOLD, 1 << 30);
             ok &= set(mallopt, M_TRIM_THRESHOLD, Integer.MAX_VALUE);

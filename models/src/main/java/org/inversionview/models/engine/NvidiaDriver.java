@@ -12,6 +12,7 @@ public final class NvidiaDriver {
 
     private static final int SUCCESS = 0;
     private static final int LONGEST_NAME = 256;
+    private static final int COMPUTE_CAPABILITY_MAJOR = 75;
 
     private final Calls calls;
 
@@ -27,6 +28,8 @@ public final class NvidiaDriver {
         int cuDeviceGet(IntByReference device, int ordinal);
 
         int cuDeviceGetName(byte[] name, int length, int device);
+
+        int cuDeviceGetAttribute(IntByReference value, int attribute, int device);
     }
 
     NvidiaDriver(Calls calls) {
@@ -65,5 +68,14 @@ public final class NvidiaDriver {
         return said
                 ? Optional.of(new String(name, StandardCharsets.UTF_8).replaceFirst("(?s)\0.*", ""))
                 : Optional.empty();
+    }
+
+    /** Returns the generation of a GPU, such as 8 for Ampere: its compute capability's first number. */
+    public Optional<Integer> computeCapability(int gpu) {
+        IntByReference device = new IntByReference();
+        IntByReference major = new IntByReference();
+        boolean said = calls.cuDeviceGet(device, gpu) == SUCCESS
+                && calls.cuDeviceGetAttribute(major, COMPUTE_CAPABILITY_MAJOR, device.getValue()) == SUCCESS;
+        return said ? Optional.of(major.getValue()) : Optional.empty();
     }
 }

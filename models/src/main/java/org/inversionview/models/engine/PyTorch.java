@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,13 @@ import java.util.Optional;
  * mathematics has been used once before two threads can use it.
  */
 public final class PyTorch {
+
+    /**
+     * What the environment says to OpenMP of the GNU compilers: threads that wait for each other sleep, after 5,000 turns, which
+     * take some 200 µs.
+     */
+    public static final Map<String, String> THREADS_WAIT =
+            Map.of("OMP_WAIT_POLICY", "passive", "GOMP_SPINCOUNT", "5000");
 
     private static final boolean SETTINGS_TAKEN = NativeSettings.apply();
 

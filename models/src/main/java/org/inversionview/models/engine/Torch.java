@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
@@ -31,13 +32,33 @@ public final class Torch {
 
     /** Returns {@code x · weight + bias}; x: (…, in), weight: (in, out) as in GPT-2's Conv1D, bias: (out). */
     public static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
-        NDArray transposed = in(x.getManager(), transposed(weight)); // F.linear wants (out, in); a view, no copy
+        return linearOf(x, in(x.getManager(), transposed(weight)), bias);
+    }
+
+    /** Returns the same of a weight that lies (out, in), as PyTorch's own function wants it. */
+    public static NDArray linearOf(NDArray x, NDArray transposed, NDArray bias) {
         return JniUtils.linear(pt(x), pt(transposed), pt(bias));
     }
 
     /** Returns a view of x (…, m, n) with its last two axes swapped: (…, n, m). */
     public static NDArray transposed(NDArray x) {
         return JniUtils.transpose(pt(x), -2, -1);
+    }
+
+    /** Returns a view of x with two of its axes swapped, without asking for its shape first. */
+    public static NDArray swapped(NDArray x, int one, int other) {
+        return JniUtils.transpose(pt(x), one, other);
+    }
+
+    /** Returns the softmax of x over its last axis, float32. */
+    public static NDArray softmax(NDArray x) {
+        return JniUtils.softmax(pt(x), -1, DataType.FLOAT32);
+    }
+
+    /** Returns arrays one after the other along an axis, without asking for their shapes first. */
+    public static NDArray concat(List<NDArray> parts, int axis) {
+        NDArray joined = JniUtils.cat(parts.stream().map(Torch::pt).toArray(PtNDArray[]::new), axis);
+        return in(parts.get(0).getManager(), joined);
     }
 
     /** Returns the matrix products x · y of (…, m, k) and (…, k, n), without asking for their shapes first. */
@@ -50,9 +71,9 @@ public final class Torch {
         return JniUtils.take(pt(x), pt(places), pt(x).getManager());
     }
 
-    /** Returns the layer norm of x over its last axis; gain and bias: (D). */
-    public static NDArray layerNorm(NDArray x, NDArray gain, NDArray bias, float epsilon) {
-        return JniUtils.layerNorm(pt(x), new Shape(gain.size()), pt(gain), pt(bias), epsilon);
+    /** Returns the layer norm of x over its last axis, of {@code width} numbers; gain and bias: (width). */
+    public static NDArray layerNorm(NDArray x, int width, NDArray gain, NDArray bias, float epsilon) {
+        return JniUtils.layerNorm(pt(x), new Shape(width), pt(gain), pt(bias), epsilon);
     }
 
     /** Returns the rows of {@code table} (N, D) that {@code ids} (…) name: (…, D), in the manager of ids. */

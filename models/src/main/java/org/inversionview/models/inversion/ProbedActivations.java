@@ -1,10 +1,9 @@
 package org.inversionview.models.inversion;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -71,7 +70,7 @@ public final class ProbedActivations implements ActivationExamples {
         ActivationCache cache = new ActivationCache(
                 IntStream.of(ascending).distinct().mapToObj(sites::get).collect(Collectors.toSet()));
         model.runUntilFull(tokens, Hooks.NONE, cache);
-        NDList parts = new NDList();
+        List<NDArray> parts = new ArrayList<>();
         int from = 0;
         while (from < ascending.length) {
             int site = ascending[from];
@@ -82,7 +81,7 @@ public final class ProbedActivations implements ActivationExamples {
             parts.add(Torch.slice(cache.get(sites.get(site)), 0, from, to)); // (rows of the site, T, D)
             from = to;
         }
-        return Torch.at(scratch, NDArrays.concat(parts), chosen.positions()); // (B, D)
+        return Torch.at(scratch, Torch.concat(parts, 0), chosen.positions()); // (B, D)
     }
 
     /** Returns mean and deviation of every site's activations over {@code count} inputs that are not held out. */

@@ -2,6 +2,7 @@ package org.inversionview.models.inversion;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.tasks.NamedInput;
@@ -32,9 +33,31 @@ public final class UnsteeredInputs {
         return new UnsteeredInputs(inputs, inputs.drawn(draws, seed), seed);
     }
 
-    /** Returns every input of the task; throws an {@code InvalidRequestException} where it does not list them. */
+    /** Returns every input of the task; throws an {@link InvalidRequestException} where it does not list them. */
     public static UnsteeredInputs all(TaskInputs inputs) {
         return new UnsteeredInputs(inputs, inputs.all(), 0);
+    }
+
+    /**
+     * Returns the same inputs as another model reads them.
+     *
+     * @throws InvalidRequestException if the other model's task is another
+     */
+    public UnsteeredInputs readBy(TaskInputs other) {
+        String task = other.model().task().name();
+        if (!task.equals(task().name())) {
+            throw new InvalidRequestException(
+                    "task",
+                    task,
+                    "models are compared by inputs that both read, so both need one task, and this one’s is "
+                            + task().name());
+        }
+        return new UnsteeredInputs(other, pool, seed);
+    }
+
+    /** Returns whether others are the very same inputs, whichever model reads them. */
+    public boolean areThoseOf(UnsteeredInputs others) {
+        return pool == others.pool;
     }
 
     public Task task() {

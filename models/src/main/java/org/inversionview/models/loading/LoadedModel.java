@@ -1,6 +1,7 @@
 package org.inversionview.models.loading;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.inversionview.models.InvalidRequestException;
@@ -52,6 +53,17 @@ public record LoadedModel(
                     ? Path.of(".", folder.toString()).toString()
                     : folder.toString();
             return new Request(path, Optional.empty(), true, device);
+        }
+
+        /** Returns the request for another model to be asked what this one is: as it was loaded, and for its task unless a card says which. */
+        public static Request like(LoadedModel model, String nameOrFolder) throws IOException {
+            boolean carded = Zoo.names().contains(nameOrFolder)
+                    || Files.exists(ModelPath.of(nameOrFolder).resolve(ModelCard.FILE));
+            return new Request(
+                    nameOrFolder,
+                    carded ? Optional.empty() : Optional.of(model.probed.task().name()),
+                    model.provenance.processed(),
+                    model.probed.device());
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.engine.Batch;
+import org.inversionview.models.engine.Devices;
 import org.inversionview.models.engine.MemoryBudget;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.engine.WorkRunner;
@@ -189,6 +190,11 @@ public final class ProbedModel implements AutoCloseable {
             runUntilFull(batch(scratch, inputs.items()), Hooks.NONE, cache);
             return cache.get(site).toFloatArray();
         }
+    }
+
+    /** Returns the device that it is on, as {@link Devices#named} reads it. */
+    public String device() {
+        return Devices.label(manager.getDevice());
     }
 
     /** Returns what runs work on many inputs in batches that fit onto the model's device. */

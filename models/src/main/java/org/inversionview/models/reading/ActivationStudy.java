@@ -55,7 +55,7 @@ public final class ActivationStudy {
     public Study of(Query query, Optional<EpsilonPreimage> sampled, WorkRunner runner) {
         long start = System.nanoTime();
         requireAnswer(query);
-        Explanation explanation = PreimageReader.explain(neighbours, query, named, sampled);
+        Explanation explanation = PreimageReader.explain(neighbours, query, named, () -> sampled);
         String position = explanation.position();
         Optional<FeatureConsistency> reading = Study.reading(explanation)
                 .map(statement -> new FeatureConsistency(neighbours.inputs(), List.of(feature(statement, query))));

@@ -4,7 +4,8 @@ import java.util.List;
 import org.inversionview.models.inversion.Proportion;
 
 /**
- * Several preimages side by side, of the same inputs that nothing steered. Plain values.
+ * Several preimages side by side, of one model's activations or several models', by the same inputs that nothing steered. Plain
+ * values.
  *
  * @param read what each preimage's members share
  * @param features those that say most of any of the preimages, with what each preimage has of them

@@ -1,15 +1,16 @@
 package org.inversionview.models.reading;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.inversionview.models.inversion.Neighbours;
 import org.inversionview.models.inversion.Neighbours.Standing;
 import org.inversionview.models.inversion.Proportion;
 import org.inversionview.models.inversion.Query;
 import org.inversionview.models.inversion.UnsteeredInputs;
+import org.inversionview.models.tasks.Feature;
 
 /**
  * Inputs that nothing steered, by where they stand from a query activation; the query itself is left out. Shares its arrays.
@@ -68,24 +69,54 @@ record DrawnInputs(UnsteeredInputs inputs, Standing standing, int[] inside, int[
         return new ReadInput(inputs.named(index), standing.positions()[index], inputs.count(index));
     }
 
-    /** Returns, of the inputs that a statement is true of, how many are inside, duplicates counted. */
-    Proportion precision(Predicate<ReadInput> statement) {
-        int in = trueOf(inside, statement);
-        return new Proportion(in, in + trueOf(outside, statement));
+    /**
+     * Returns which inputs have a query's values, by feature: each input is read once.
+     *
+     * @param values of the query, by feature
+     */
+    List<BitSet> having(List<Feature> features, List<?> values) {
+        List<BitSet> having = features.stream().map(feature -> new BitSet()).toList();
+        all().forEach(i -> {
+            ReadInput read = read(i);
+            for (int feature = 0; feature < features.size(); feature++) {
+                having.get(feature).set(i, read.has(features.get(feature), values.get(feature)));
+            }
+        });
+        return having;
+    }
+
+    private IntStream all() {
+        return IntStream.concat(IntStream.of(inside), IntStream.of(outside));
+    }
+
+    /** Returns, of the inputs that have all of some values, how many are inside, duplicates counted. */
+    Proportion precision(List<Feature> features, List<?> values) {
+        BitSet meeting = new BitSet();
+        meeting.set(0, inputs.size());
+        having(features, values).forEach(meeting::and);
+        return precision(meeting);
+    }
+
+    /** Returns, of some of the inputs, how many are inside, duplicates counted. */
+    Proportion precision(BitSet some) {
+        int in = count(IntStream.of(inside).filter(some::get).toArray());
+        return new Proportion(
+                in, in + count(IntStream.of(outside).filter(some::get).toArray()));
     }
 
     /**
-     * Returns how a statement fares at one ε after another, from this one measurement.
+     * Returns how a description fares at one ε after another, from this one measurement.
      *
+     * @param meeting the inputs that it is true of
      * @param step between two of them
      */
-    EpsilonCurve curve(Predicate<ReadInput> statement, double step, int steps) {
+    EpsilonCurve curve(BitSet meeting, double step, int steps) {
         int[] inside = new int[steps + 1];
         int[] hits = new int[steps + 1]; // beyond the last step stands what is farther
-        IntStream.concat(IntStream.of(this.inside), IntStream.of(outside)).forEach(i -> {
+        all().forEach(i -> {
             int at = (int) Math.min(steps, Math.max(0, Math.ceil(standing.distances()[i] / step - ROUNDING) - 1));
             inside[at] += inputs.count(i);
-            hits[at] += statement.test(read(i)) ? inputs.count(i) : 0;
+            hits[at] += meeting.get(i) ? inputs.count(i) : 0;
         });
         Arrays.parallelPrefix(inside, Integer::sum);
         Arrays.parallelPrefix(hits, Integer::sum);
@@ -93,13 +124,5 @@ record DrawnInputs(UnsteeredInputs inputs, Standing standing, int[] inside, int[
                 .mapToObj(at -> new EpsilonCurve.Point(
                         (at + 1) * step, new Proportion(hits[at], inside[at]), new Proportion(hits[at], hits[steps])))
                 .toList());
-    }
-
-    private int trueOf(int[] indices, Predicate<ReadInput> statement) {
-        return IntStream.of(indices)
-                .mapToObj(this::read)
-                .filter(statement)
-                .mapToInt(ReadInput::count)
-                .sum();
     }
 }

@@ -3,6 +3,7 @@ package org.inversionview.models.reading;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.Neighbours;
 import org.inversionview.models.inversion.Query;
@@ -34,18 +35,15 @@ record Evidence(
     private static final int MOST = 20_000; // of either side: what more would tell is nothing
     private static final int NEAR_MISSES = 200;
 
-    static Evidence of(Neighbours neighbours, Query query, Optional<EpsilonPreimage> sampled) {
+    static Evidence of(Neighbours neighbours, Query query, Supplier<Optional<EpsilonPreimage>> sampled) {
         DrawnInputs drawn = DrawnInputs.of(neighbours, query);
         List<ReadInput> fair = drawn.spread(drawn.inside(), MOST);
-        List<ReadInput> proposed = fair.size() < FEW
-                ? sampled.map(found -> members(found, drawn.inputs().task(), query))
-                        .orElse(List.of())
-                : List.of();
+        Optional<EpsilonPreimage> asked = fair.size() < FEW ? sampled.get() : Optional.empty();
+        List<ReadInput> proposed =
+                asked.map(found -> members(found, drawn.inputs().task(), query)).orElse(List.of());
         boolean steered = proposed.size() > fair.size();
         return new Evidence(
-                steered
-                        ? sampled.orElseThrow().sources().get(0)
-                        : drawn.inputs().source(),
+                steered ? asked.orElseThrow().sources().get(0) : drawn.inputs().source(),
                 steered ? proposed : fair,
                 fair,
                 drawn.nearMisses(NEAR_MISSES),

@@ -23,8 +23,7 @@ record Hits(int[] counts, List<BitSet> byFeature) {
         for (int i = 0; i < inputs.size(); i++) {
             ReadInput read = inputs.get(i);
             for (int feature = 0; feature < features.size(); feature++) {
-                bits.get(feature)
-                        .set(i, values.get(feature).equals(features.get(feature).of(read.input(), read.position())));
+                bits.get(feature).set(i, read.has(features.get(feature), values.get(feature)));
             }
         }
         return new Hits(inputs.stream().mapToInt(ReadInput::count).toArray(), bits);

@@ -18,7 +18,10 @@ import org.inversionview.models.reading.Comparison.Overlap;
 import org.inversionview.models.reading.Comparison.Shared;
 import org.inversionview.models.tasks.Feature;
 
-/** Compares preimages of several activations by the same inputs that nothing steered. */
+/**
+ * Compares preimages of several activations, of one model or of several with the same task, by the same inputs that nothing
+ * steered.
+ */
 public final class PreimageComparison {
 
     private static final int INPUTS = 300; // that are kept one by one
@@ -32,6 +35,10 @@ public final class PreimageComparison {
 
     private PreimageComparison(List<Question> questions) {
         this.inputs = questions.get(0).neighbours().inputs();
+        if (!questions.stream()
+                .allMatch(question -> question.neighbours().inputs().areThoseOf(inputs))) {
+            throw new IllegalArgumentException("preimages are compared by the same inputs");
+        }
         this.questions = questions;
         this.standings = questions.stream()
                 .map(question -> question.neighbours().of(question.query()))
@@ -41,7 +48,7 @@ public final class PreimageComparison {
     /**
      * Compares.
      *
-     * @param questions two or more, of the same inputs
+     * @param questions two or more, of the same inputs, which several models may read: {@link UnsteeredInputs#readBy}
      * @param named features of the task, and those that were added
      */
     public static Comparison of(List<Question> questions, List<Feature> named) {
@@ -54,7 +61,7 @@ public final class PreimageComparison {
         long start = System.nanoTime();
         PreimageComparison comparison = new PreimageComparison(questions);
         List<PreimageReader.Read> read = questions.stream()
-                .map(question -> PreimageReader.read(question.neighbours(), question.query(), named, Optional.empty()))
+                .map(question -> PreimageReader.read(question.neighbours(), question.query(), named, Optional::empty))
                 .toList();
         return new Comparison(
                 read.stream().map(PreimageReader.Read::explanation).toList(),

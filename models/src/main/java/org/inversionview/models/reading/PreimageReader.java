@@ -5,12 +5,12 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.Neighbours;
 import org.inversionview.models.inversion.Proportion;
 import org.inversionview.models.inversion.Query;
-import org.inversionview.models.reading.Explanation.Description;
 import org.inversionview.models.tasks.Feature;
 import org.inversionview.models.tasks.NamedInput;
 import org.inversionview.models.tasks.Positions;
@@ -30,14 +30,10 @@ public final class PreimageReader {
     private static final int FEW = 5; // so few other inputs with a statement leave nothing to explain
     private static final double SAME = 0.1; // shares that differ by less, for sure, count as the same
     private static final double NAMED = 1.25; // what someone gave a name to is preferred to what says as much
-    private static final double NO_LOSS =
-            0.05; // of precision: a statement that adds less makes a description longer, not better
     private static final int STEPS_BELOW_EPSILON = 5;
     private static final int STEPS = 10 * STEPS_BELOW_EPSILON;
     private static final int EXAMPLES = 3;
 
-    private final Evidence evidence;
-    private final List<Feature> features;
     private final int named;
     private final StatementTests tests;
     private final Hits members;
@@ -45,8 +41,7 @@ public final class PreimageReader {
 
     private PreimageReader(Evidence evidence, Query query, Task task, List<Feature> named) {
         NamedInput input = new NamedInput(task, query.input());
-        this.evidence = evidence;
-        this.features = CandidateFeatures.of(task, input, named);
+        List<Feature> features = CandidateFeatures.of(task, input, named);
         List<Object> values = features.stream()
                 .map(feature -> feature.of(input, query.position()))
                 .toList();
@@ -61,17 +56,18 @@ public final class PreimageReader {
      *
      * @param neighbours whose members they are
      * @param named features of the task, and those that were added
-     * @param sampled whose samples are members where the neighbours' are too few
+     * @param sampled whose samples are members where the neighbours' are too few: only then is it asked for
      */
     public static Explanation explain(
-            Neighbours neighbours, Query query, List<Feature> named, Optional<EpsilonPreimage> sampled) {
+            Neighbours neighbours, Query query, List<Feature> named, Supplier<Optional<EpsilonPreimage>> sampled) {
         return read(neighbours, query, named, sampled).explanation();
     }
 
     /** What was read, with every statement that was tested. */
     record Read(Explanation explanation, List<Statement> all) {}
 
-    static Read read(Neighbours neighbours, Query query, List<Feature> named, Optional<EpsilonPreimage> sampled) {
+    static Read read(
+            Neighbours neighbours, Query query, List<Feature> named, Supplier<Optional<EpsilonPreimage>> sampled) {
         long start = System.nanoTime();
         Task task = neighbours.inputs().task();
         Evidence evidence = Evidence.of(neighbours, query, sampled);
@@ -79,7 +75,10 @@ public final class PreimageReader {
         List<Statement> all = reader.tests.statements();
         List<Integer> heads = new ArrayList<>();
         List<Statement> statements = reader.unexplained(all, heads);
-        Description description = reader.description(all, heads);
+        List<Integer> lasting = heads.stream()
+                .filter(i -> all.get(i).inside().value() >= StatementTests.ALWAYS)
+                .toList();
+        FewestStatements fewest = reader.tests.fewest(lasting);
         Explanation explanation = new Explanation(
                 neighbours.inputs().provenance(),
                 new NamedInput(task, query.input()).text(),
@@ -93,8 +92,9 @@ public final class PreimageReader {
                 all.size(),
                 statements,
                 reader.indifferent(all),
-                description,
-                reader.curve(description, neighbours.nearness().epsilon()),
+                reader.tests.conjunction(
+                        all, fewest.kept().stream().map(lasting::get).toList(), fewest.precision()),
+                fewest.curve(neighbours.nearness().epsilon() / STEPS_BELOW_EPSILON, STEPS),
                 evidence.members().stream()
                         .limit(EXAMPLES)
                         .map(one -> one.input().text())
@@ -160,31 +160,5 @@ public final class PreimageReader {
                 .filter(one -> one.inside().low() > one.all().value() - SAME
                         && one.inside().high() < one.all().value() + SAME)
                 .toList();
-    }
-
-    /** Returns the fewest of the statements that describe the members as well as all of them that nearly all members share. */
-    private Description description(List<Statement> all, List<Integer> heads) {
-        List<Integer> kept = new ArrayList<>(heads.stream()
-                .filter(i -> all.get(i).inside().value() >= StatementTests.ALWAYS)
-                .toList());
-        for (int i = kept.size() - 1; i >= 0 && kept.size() > 1; i--) {
-            List<Integer> without = new ArrayList<>(kept);
-            without.remove(i);
-            if (tests.precision(without).value() >= tests.precision(kept).value() - NO_LOSS) {
-                kept = without;
-            }
-        }
-        return tests.conjunction(all, kept);
-    }
-
-    private EpsilonCurve curve(Description description, double epsilon) {
-        List<Integer> statements = IntStream.range(0, features.size())
-                .filter(i -> description.statements().stream()
-                        .anyMatch(one -> one.feature().equals(features.get(i).name())))
-                .boxed()
-                .toList();
-        return statements.isEmpty()
-                ? new EpsilonCurve(List.of())
-                : evidence.drawn().curve(tests.areTrue(statements), epsilon / STEPS_BELOW_EPSILON, STEPS);
     }
 }

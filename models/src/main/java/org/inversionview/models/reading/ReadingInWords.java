@@ -3,6 +3,7 @@ package org.inversionview.models.reading;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.inversionview.models.inversion.EpsilonPreimage;
@@ -36,7 +37,7 @@ public final class ReadingInWords {
 
     /** Makes ready to read a query's preimage; the arguments are those of {@link PreimageReader#explain}. */
     public static ReadingInWords of(
-            Neighbours neighbours, Query query, List<Feature> named, Optional<EpsilonPreimage> sampled) {
+            Neighbours neighbours, Query query, List<Feature> named, Supplier<Optional<EpsilonPreimage>> sampled) {
         Task task = neighbours.inputs().task();
         NamedInput input = new NamedInput(task, query.input());
         Evidence evidence = Evidence.of(neighbours, query, sampled);

@@ -1,7 +1,6 @@
 package org.inversionview.models.reading;
 
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.inversionview.models.inversion.Proportion;
 import org.inversionview.models.reading.Explanation.Description;
@@ -88,22 +87,29 @@ final class StatementTests {
         return read.trials() == 0 ? 0 : read.value() * count;
     }
 
+    /** Returns the fewest of some statements that tell members from others as well as all of these do. */
+    FewestStatements fewest(List<Integer> some) {
+        return new FewestStatements(evidence.drawn(), features(some), values(some));
+    }
+
     /** Returns the conjunction of some of the statements, with its precision and recall. */
     Description conjunction(List<Statement> all, List<Integer> some) {
+        return conjunction(all, some, evidence.drawn().precision(features(some), values(some)));
+    }
+
+    /** As above, where the precision is known. */
+    Description conjunction(List<Statement> all, List<Integer> some, Proportion precision) {
         return new Description(
                 some.stream().map(all::get).toList(),
-                precision(some),
+                precision,
                 new Proportion(members.count(members.having(some)), members.count(members.everything())));
     }
 
-    /** Returns, of all inputs that nothing steered and that meet some of the statements, those inside ε. */
-    Proportion precision(List<Integer> some) {
-        return evidence.drawn().precision(areTrue(some));
+    private List<Feature> features(List<Integer> some) {
+        return some.stream().map(features::get).toList();
     }
 
-    /** Returns whether some of the statements are all true of an input. */
-    Predicate<ReadInput> areTrue(List<Integer> some) {
-        return read ->
-                some.stream().allMatch(i -> values.get(i).equals(features.get(i).of(read.input(), read.position())));
+    private List<?> values(List<Integer> some) {
+        return some.stream().map(values::get).toList();
     }
 }

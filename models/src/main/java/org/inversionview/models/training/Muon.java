@@ -1,8 +1,6 @@
 package org.inversionview.models.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
@@ -46,10 +44,10 @@ final class Muon implements Optimizer {
         NDArray g = Torch.slice(gradient, 0, 0, momentum.size());
         momentum.muli(decay).addi(g);
         NDArray nesterov = Torch.in(scratch, momentum.mul(decay)).addi(g);
-        NDArray direction = NDArrays.concat(new NDList(nesterov, zero));
-        NDList updates = new NDList();
-        batches.forEach(batch -> updates.add(batch.update(direction)));
-        NDArray update = Torch.take(NDArrays.concat(updates), order);
+        NDArray direction = Torch.concat(List.of(nesterov, zero), 0);
+        List<NDArray> updates =
+                batches.stream().map(batch -> batch.update(direction)).toList();
+        NDArray update = Torch.take(Torch.concat(updates, 0), order);
         double lr = peak * rate;
         NDArray own = Torch.in(scratch, Torch.slice(parameters.values(), 0, 0, momentum.size()));
         own.muli(1 - lr * weightDecay).subi(update.muli(lr));

@@ -6,7 +6,10 @@ import org.inversionview.models.engine.Torch;
 
 /**
  * Pushes the singular values of matrices towards 1 by five steps of a Newton-Schulz iteration, X ← (aI + bG + cG²) X with
- * G = XXᵀ. Its constants are arrays that are made once: a number would become one at each use.
+ * G = XXᵀ.
+ *
+ * <p>It goes on Y = c^¼ X, for which H = YYᵀ is √c G and the polynomial (H + b/√c I) H + aI: an operation less. Constants are
+ * arrays that are made once: a number would become one at each use.
  */
 final class NewtonSchulz {
 
@@ -15,8 +18,8 @@ final class NewtonSchulz {
     private static final float SMALLEST_NORM = 1e-7f;
 
     private final NDArray constant; // aI (m, m)
-    private final NDArray linear; // bI (m, m)
-    private final NDArray quadratic; // c
+    private final NDArray linear; // b/√c I (m, m)
+    private final NDArray scale; // c^¼
     private final NDArray smallestNorm;
 
     /**
@@ -27,8 +30,8 @@ final class NewtonSchulz {
      */
     NewtonSchulz(NDManager manager, int rows) {
         this.constant = manager.eye(rows).muli(QUINTIC[0]);
-        this.linear = manager.eye(rows).muli(QUINTIC[1]);
-        this.quadratic = manager.create((float) QUINTIC[2]);
+        this.linear = manager.eye(rows).muli(QUINTIC[1] / Math.sqrt(QUINTIC[2]));
+        this.scale = manager.create((float) Math.pow(QUINTIC[2], 0.25));
         this.smallestNorm = manager.create(SMALLEST_NORM);
     }
 
@@ -36,13 +39,12 @@ final class NewtonSchulz {
     NDArray of(NDArray matrices) {
         NDArray norms =
                 matrices.mul(matrices).sum(new int[] {1, 2}, true).sqrt().addi(smallestNorm);
-        NDArray x = matrices.divi(norms);
+        NDArray y = matrices.divi(norms).muli(scale);
         for (int i = 0; i < ITERATIONS; i++) {
-            NDArray gram = Torch.product(x, Torch.transposed(x)); // (k, m, m)
-            NDArray polynomial =
-                    Torch.product(gram.mul(quadratic).addi(linear), gram).addi(constant);
-            x = Torch.product(polynomial, x);
+            NDArray gram = Torch.product(y, Torch.transposed(y)); // (k, m, m)
+            NDArray polynomial = Torch.product(gram.add(linear), gram).addi(constant);
+            y = Torch.product(polynomial, y);
         }
-        return x;
+        return y.divi(scale);
     }
 }

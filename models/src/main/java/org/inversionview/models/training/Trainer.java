@@ -1,6 +1,8 @@
 package org.inversionview.models.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
@@ -171,23 +173,24 @@ public final class Trainer implements AutoCloseable {
 
     private double step(Loss loss) {
         try (NDManager scratch = manager.newSubManager()) {
-            float value;
+            NDArray mean;
             try (Torch.GradientMode on = Torch.withGradient()) {
-                NDArray mean = loss.of(parameters.views(scratch), step, scratch);
-                value = mean.getFloat();
+                mean = loss.of(parameters.views(scratch), step, scratch);
                 Torch.backward(mean);
             }
             try (Torch.GradientMode off = Torch.withoutGradient()) {
-                update(scratch);
+                return update(mean, scratch);
             }
-            return value;
         }
     }
 
-    private void update(NDManager scratch) {
+    /** Returns the loss, which is read together with the gradient's norm: each reading waits for a GPU. */
+    private float update(NDArray loss, NDManager scratch) {
         NDArray gradient = parameters.values().getGradient();
         gradient.attach(scratch);
-        double norm = Math.sqrt(gradient.mul(gradient).sum().getFloat());
+        float[] read =
+                NDArrays.stack(new NDList(loss, gradient.mul(gradient).sum())).toFloatArray();
+        double norm = Math.sqrt(read[1]);
         if (norm > plan.clip()) {
             gradient.muli(plan.clip() / norm);
         }
@@ -198,6 +201,7 @@ public final class Trainer implements AutoCloseable {
         // early on the average forgets faster, so that it does not remember the random start
         double keep = Math.min(plan.averaging(), (step + 1.0) / (step + 10.0));
         average.muli(keep).addi(Torch.in(scratch, parameters.values().mul(1 - keep)));
+        return read[0];
     }
 
     private Optional<Progress.Reading> measure(Measurement measurement) {

@@ -5,12 +5,14 @@ import static org.inversionview.models.hooks.ActivationSite.ofModel;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.hooks.ActivationSite.Kind;
 import org.inversionview.models.hooks.Tap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * GPT-2 (Radford et al. 2019): learned positions, LayerNorm before each part, tied or separate unembedding.
@@ -48,12 +50,11 @@ public final class Transformer {
      */
     public Optional<NDArray> resume(int first, NDArray residual, Tap tap, Context context) {
         tap.cache().keepIn(residual.getManager());
+        Pass pass = new Pass(residual, tap, context);
         NDArray x = residual;
         for (int layer = first; layer < config.layers() && !tap.isDone(); layer++) {
-            NDArray left = x.size() < WORTH_A_SCOPE
-                    ? block(layer, context.enter(layer, x), tap, context)
-                    : scoped(layer, x, tap, context);
-            if (x != residual && x != left && x.size() >= WORTH_A_SCOPE) {
+            NDArray left = pass.isLarge() ? scoped(layer, x, pass) : block(layer, context.enter(layer, x), pass);
+            if (pass.isLarge() && x != residual && x != left) {
                 x.close(); // what is kept of it has a handle of its own
             }
             x = left;
@@ -61,13 +62,49 @@ public final class Transformer {
         if (tap.isDone()) {
             return Optional.empty();
         }
-        TransformerWeights.Norm norm = weights.finalNorm();
-        x = tap.at(ofModel(Kind.LN_FINAL), Torch.layerNorm(x, norm.gain(), norm.bias(), config.layerNormEpsilon()));
+        x = tap.at(ofModel(Kind.LN_FINAL), weights.finalNorm().of(x, config));
         if (tap.isDone()) {
             return Optional.empty();
         }
         NDArray logits = weights.unembedding().logits(x); // (B, T, V)
         return Optional.of(tap.at(ofModel(Kind.LOGITS), logits));
+    }
+
+    /** What all blocks of one run share; what is asked for once is made once. */
+    private final class Pass {
+
+        private final Shape shape; // of the residual stream, (B, T, D)
+        private final NDManager manager;
+        private final Tap tap;
+        private final Context context;
+        private final NDArray scale; // of queries
+        private @Nullable NDArray mask;
+
+        Pass(NDArray residual, Tap tap, Context context) {
+            this.shape = residual.getShape();
+            this.manager = residual.getManager();
+            this.tap = tap;
+            this.context = context;
+            this.scale = manager.create((float) (1 / Math.sqrt(config.headWidth())));
+        }
+
+        boolean isLarge() {
+            return shape.size() >= WORTH_A_SCOPE;
+        }
+
+        /** Returns how many tokens a row has. */
+        int rows() {
+            return (int) shape.get(1);
+        }
+
+        /** Returns the causal mask (T, positions seen), which is the same for every block. */
+        NDArray mask(KeyValues seen) {
+            if (mask == null) {
+                int past = (int) seen.keys().getShape().get(2) - rows();
+                mask = Torch.causalMask(manager, rows(), past);
+            }
+            return mask;
+        }
     }
 
     private NDArray embed(NDArray tokens, Tap tap, int first) {
@@ -83,20 +120,20 @@ public final class Transformer {
     }
 
     /** Computes a block in a manager of its own, so that a run holds one block's intermediate results at a time. */
-    private NDArray scoped(int layer, NDArray residual, Tap tap, Context context) {
-        NDManager run = residual.getManager();
-        try (NDManager scratch = run.newSubManager()) {
-            NDArray entering = Torch.in(scratch, residual.reshape(residual.getShape()));
-            return Torch.in(run, block(layer, context.enter(layer, entering), tap, context));
+    private NDArray scoped(int layer, NDArray residual, Pass pass) {
+        try (NDManager scratch = pass.manager.newSubManager()) {
+            NDArray entering = Torch.in(scratch, residual.reshape(pass.shape));
+            return Torch.in(pass.manager, block(layer, pass.context.enter(layer, entering), pass));
         }
     }
 
-    private NDArray block(int layer, NDArray residual, Tap tap, Context context) {
+    private NDArray block(int layer, NDArray residual, Pass pass) {
+        Tap tap = pass.tap;
         NDArray x = tap.at(ofBlock(Kind.RESID_PRE, layer), residual);
         if (tap.isDone()) {
             return x;
         }
-        NDArray attention = attention(layer, x, tap, context);
+        NDArray attention = attention(layer, x, pass);
         if (tap.isDone()) {
             return x;
         }
@@ -108,26 +145,22 @@ public final class Transformer {
         return tap.at(ofBlock(Kind.RESID_POST, layer), x);
     }
 
-    private NDArray attention(int layer, NDArray x, Tap tap, Context context) {
+    private NDArray attention(int layer, NDArray x, Pass pass) {
+        Tap tap = pass.tap;
         TransformerWeights.Block w = weights.blocks().get(layer);
-        NDArray h =
-                Torch.layerNorm(x, w.attentionNorm().gain(), w.attentionNorm().bias(), config.layerNormEpsilon());
-        NDArray qkv = Torch.linear(h, w.qkv().weight(), w.qkv().bias()); // (B, T, 3 D)
-        List<NDArray> parts = heads(qkv);
-        NDArray q = Torch.scaled(parts.get(0), 1 / Math.sqrt(config.headWidth())); // (B, H, T, d)
-        KeyValues seen = context.extend(layer, new KeyValues(parts.get(1), parts.get(2)));
+        NDArray qkv = w.qkv().of(w.attentionNorm().of(x, config)); // (B, T, 3 D)
+        List<NDArray> parts = heads(qkv, pass.shape);
+        NDArray q = parts.get(0).mul(pass.scale); // (B, H, T, d)
+        KeyValues seen = pass.context.extend(layer, new KeyValues(parts.get(1), parts.get(2)));
 
         NDArray scores = Torch.product(q, Torch.transposed(seen.keys())); // (B, H, T, positions seen)
-        int rows = (int) x.getShape().get(1);
-        if (rows > 1) { // a single token may look at all that came before
-            int past = (int) seen.keys().getShape().get(2) - rows;
-            scores = scores.add(Torch.causalMask(x.getManager(), rows, past));
+        if (pass.rows() > 1) { // a single token may look at all that came before
+            scores = scores.add(pass.mask(seen));
         }
-        NDArray pattern = tap.at(ofBlock(Kind.PATTERN, layer), scores.softmax(-1));
-        NDArray z = Torch.product(pattern, seen.values()).transpose(0, 2, 1, 3); // (B, T, H, d)
+        NDArray pattern = tap.at(ofBlock(Kind.PATTERN, layer), Torch.softmax(scores));
+        NDArray z = Torch.swapped(Torch.product(pattern, seen.values()), 1, 2); // (B, T, H, d)
         z = tap.at(ofBlock(Kind.Z, layer), z);
-        NDArray out = Torch.linear(
-                z.reshape(x.getShape()), w.output().weight(), w.output().bias());
+        NDArray out = w.output().of(z.reshape(pass.shape));
         return tap.at(ofBlock(Kind.ATTN_OUT, layer), headResults(layer, z, out, tap));
     }
 
@@ -144,7 +177,7 @@ public final class Transformer {
                     Torch.slice(weights.blocks().get(layer).output().weight(), 0, head * d, (head + 1L) * d);
             projection.attach(z.getManager());
             NDArray own = Torch.slice(z, 2, head, head + 1).squeeze(2); // (B, T, d)
-            NDArray result = own.matMul(projection); // (B, T, D)
+            NDArray result = Torch.product(own, projection); // (B, T, D)
             NDArray hooked = tap.at(site, result);
             if (hooked != result) {
                 written = written.add(hooked.sub(result));
@@ -155,21 +188,17 @@ public final class Transformer {
 
     private NDArray mlp(int layer, NDArray x) {
         TransformerWeights.Block w = weights.blocks().get(layer);
-        NDArray h = Torch.layerNorm(x, w.mlpNorm().gain(), w.mlpNorm().bias(), config.layerNormEpsilon());
-        h = Torch.linear(h, w.up().weight(), w.up().bias()); // (B, T, mlp)
+        NDArray h = w.up().of(w.mlpNorm().of(x, config)); // (B, T, mlp)
         h = switch (config.activation()) {
             case GELU_NEW -> Torch.geluNew(h);
             case RELU -> Torch.relu(h);
         };
-        return Torch.linear(h, w.down().weight(), w.down().bias());
+        return w.down().of(h);
     }
 
     /** Queries, keys and values, (B, T, 3 D) → three of (B, H, T, d). */
-    private List<NDArray> heads(NDArray qkv) {
-        long batch = qkv.getShape().get(0);
-        long length = qkv.getShape().get(1);
-        NDArray all = qkv.reshape(batch, length, 3L * config.heads(), config.headWidth())
-                .transpose(0, 2, 1, 3);
-        return Torch.split(all, config.heads(), 1);
+    private List<NDArray> heads(NDArray qkv, Shape residual) {
+        NDArray all = qkv.reshape(residual.get(0), residual.get(1), 3L * config.heads(), config.headWidth());
+        return Torch.split(Torch.swapped(all, 1, 2), config.heads(), 1);
     }
 }

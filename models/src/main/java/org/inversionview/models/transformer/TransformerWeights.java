@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.inversionview.models.engine.Torch;
 
 /**
  * A transformer's parameters.
@@ -23,10 +24,32 @@ public record TransformerWeights(
         Unembedding unembedding) {
 
     /** A LayerNorm's gain and bias, both (D). */
-    public record Norm(NDArray gain, NDArray bias) {}
+    public record Norm(NDArray gain, NDArray bias) {
 
-    /** A linear map x · weight + bias: weight (in, out), bias (out). */
-    public record Linear(NDArray weight, NDArray bias) {}
+        /** Returns the norm of x (…, D). */
+        NDArray of(NDArray x, TransformerConfig config) {
+            return Torch.layerNorm(x, config.width(), gain, bias, config.layerNormEpsilon());
+        }
+    }
+
+    /**
+     * A linear map x · weight + bias.
+     *
+     * @param weight (in, out)
+     * @param bias (out)
+     * @param transposed a view of the weight, (out, in), made once for all the runs that need it
+     */
+    public record Linear(NDArray weight, NDArray bias, NDArray transposed) {
+
+        Linear(NDArray weight, NDArray bias) {
+            this(weight, bias, Torch.transposed(weight));
+        }
+
+        /** Returns the map of x (…, in): (…, out). */
+        NDArray of(NDArray x) {
+            return Torch.linearOf(x, transposed, bias);
+        }
+    }
 
     /**
      * One block's parameters.
@@ -74,13 +97,13 @@ public record TransformerWeights(
         return new Linear(arrays.apply(name + ".weight"), arrays.apply(name + ".bias"));
     }
 
-    /** Returns all arrays; a tied one twice. */
+    /** Returns all arrays and views of them; a tied one twice. */
     public Stream<NDArray> arrays() {
         Stream<NDArray> inside = blocks.stream()
                 .flatMap(b -> Stream.concat(
                         Stream.of(b.attentionNorm(), b.mlpNorm()).flatMap(n -> Stream.of(n.gain(), n.bias())),
                         Stream.of(b.qkv(), b.output(), b.up(), b.down())
-                                .flatMap(l -> Stream.of(l.weight(), l.bias()))));
+                                .flatMap(l -> Stream.of(l.weight(), l.bias(), l.transposed()))));
         Stream<NDArray> outside =
                 Stream.of(tokenEmbedding.weight(), positionEmbedding, finalNorm.gain(), finalNorm.bias());
         return Stream.of(outside, inside, unembedding.arrays()).flatMap(s -> s);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -34,8 +33,7 @@ class GoldenPatchingTest {
 
     @Test
     void cumulative_effects_are_those_that_the_authors_printed(@TempDir Path folder) throws IOException {
-        Files.copy(SharedFolder.file("checkpoints/addition.safetensors"), folder.resolve("model.safetensors"));
-        Files.copy(SharedFolder.file("checkpoints/addition.config.json"), folder.resolve("config.json"));
+        SharedFolder.copyModel("addition", folder);
         ThreeDigitAddition task = new ThreeDigitAddition();
         List<ContrastPair> pairs = new ContrastPairs(
                         task,

@@ -142,6 +142,24 @@ class DecoderSamplerTest {
     }
 
     @Test
+    void rows_that_share_activation_and_prefix_are_sampled_as_if_each_stood_alone() {
+        int rows = 300;
+        double[] temperatures = IntStream.range(0, rows)
+                .mapToDouble(row -> row % 2 == 0 ? 0.5 : 1)
+                .toArray();
+        int[] sites = IntStream.range(0, rows).map(row -> row % 3 == 0 ? 1 : 2).toArray();
+        float[][] shared = new float[rows][];
+        float[][] apart = new float[rows][];
+        for (int row = 0; row < rows; row++) {
+            shared[row] = activation(row % 10 == 0 ? row : 7);
+            apart[row] = shared[row].clone();
+            apart[row][0] += row * 1e-7f; // too little to change what is drawn, enough to be another activation
+        }
+        assertThat(sample(new SampleRequest(shared, sites, temperatures), 3))
+                .isEqualTo(sample(new SampleRequest(apart, sites, temperatures), 3));
+    }
+
+    @Test
     void logits_depend_on_activation_site_and_every_earlier_token() {
         List<int[]> tokens = List.of(vocabulary.encode("B12"), vocabulary.encode("B12"));
         float[] z = activation(1);

@@ -7,7 +7,6 @@ import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -32,8 +31,7 @@ class GoldenDistancesTest {
 
     private List<float[]> measure(JsonNode golden, List<JsonNode> samples, boolean processed, Path folder)
             throws IOException {
-        Files.copy(SharedFolder.file("checkpoints/addition.safetensors"), folder.resolve("model.safetensors"));
-        Files.copy(SharedFolder.file("checkpoints/addition.config.json"), folder.resolve("config.json"));
+        SharedFolder.copyModel("addition", folder);
         try (ProbedModel model = ProbedModelLoader.folder(folder, task, processed, Device.cpu())) {
             ActivationSite site = ActivationSite.parse(golden.get("site").asText());
             int[] query = task.parse(golden.get("query").asText());

@@ -3,7 +3,6 @@ package org.inversionview.models.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -77,8 +76,7 @@ class ActivationStudyTest extends OnShippedModels {
     /** The authors' own model, at two heads of their circuit: one brings the pair to A1, one the carry to A2. */
     @Test
     void the_authors_heads_are_decided(@TempDir Path authors) throws IOException {
-        Files.copy(SharedFolder.file("checkpoints/addition.safetensors"), authors.resolve("model.safetensors"));
-        Files.copy(SharedFolder.file("checkpoints/addition.config.json"), authors.resolve("config.json"));
+        SharedFolder.copyModel("addition", authors);
         LoadedModel.Request request = new LoadedModel.Request(authors.toString(), Optional.of("addition"), true, "cpu");
         try (LoadedModel model = LoadedModel.load(request, new TaskRegistry())) {
             assertDecided(study(model, "615+861", "a0.2", "A1", input -> input.length == 14), "F1,S1 in either order");

@@ -20,7 +20,7 @@ class ReadingInWordsTest extends OnShippedModels {
                 neighbours(addition, 10_000, "a1.2", "="),
                 query(addition, "615+861", "a1.2", "="),
                 addition.probed().task().features(),
-                Optional.empty());
+                Optional::empty);
     }
 
     private MachineGuess guess(String answer) {
@@ -82,7 +82,7 @@ class ReadingInWordsTest extends OnShippedModels {
         Neighbours neighbours = neighbours(addition, 10_000, "a1.2", "=");
         Query query = query(addition, "615+861", "a1.2", "=");
         Statement read = PreimageReader.explain(
-                        neighbours, query, addition.probed().task().features(), Optional.empty())
+                        neighbours, query, addition.probed().task().features(), Optional::empty)
                 .statements()
                 .get(0);
         Statement claimed = guess("{\"claims\": [{\"feature\": \"%s\", \"value\": \"%s\"}]}"
