@@ -52,7 +52,9 @@ record NotebookResults(Path file, Map<String, JsonNode> byCell) {
         Map<String, JsonNode> byCell = new LinkedHashMap<>();
         for (NotebookCell cell : requireNonNullElse(notebook.cells(), List.<NotebookCell>of())) {
             if (cell.executionCount() != null) {
-                cell.result().ifPresent(json -> byCell.put(String.valueOf(cell.executionCount()), json));
+                cell.result()
+                        .filter(json -> ResultKinds.isKind(json.path(SCHEMA).asText()))
+                        .ifPresent(json -> byCell.put(String.valueOf(cell.executionCount()), json));
             }
         }
         return new NotebookResults(file, byCell);

@@ -98,6 +98,11 @@ final class ResultKinds {
         });
     }
 
+    /** Returns whether results of that kind can be had back, of whatever version. */
+    static boolean isKind(String schema) {
+        return !versions(schema).isEmpty();
+    }
+
     private static List<String> versions(String schema) {
         String kind = schema.substring(0, schema.lastIndexOf('/') + 1);
         return ALL.keySet().stream()

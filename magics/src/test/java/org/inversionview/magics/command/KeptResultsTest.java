@@ -110,25 +110,17 @@ class KeptResultsTest {
 
     private String notebook(Result shown) throws IOException {
         String file = file("executed.ipynb");
-        Map<String, Object> output =
-                Map.of("output_type", "execute_result", "data", shown.bundle().data(), "execution_count", 7);
-        new ObjectMapper()
-                .writeValue(
-                        Path.of(file).toFile(),
-                        Map.of(
-                                "nbformat",
-                                4,
-                                "cells",
-                                List.of(
-                                        Map.of("cell_type", "markdown", "source", "text"),
-                                        Map.of(
-                                                "cell_type",
-                                                "code",
-                                                "execution_count",
-                                                7,
-                                                "outputs",
-                                                List.of(output)))));
+        List<Object> cells = List.of(
+                Map.of("cell_type", "markdown", "source", "text"),
+                cell(1, Map.of(MimeBundle.INVERSIONVIEW, Map.of("schema", "inversionview/model/1"))),
+                cell(7, shown.bundle().data()));
+        new ObjectMapper().writeValue(Path.of(file).toFile(), Map.of("nbformat", 4, "cells", cells));
         return file;
+    }
+
+    private static Map<String, Object> cell(int count, Map<String, Object> data) {
+        Map<String, Object> output = Map.of("output_type", "execute_result", "execution_count", count, "data", data);
+        return Map.of("cell_type", "code", "execution_count", count, "outputs", List.of(output));
     }
 
     @Test
