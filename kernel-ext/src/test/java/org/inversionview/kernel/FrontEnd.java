@@ -6,36 +6,33 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.inversionview.kernel.SignedSocket.Received;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
-import org.zeromq.ZMQ;
 
 /** Speaks to a kernel as Jupyter does: signed messages over ZeroMQ. */
 public final class FrontEnd implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final byte[] KEY = "a key".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] IDENTITY = "tester".getBytes(StandardCharsets.UTF_8);
+    private static final Set<String> OUTPUTS = Set.of("stream", "display_data");
     private static final int PATIENCE_MILLIS = 30_000;
     private static final int SILENCE_MILLIS = 200;
 
     private final ZContext context = new ZContext();
     private final Thread kernel;
-    private final ZMQ.Socket shell;
-    private final ZMQ.Socket control;
-    private final ZMQ.Socket stdin;
-    private final ZMQ.Socket published;
+    private final SignedSocket shell;
+    private final SignedSocket control;
+    private final SignedSocket stdin;
+    private final SignedSocket published;
+    private long latest = System.nanoTime() + TimeUnit.DAYS.toNanos(1);
 
     /** Serves a front end until that one asks for shutdown. */
     @FunctionalInterface
@@ -59,7 +56,7 @@ public final class FrontEnd implements AutoCloseable {
                 "stdin_port", ports.get(3),
                 "hb_port", ports.get(4),
                 "signature_scheme", "hmac-sha256",
-                "key", new String(KEY, StandardCharsets.UTF_8)));
+                "key", SignedSocket.KEY));
         String connectionFile = JSON.writeValueAsString(connection);
         kernel = new Thread(() -> {
             try {
@@ -69,11 +66,10 @@ public final class FrontEnd implements AutoCloseable {
             }
         });
         kernel.start();
-        shell = socket(SocketType.DEALER, ports.get(0));
-        control = socket(SocketType.DEALER, ports.get(1));
-        stdin = socket(SocketType.DEALER, ports.get(3));
-        published = socket(SocketType.SUB, ports.get(2));
-        published.subscribe(ZMQ.SUBSCRIPTION_ALL);
+        shell = new SignedSocket(context, SocketType.DEALER, ports.get(0));
+        control = new SignedSocket(context, SocketType.DEALER, ports.get(1));
+        stdin = new SignedSocket(context, SocketType.DEALER, ports.get(3));
+        published = new SignedSocket(context, SocketType.SUB, ports.get(2)).subscribed();
         awaitSubscription();
     }
 
@@ -90,71 +86,58 @@ public final class FrontEnd implements AutoCloseable {
         return ports;
     }
 
-    private ZMQ.Socket socket(SocketType type, int port) {
-        ZMQ.Socket socket = context.createSocket(type);
-        socket.setReceiveTimeOut(PATIENCE_MILLIS);
-        socket.setIdentity(IDENTITY);
-        socket.connect("tcp://127.0.0.1:" + port);
-        return socket;
-    }
-
     /** Until the subscription has arrived, what is published is lost. */
     private void awaitSubscription() throws IOException {
         do {
             ask("kernel_info_request", Map.of());
-        } while (published.recv(ZMQ.DONTWAIT) == null);
+        } while (published.receive(0).isEmpty());
         forgetPublished();
     }
 
+    /** What comes from now on must come within a time, all of it together. */
+    public void expectWithin(Duration limit) {
+        latest = System.nanoTime() + limit.toNanos();
+    }
+
     /** Passes over what is published, until nothing comes any more. */
-    public void forgetPublished() {
-        published.setReceiveTimeOut(SILENCE_MILLIS);
-        while (published.recv() != null) {}
-        published.setReceiveTimeOut(PATIENCE_MILLIS);
+    public void forgetPublished() throws IOException {
+        while (published.receive(SILENCE_MILLIS).isPresent()) {}
     }
 
     /** Sends a request on the shell channel and returns the reply's content. */
     public JsonNode ask(String type, Object content) throws IOException {
-        request(shell, type, content);
-        return receive(shell).path("content");
+        shell.send(type, content);
+        return receive(shell).content();
     }
 
     /** Sends frames on the shell channel as they are. */
     public void sendFrames(String... frames) {
-        for (int i = 0; i < frames.length; i++) {
-            shell.send(frames[i], i + 1 < frames.length ? ZMQ.SNDMORE : 0);
-        }
+        shell.sendFrames(List.of(frames));
     }
 
     /** Sends parts on the shell channel as a message that is signed. */
     public void sendParts(String... parts) {
-        List<byte[]> bytes = new ArrayList<>();
-        for (String part : parts) {
-            bytes.add(part.getBytes(StandardCharsets.UTF_8));
-        }
-        List<String> frames = new ArrayList<>(List.of("<IDS|MSG>", signature(bytes)));
-        frames.addAll(List.of(parts));
-        sendFrames(frames.toArray(String[]::new));
+        shell.sendParts(List.of(parts));
     }
 
     /** Answers the next question for input; returns its type. */
     public String type(String line) throws IOException {
-        String type = receive(stdin).path("type").asText();
-        request(stdin, "input_reply", Map.of("value", line));
+        String type = receive(stdin).type();
+        stdin.send("input_reply", Map.of("value", line));
         return type;
     }
 
-    /** Asks to execute a cell, without waiting. */
-    public void begin(String code) throws IOException {
-        begin(code, Map.of());
+    /** Asks to execute a cell, without waiting; returns the request's id. */
+    public String begin(String code) throws IOException {
+        return begin(code, Map.of());
     }
 
-    /** Asks to execute a cell in some other way than usual, without waiting. */
-    public void begin(String code, Map<String, Object> otherwise) throws IOException {
+    /** Asks to execute a cell in some other way than usual, without waiting; returns the request's id. */
+    public String begin(String code, Map<String, Object> otherwise) throws IOException {
         Map<String, Object> content = new HashMap<>(Map.of("code", code, "silent", false, "store_history", true));
         content.putAll(Map.of("user_expressions", Map.of(), "allow_stdin", false, "stop_on_error", true));
         content.putAll(otherwise);
-        request(shell, "execute_request", content);
+        return shell.send("execute_request", content);
     }
 
     /** Executes a cell in some other way than usual, and returns the reply's content. */
@@ -165,7 +148,7 @@ public final class FrontEnd implements AutoCloseable {
 
     /** Returns the next reply on the shell channel: its content. */
     public JsonNode reply() throws IOException {
-        return receive(shell).path("content");
+        return receive(shell).content();
     }
 
     /** Executes a cell and returns the reply's content. */
@@ -176,83 +159,82 @@ public final class FrontEnd implements AutoCloseable {
 
     /** Asks to interrupt, and returns the type of the reply. */
     public String interrupt() throws IOException {
-        request(control, "interrupt_request", Map.of());
-        return receive(control).path("type").asText();
+        control.send("interrupt_request", Map.of());
+        return receive(control).type();
     }
 
     /** Returns the next message that was published, with its type and content. */
     public JsonNode next() throws IOException {
-        return receive(published);
+        return receive(published).json();
     }
 
     /** Returns what is published up to the kernel's being idle. */
     public List<JsonNode> published() throws IOException {
         List<JsonNode> messages = new ArrayList<>();
-        String state = "";
-        while (!state.equals("idle")) {
+        while (!isIdle(messages)) {
             messages.add(next());
-            state = messages.get(messages.size() - 1)
-                    .path("content")
-                    .path("execution_state")
-                    .asText();
         }
         return messages;
+    }
+
+    /** Returns what is published up to the kernel's being idle after a request. */
+    public List<JsonNode> published(String request) throws IOException {
+        List<JsonNode> messages = new ArrayList<>();
+        while (!isIdle(messages)) {
+            addIfOf(request, receive(published), messages);
+        }
+        return messages;
+    }
+
+    /** As above, but only up to the first output, and for no longer than this time. */
+    public List<JsonNode> begun(String request, Duration time) throws IOException {
+        List<JsonNode> messages = new ArrayList<>();
+        long end = System.nanoTime() + time.toNanos();
+        long left = time.toMillis();
+        while (!isIdle(messages) && !hasOutput(messages) && left > 0) {
+            Optional<Received> next = published.receive(left);
+            if (next.isPresent()) {
+                addIfOf(request, next.get(), messages);
+            }
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        }
+        return messages;
+    }
+
+    private static boolean hasOutput(List<JsonNode> messages) {
+        return messages.stream()
+                .anyMatch(message -> OUTPUTS.contains(message.path("type").asText()));
+    }
+
+    private static void addIfOf(String request, Received message, List<JsonNode> messages) {
+        if (message.request().equals(request)) {
+            messages.add(message.json());
+        }
+    }
+
+    /** Tells whether the last of these messages says that the kernel is idle. */
+    public static boolean isIdle(List<JsonNode> messages) {
+        return !messages.isEmpty()
+                && messages.get(messages.size() - 1)
+                        .path("content")
+                        .path("execution_state")
+                        .asText()
+                        .equals("idle");
     }
 
     /** Asks for shutdown, and expects the kernel to end. */
     @Override
     public void close() throws IOException, InterruptedException {
-        request(control, "shutdown_request", Map.of("restart", false));
-        assertThat(receive(control).path("content").path("restart").asBoolean()).isFalse();
+        control.send("shutdown_request", Map.of("restart", false));
+        assertThat(receive(control).content().path("restart").asBoolean()).isFalse();
         kernel.join(PATIENCE_MILLIS);
         assertThat(kernel.isAlive()).isFalse();
         context.close();
     }
 
-    private static void request(ZMQ.Socket socket, String type, Object content) throws IOException {
-        Map<String, Object> header = Map.of(
-                "msg_id", UUID.randomUUID().toString(),
-                "username", "tester",
-                "session", "s",
-                "date", "2024-01-01T00:00:00.000000Z",
-                "msg_type", type,
-                "version", "5.3");
-        List<byte[]> parts = new ArrayList<>();
-        for (Object part : List.of(header, Map.of(), Map.of(), content)) {
-            parts.add(JSON.writeValueAsBytes(part));
-        }
-        socket.sendMore("<IDS|MSG>");
-        socket.sendMore(signature(parts));
-        socket.sendMore(parts.get(0));
-        socket.sendMore(parts.get(1));
-        socket.sendMore(parts.get(2));
-        socket.send(parts.get(3));
-    }
-
-    private static String signature(List<byte[]> parts) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(KEY, "HmacSHA256"));
-            parts.forEach(mac::update);
-            return HexFormat.of().formatHex(mac.doFinal());
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Returns a message as an object with its type and content. */
-    private static JsonNode receive(ZMQ.Socket socket) throws IOException {
-        String part = socket.recvStr();
-        while (!"<IDS|MSG>".equals(part)) {
-            assertThat(part).as("a message in time").isNotNull();
-            part = socket.recvStr();
-        }
-        socket.recvStr();
-        JsonNode header = JSON.readTree(socket.recv());
-        socket.recv();
-        socket.recv();
-        return JSON.createObjectNode()
-                .put("type", header.path("msg_type").asText())
-                .set("content", JSON.readTree(socket.recv()));
+    private Received receive(SignedSocket socket) throws IOException {
+        long left = TimeUnit.NANOSECONDS.toMillis(latest - System.nanoTime());
+        return socket.receive(Math.min(left, PATIENCE_MILLIS))
+                .orElseThrow(() -> new AssertionError("no message in time"));
     }
 }

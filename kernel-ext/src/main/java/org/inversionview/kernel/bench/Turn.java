@@ -1,7 +1,6 @@
 package org.inversionview.kernel.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.inversionview.kernel.UserMistake;
 import org.inversionview.models.engine.PyTorch;
+import org.inversionview.models.files.StrictJson;
 
 /** One turn in a process of its own, which prints what it measured as a last line of JSON. */
 final class Turn {
@@ -57,12 +57,21 @@ final class Turn {
             if (process.waitFor() != 0) {
                 throw new UserMistake("%s failed: %s; %s".formatted(command.get(0), last, remedy));
             }
-            return new ObjectMapper().readTree(last);
+            return measured(last, command.get(0), remedy);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UserMistake("interrupted");
         } finally {
             process.destroy();
+        }
+    }
+
+    private static JsonNode measured(String last, String command, String remedy) {
+        try {
+            byte[] json = last.getBytes(StandardCharsets.UTF_8);
+            return StrictJson.parse(json, "what %s printed last".formatted(command), JsonNode.class, remedy);
+        } catch (IOException e) {
+            throw new UserMistake(String.valueOf(e.getMessage()));
         }
     }
 

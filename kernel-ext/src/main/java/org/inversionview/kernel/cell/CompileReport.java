@@ -9,6 +9,7 @@ import jdk.jshell.Diag;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import org.inversionview.kernel.cell.FailureReport.Piece;
+import org.inversionview.models.OneLine;
 
 /** Says what the compiler found wrong in the lines of the cells. */
 final class CompileReport {
@@ -61,6 +62,7 @@ final class CompileReport {
                 .replaceAll(RESULT_PACKAGES, "")
                 .lines()
                 .filter(each -> !each.strip().equals("location: class"))
+                .map(OneLine::of)
                 .toList();
         List<String> lines = at(piece, javaOffset, message.get(0));
         lines.addAll(message.subList(1, message.size()));
@@ -73,7 +75,7 @@ final class CompileReport {
         String name = kindAndName.replaceFirst("^\\w+ ", "").replaceFirst("\\(.*", "");
         int found = piece.cell().java().indexOf(name, piece.javaOffset());
         List<String> lines = at(piece, Math.max(found, piece.javaOffset()), "cannot find symbol");
-        lines.add("  symbol:   " + kindAndName);
+        lines.add(OneLine.of("  symbol:   " + kindAndName));
         return lines;
     }
 

@@ -119,8 +119,10 @@ final class FailureReport {
 
     /** Returns which names a declaration misses. */
     String unresolved(DeclarationSnippet snippet) {
-        return "%s cannot be used yet: it needs %s, which does not exist"
-                .formatted(snippet.name(), shell.unresolvedDependencies(snippet).collect(Collectors.joining(" and ")));
+        String missing = shell.unresolvedDependencies(snippet).collect(Collectors.joining(" and "));
+        return missing.isEmpty()
+                ? "%s cannot be used yet: what it needs cannot be used either".formatted(snippet.name())
+                : "%s cannot be used yet: it needs %s, which does not exist".formatted(snippet.name(), missing);
     }
 
     private static String headline(JShellException exception, String prefix) {

@@ -25,13 +25,11 @@ public record Interpolation(List<Piece> pieces) {
         int at = 0;
         while (at < arguments.length()) {
             char c = arguments.charAt(at);
-            int closing = c == '{' ? closing(arguments, at) : -1;
+            boolean pair = arguments.startsWith("{{", at) || arguments.startsWith("}}", at);
+            int closing = c == '{' && !pair ? closing(arguments, at) : -1;
             if (commentBegins(arguments, at)) {
                 text.append(arguments, at, arguments.length());
                 at = arguments.length();
-            } else if (arguments.startsWith("{{", at) || arguments.startsWith("}}", at)) {
-                text.append(c);
-                at += 2;
             } else if (closing > at + 1) {
                 pieces.add(new Piece(text.toString(), false));
                 text.setLength(0);
@@ -39,7 +37,7 @@ public record Interpolation(List<Piece> pieces) {
                 at = closing + 1;
             } else {
                 text.append(c);
-                at++;
+                at += pair ? 2 : 1;
             }
         }
         pieces.add(new Piece(text.toString(), false));

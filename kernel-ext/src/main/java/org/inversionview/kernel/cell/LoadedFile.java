@@ -1,8 +1,6 @@
 package org.inversionview.kernel.cell;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -16,6 +14,8 @@ import org.inversionview.magics.command.MagicLines;
 import org.inversionview.magics.view.MimeBundle;
 import org.inversionview.magics.view.Screen;
 import org.inversionview.magics.view.View;
+import org.inversionview.models.files.RegularFile;
+import org.inversionview.models.files.StrictJson;
 
 /**
  * A file whose code a cell has evaluated in its own place: {@code %load FILE}, named as in IJava.
@@ -85,18 +85,17 @@ record LoadedFile(String name, List<String> cells) {
                     .findFirst()
                     .orElseThrow(() -> new MagicException("no file %s (looked from %s): %%load takes %s"
                             .formatted(name, Path.of("").toAbsolutePath(), ".jsh, .java and .ipynb")));
-            String text = Files.readString(file).replaceFirst("^\uFEFF", "");
-            return new LoadedFile(file.toString(), file.toString().endsWith(NOTEBOOK) ? codeOf(text) : List.of(text));
-        } catch (JsonProcessingException e) {
-            throw new MagicException("cannot load %s: it is no notebook in JSON".formatted(name), e);
+            boolean notebook = file.toString().endsWith(NOTEBOOK);
+            return new LoadedFile(
+                    file.toString(), notebook ? codeOf(file) : List.of(RegularFile.text(file, StrictJson.MOST_BYTES)));
         } catch (IOException | InvalidPathException e) {
-            throw new MagicException("cannot load %s: it cannot be read as UTF-8 text".formatted(name), e);
+            throw new MagicException("cannot load %s: %s".formatted(name, e.getMessage()), e);
         }
     }
 
-    private static List<String> codeOf(String notebook) throws JsonProcessingException {
+    private static List<String> codeOf(Path notebook) throws IOException {
         List<String> code = new ArrayList<>();
-        for (JsonNode cell : new ObjectMapper().readTree(notebook).path("cells")) {
+        for (JsonNode cell : NotebookJson.read(notebook).path("cells")) {
             if (cell.path("cell_type").asText().equals("code")) {
                 StringBuilder source = new StringBuilder(cell.path("source").asText());
                 cell.path("source").forEach(line -> source.append(line.asText()));

@@ -1,11 +1,14 @@
 package org.inversionview.kernel.cell;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.RenderedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.lang.reflect.Array;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -24,7 +27,12 @@ final class ShownValue {
     private static final int MOST_CHARS = 100_000;
 
     private static final int DEEPEST = 100;
-    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Writes no deeper than a message, or a notebook that is to be read again, may be with all that stands around it. */
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamWriteConstraints(
+                    StreamWriteConstraints.builder().maxNestingDepth(400).build())
+            .build());
 
     private ShownValue() {}
 
@@ -50,8 +58,9 @@ final class ShownValue {
 
     private static JsonNode json(String type, Object form) {
         try {
+            JSON.writeValue(Writer.nullWriter(), form); // a tree is made of whatever is too deep to be sent
             return JSON.valueToTree(form);
-        } catch (IllegalArgumentException | StackOverflowError e) {
+        } catch (IOException | IllegalArgumentException | StackOverflowError e) {
             throw new MagicException(
                     "the form %s cannot be shown: a %s is no text, and cannot be written as JSON"
                             .formatted(type, form.getClass().getSimpleName()),

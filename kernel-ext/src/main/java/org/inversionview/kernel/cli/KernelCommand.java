@@ -1,6 +1,5 @@
 package org.inversionview.kernel.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.inversionview.kernel.cell.CellEvaluator;
@@ -22,7 +21,7 @@ final class KernelCommand implements Callable<Integer> {
     private Path connectionFile = Path.of("");
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         PyTorch.prepare(); // a cell may start DJL by itself
         KernelServer server = KernelServer.of(connectionFile);
         try (Session session = new Session();

@@ -95,14 +95,17 @@ public final class Main implements Runnable {
 
     /** What Java itself has too little of is no fault of anybody. */
     private static int run(ParseResult parsed) {
+        UserMistake mistake;
         try {
             return new RunLast().execute(parsed);
         } catch (OutOfMemoryError e) {
-            UserMistake mistake =
-                    new UserMistake("too little memory for that (%s): ask for less, or give Java more with -Xmx"
-                            .formatted(e.getMessage()));
-            throw new ExecutionException(parsed.commandSpec().commandLine(), mistake.getMessage(), mistake);
+            mistake = new UserMistake("too little memory for that (%s): ask for less, or give Java more with -Xmx"
+                    .formatted(e.getMessage()));
+        } catch (StackOverflowError e) {
+            mistake = new UserMistake(
+                    "something in there is nested too deep: make it flatter, or give Java a larger stack with -Xss");
         }
+        throw new ExecutionException(parsed.commandSpec().commandLine(), mistake.getMessage(), mistake);
     }
 
     private static int usageError(ParameterException exception, String[] args) {

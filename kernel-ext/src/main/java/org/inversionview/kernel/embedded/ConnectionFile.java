@@ -1,13 +1,11 @@
 package org.inversionview.kernel.embedded;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.inversionview.kernel.UserMistake;
+import org.inversionview.models.files.StrictJson;
 
 /**
  * Where a front end talks to its kernel, as it has chosen.
@@ -22,6 +20,7 @@ import org.inversionview.kernel.UserMistake;
  */
 record ConnectionFile(String ip, int shell, int control, int iopub, int stdin, int heartbeat, Signature signature) {
 
+    private static final String ADVICE = "give the connection file that Jupyter made";
     private static final int LAST_PORT = 65_535;
 
     /**
@@ -29,14 +28,14 @@ record ConnectionFile(String ip, int shell, int control, int iopub, int stdin, i
      *
      * @throws UserMistake if there is no such file, or it is no connection file, or asks for what this kernel cannot do
      */
-    static ConnectionFile read(Path file) throws IOException {
+    static ConnectionFile read(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new UserMistake("no file " + file + ": give the connection file that Jupyter made");
+            throw new UserMistake("no file %s: %s".formatted(file, ADVICE));
         }
         try {
-            return of(new ObjectMapper().readTree(Files.readString(file)), file);
-        } catch (JsonProcessingException | MalformedInputException e) {
-            throw notOne(file);
+            return of(StrictJson.read(file, JsonNode.class, ADVICE), file);
+        } catch (IOException e) {
+            throw new UserMistake(String.valueOf(e.getMessage()));
         }
     }
 

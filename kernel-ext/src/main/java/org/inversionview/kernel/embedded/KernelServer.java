@@ -1,7 +1,6 @@
 package org.inversionview.kernel.embedded;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +41,7 @@ public final class KernelServer {
      * @param connectionFile as Jupyter writes it: transport, ip, ports, signature scheme and key
      * @throws UserMistake if there is no such file, or it is no connection file, or asks for what this kernel cannot do
      */
-    public static KernelServer of(Path connectionFile) throws IOException {
+    public static KernelServer of(Path connectionFile) {
         return new KernelServer(ConnectionFile.read(connectionFile));
     }
 

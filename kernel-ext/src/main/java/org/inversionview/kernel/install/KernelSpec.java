@@ -4,9 +4,6 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.inversionview.models.files.StrictJson;
 
 /**
  * What Jupyter must know to start a kernel: the content of a {@code kernel.json}.
@@ -32,16 +30,13 @@ import java.util.stream.Stream;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record KernelSpec(
         List<String> argv,
-        @JsonProperty("display_name") String displayName,
+        String displayName,
         String language,
-        @JsonProperty("interrupt_mode") String interruptMode,
+        String interruptMode,
         @JsonProperty("env") Map<String, String> environment) {
 
     /** Name of the file. */
     public static final String FILE = "kernel.json";
-
-    private static final ObjectMapper MAPPER =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     public KernelSpec {
         argv = argv == null ? List.of() : List.copyOf(argv);
@@ -92,7 +87,7 @@ public record KernelSpec(
     /** Returns the spec in a folder; nothing where there is none that can be read. */
     public static Optional<KernelSpec> in(Path folder) {
         try {
-            return Optional.of(MAPPER.readValue(folder.resolve(FILE).toFile(), KernelSpec.class));
+            return Optional.of(StrictJson.read(folder.resolve(FILE), KernelSpec.class, "install it again"));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -101,7 +96,7 @@ public record KernelSpec(
     /** Writes the spec into a folder: beside, then renamed. */
     public void write(Path folder) throws IOException {
         Path beside = folder.resolve(FILE + ".part");
-        Files.writeString(beside, MAPPER.writeValueAsString(this) + "\n");
+        Files.writeString(beside, StrictJson.write(this));
         Files.move(beside, folder.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -1,36 +1,27 @@
 package org.inversionview.kernel.runner;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.inversionview.kernel.UserMistake;
+import org.inversionview.kernel.cell.NotebookJson;
 import org.inversionview.models.OneLine;
 
 /** A notebook in nbformat 4.5. */
 public final class Notebook {
 
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final Set<String> CELL_TYPES = Set.of("code", "markdown", "raw");
 
-    /** Python writes NaN and Infinity, which are no JSON; they are written as texts. */
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    /** NaN and Infinity, which are no JSON, are written as texts. */
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final ObjectNode root;
 
@@ -43,31 +34,18 @@ public final class Notebook {
      *
      * @throws UserMistake if there is no such file, or it is no notebook of nbformat 4
      */
-    public static Notebook read(Path file) throws IOException {
+    public static Notebook read(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new UserMistake("no file " + file + ": give the path of a notebook (.ipynb)");
         }
         try {
-            String text = Files.readString(file);
-            return of(MAPPER.readTree(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text), file.toString());
-        } catch (StreamConstraintsException e) {
-            throw new UserMistake(file + " is nested too deep, or holds a number too long, for a notebook (.ipynb)");
-        } catch (JsonProcessingException e) {
-            throw new UserMistake("%s is not JSON (line %s, column %s): a notebook (.ipynb) is a JSON file"
-                    .formatted(
-                            file, e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
-        } catch (MalformedInputException e) {
-            throw new UserMistake(file + " is not UTF-8 text: a notebook (.ipynb) is a JSON file in UTF-8");
+            return of(NotebookJson.read(file), file.toString());
         } catch (IOException e) {
-            String reason = e instanceof AccessDeniedException ? "its permissions forbid it" : e.getMessage();
-            throw new UserMistake("%s cannot be read: %s".formatted(file, reason));
+            throw new UserMistake(String.valueOf(e.getMessage()));
         }
     }
 
     private static Notebook of(JsonNode json, String name) {
-        if (json.isMissingNode()) {
-            throw new UserMistake(name + " is not JSON, but empty: a notebook (.ipynb) is a JSON file");
-        }
         if (!(json instanceof ObjectNode root) || !json.path("nbformat").isInt()) {
             throw new UserMistake(name + " is JSON but no notebook: it has no nbformat");
         }

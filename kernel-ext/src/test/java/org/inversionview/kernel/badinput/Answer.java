@@ -22,6 +22,9 @@ public record Answer(boolean succeeded, String name, List<String> lines, double 
     /** An interrupt is to take a second; a busy machine may take longer. */
     private static final double PATIENCE_AFTER_INTERRUPT = 3;
 
+    private static final String GOES_ON =
+            "its code takes no notice and goes on unseen: restart the kernel to be rid of it";
+
     /** A secret that the process knows, and never says. */
     public static final String SECRET = "hf_asecret";
 
@@ -43,7 +46,7 @@ public record Answer(boolean succeeded, String name, List<String> lines, double 
         if (all.contains(SECRET)) {
             return Optional.of("a secret");
         }
-        if (seconds > (asked.outcome() == BadInput.Outcome.IS_INTERRUPTED ? PATIENCE_AFTER_INTERRUPT : PATIENCE)) {
+        if (seconds > (asked.outcome().comesOfInterrupt() ? PATIENCE_AFTER_INTERRUPT : PATIENCE)) {
             return Optional.of("it took %s s".formatted(seconds));
         }
         if (!succeeded
@@ -58,8 +61,8 @@ public record Answer(boolean succeeded, String name, List<String> lines, double 
             case IS_NO_JAVA -> name.equals("CompilationException");
             case FAILS -> !succeeded && name.equals(asked.words());
             case WORKS -> succeeded;
-            case IS_INTERRUPTED -> all.contains("interrupted") && isPlain();
-            case ENDS -> true;
+            case IS_INTERRUPTED -> all.contains("interrupted") && !all.contains(GOES_ON) && isPlain();
+            case GOES_ON -> lines.equals(List.of("the cell was interrupted; " + GOES_ON));
         };
         if (!fits) {
             return Optional.of("not as allowed");

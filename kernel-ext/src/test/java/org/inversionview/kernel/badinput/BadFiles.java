@@ -5,11 +5,16 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Files that bad inputs name, in a folder. */
 public final class BadFiles {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Pattern MODEL = Pattern.compile("(CONFIG|CARD)\\((.*)\\)$", Pattern.DOTALL);
 
     private static final String CONNECTION = """
             {"transport": "%s", "ip": "%s", "shell_port": %s, "control_port": 2, "iopub_port": 3, "stdin_port": 4,
@@ -45,6 +50,20 @@ public final class BadFiles {
         Files.writeString(
                 folder.resolve("taken.json"),
                 CONNECTION.formatted("tcp", "127.0.0.1", taken.getLocalPort(), "hmac-sha256", "\"k\""));
+    }
+
+    /**
+     * Returns an input with its folders: {@code CONFIG(…)} is one whose config.json says that, {@code CARD(…)} one whose
+     * card.json does, and {@code FOLDER} the one that these files stand in.
+     */
+    public static String placed(String input, Path folder) throws IOException {
+        Matcher model = MODEL.matcher(input);
+        if (!model.find()) {
+            return input.replace("FOLDER", folder.toString());
+        }
+        Path own = Files.createTempDirectory(folder, "model");
+        Files.writeString(own.resolve(model.group(1).toLowerCase(Locale.ROOT) + ".json"), model.group(2));
+        return model.replaceFirst(Matcher.quoteReplacement(own.toString()));
     }
 
     /** Returns the text of a notebook of one code cell, with a tag or an empty one. */

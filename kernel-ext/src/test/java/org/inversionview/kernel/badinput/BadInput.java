@@ -12,17 +12,19 @@ import java.util.regex.Pattern;
 
 /**
  * Something that nobody should write, and what may come of it. A file of them has one a line, {@code INPUT ⇒ OUTCOME: WORDS},
- * below headings {@code ## KIND}. In inputs {@code ⟪text×n⟫} stands for n times the text, {@code ⏎} for a line break,
+ * below headings {@code ## KIND}; an exclamation mark behind one says that its kind is hostile. In inputs {@code ⟪text×n⟫} stands for n times the text, {@code ⏎} for a line break,
  * {@code ␀} for the character 0.
  *
  * @param kind the heading that it stands below
+ * @param hostile whether it reaches for what others need: after each of these it is asked whether all is well
  * @param input as a person would write it
  * @param outcome what may come of it
  * @param words that what is said contains; may be empty
  */
-public record BadInput(String kind, String input, Outcome outcome, String words) {
+public record BadInput(String kind, boolean hostile, String input, Outcome outcome, String words) {
 
     private static final String KIND = "## ";
+    private static final String HOSTILE = " !";
     private static final Pattern LINE = Pattern.compile("(.*?) ?⇒ ([^:]+)(?:: (.*))?");
     private static final Pattern REPEATED = Pattern.compile("⟪([^⟪⟫]*)×(\\d+)⟫");
     private static final int SHOWN = 100;
@@ -41,8 +43,13 @@ public record BadInput(String kind, String input, Outcome outcome, String words)
         WORKS,
         /** An endless piece of work, which an interrupt ends at once. */
         IS_INTERRUPTED,
-        /** Any of these; what counts is that the session goes on. */
-        ENDS;
+        /** One that takes no notice of an interrupt: the cell ends at once, and says that its code does not. */
+        GOES_ON;
+
+        /** Tells whether somebody must interrupt first. */
+        boolean comesOfInterrupt() {
+            return this == IS_INTERRUPTED || this == GOES_ON;
+        }
 
         static Outcome of(String words) {
             return valueOf(words.toUpperCase(Locale.ROOT).replace(' ', '_'));
@@ -53,13 +60,15 @@ public record BadInput(String kind, String input, Outcome outcome, String words)
     public static List<BadInput> in(String file) throws IOException {
         List<BadInput> inputs = new ArrayList<>();
         String kind = "";
+        boolean hostile = false;
         for (String line : text(file).lines().toList()) {
             Matcher matcher = LINE.matcher(line);
             if (line.startsWith(KIND)) {
-                kind = line.substring(KIND.length());
+                hostile = line.endsWith(HOSTILE);
+                kind = line.substring(KIND.length(), line.length() - (hostile ? HOSTILE.length() : 0));
             } else if (!line.startsWith("# ") && matcher.matches()) {
                 String words = Objects.requireNonNullElse(matcher.group(3), "");
-                inputs.add(new BadInput(kind, written(matcher.group(1)), Outcome.of(matcher.group(2)), words));
+                inputs.add(new BadInput(kind, hostile, written(matcher.group(1)), Outcome.of(matcher.group(2)), words));
             } else if (!line.isBlank() && !line.startsWith("# ")) {
                 throw new IllegalArgumentException(file + ": " + line);
             }

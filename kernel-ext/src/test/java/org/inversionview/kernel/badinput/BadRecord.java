@@ -29,7 +29,7 @@ public final class BadRecord {
     /** Takes what came of an input. */
     public void add(BadInput asked, Answer answer) {
         counts.merge(asked.kind(), 1, Integer::sum);
-        if (asked.outcome() == BadInput.Outcome.IS_INTERRUPTED) {
+        if (asked.outcome().comesOfInterrupt()) {
             longestInterrupt = Math.max(longestInterrupt, answer.seconds());
         } else {
             longest = Math.max(longest, answer.seconds());

@@ -140,7 +140,7 @@ class NotebookHabitsTest {
                 .isEqualTo("%load stands on a line of its own, outside of loops and declarations");
         assertThat(failure("%load " + Files.writeString(folder.resolve("no.ipynb"), "{"))
                         .value())
-                .endsWith("it is no notebook in JSON");
+                .endsWith("no.ipynb is not JSON (line 1, column 2); a notebook (.ipynb) is a JSON file");
     }
 
     @Test

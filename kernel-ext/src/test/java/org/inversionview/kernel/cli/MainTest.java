@@ -8,10 +8,13 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class MainTest {
 
@@ -107,7 +110,28 @@ class MainTest {
                 .containsExactly(
                         "no file " + folder.resolve("none.ipynb") + ": give the path of a notebook (.ipynb)",
                         "no file " + folder.resolve("none.json") + ": give the connection file that Jupyter made",
-                        text + " is no connection file: it needs transport, ip, ports and key in JSON");
+                        text + " is not JSON (line 1, column 1); give the connection file that Jupyter made");
+    }
+
+    /** A command whose work overflows the stack, as that of no known input does. */
+    @Command(name = "deep")
+    static final class Deep implements Runnable {
+
+        @Override
+        public void run() {
+            List<Object> itself = new ArrayList<>();
+            itself.add(List.of(itself));
+            System.out.println(itself);
+        }
+    }
+
+    @Test
+    void what_is_nested_too_deep_for_the_stack_is_one_line() {
+        CommandLine commandLine = Main.commandLine().addSubcommand(new Deep()).setErr(new PrintWriter(err, true));
+        assertThat(commandLine.execute("deep")).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "something in there is nested too deep: make it flatter, or give Java a larger stack with -Xss");
     }
 
     @Test

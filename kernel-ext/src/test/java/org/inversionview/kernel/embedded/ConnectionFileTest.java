@@ -37,7 +37,7 @@ class ConnectionFileTest {
                 "tcp | ipc | ' asks for transport ipc: this kernel speaks tcp (--transport=tcp, Jupyter''s usual)'",
                 ":5000 | :0 | ' is no connection file: it needs transport, ip, ports and key in JSON'",
                 ":5000 | :70000 | ' is no connection file: it needs transport, ip, ports and key in JSON'",
-                "{ | [ | ' is no connection file: it needs transport, ip, ports and key in JSON'"
+                "{ | [ | ' is not JSON (line 1, column 13); give the connection file that Jupyter made'"
             })
     void what_cannot_be_served_is_one_line(String wanted, String wrong, String message) throws IOException {
         Files.writeString(file, connection(5000).replace(wanted, wrong));

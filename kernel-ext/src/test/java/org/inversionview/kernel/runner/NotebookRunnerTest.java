@@ -371,7 +371,8 @@ class NotebookRunnerTest {
 
         assertThatThrownBy(() -> Notebook.read(file))
                 .isInstanceOf(UserMistake.class)
-                .hasMessage(file + " is nested too deep, or holds a number too long, for a notebook (.ipynb)");
+                .hasMessage(file + " is nested too deep, or holds a text or number too long to be meant;"
+                        + " a notebook (.ipynb) is a JSON file");
     }
 
     @Test
@@ -468,7 +469,7 @@ class NotebookRunnerTest {
         assertThatThrownBy(() -> Notebook.read(file))
                 .isInstanceOf(UserMistake.class)
                 .hasMessage("no file " + file + ": give the path of a notebook (.ipynb)");
-        assertMistake("{\n  nothing", " is not JSON (line 2, column 3): a notebook (.ipynb) is a JSON file");
+        assertMistake("{\n  nothing", " is not JSON (line 2, column 3); a notebook (.ipynb) is a JSON file");
         assertMistake("[]", " is JSON but no notebook: it has no nbformat");
         assertMistake(
                 "{\"nbformat\": 3, \"worksheets\": []}",

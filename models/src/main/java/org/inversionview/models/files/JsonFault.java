@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** What is wrong with a file of JSON, in words. */
 final class JsonFault {
 
+    /** Said of bytes that are no characters. */
+    static final String NO_TEXT = " is no text in UTF-8";
+
     private static final Pattern TWICE = Pattern.compile("Duplicate field '(.*)'");
 
     private JsonFault() {}
@@ -51,7 +54,11 @@ final class JsonFault {
     }
 
     private static String syntax(JacksonException fault) {
-        Matcher twice = TWICE.matcher(String.valueOf(fault.getOriginalMessage()));
+        String said = String.valueOf(fault.getOriginalMessage());
+        if (said.startsWith("Invalid UTF-8")) {
+            return NO_TEXT;
+        }
+        Matcher twice = TWICE.matcher(said);
         if (twice.find()) {
             return ": field %s stands there twice".formatted(OneLine.brief(twice.group(1)));
         }

@@ -58,7 +58,12 @@ public final class RegularFile {
 
     /** As above, of a stream; {@code name} says whose it is. */
     static byte[] bytes(InputStream in, String name, int most) throws IOException {
-        byte[] bytes = in.readNBytes(most + 1);
+        byte[] bytes;
+        try {
+            bytes = in.readNBytes(most + 1);
+        } catch (IOException e) {
+            throw new IOException("%s cannot be read: %s".formatted(name, e.getMessage()), e);
+        }
         if (bytes.length > most) {
             throw new IOException(String.format(
                     Locale.ROOT, "%s is longer than the %,d bytes that such a file may have", name, most));

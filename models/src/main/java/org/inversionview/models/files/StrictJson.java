@@ -3,10 +3,7 @@ package org.inversionview.models.files;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -17,13 +14,14 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
- * Reads JSON from outside into records, and writes it. Strictly: no kind of value is taken for another, no field stands twice
- * or is one that the record does not know, nothing follows the end. Within bounds of size, depth and length. What is wrong is
+ * Reads JSON from outside into records or trees, and writes it. Strictly: no kind of value is taken for another, no field
+ * stands twice or is one that the record does not know, nothing follows the end. Within {@link JsonBounds}. What is wrong is
  * said in words, with the field's name: {@code probed.config.width is "x": it must be a whole number}.
  *
  * <p>A record's fields are written in snake case; its constructor says what must be there, by
@@ -34,17 +32,7 @@ public final class StrictJson {
     /** Bytes that a file may have. */
     public static final int MOST_BYTES = 10_000_000;
 
-    private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
-            .maxNestingDepth(50)
-            .maxNumberLength(100)
-            .maxStringLength(1_000_000)
-            .maxNameLength(1_000)
-            .build();
-
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(BOUNDS)
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
+    private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE) // a record is its components
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -68,7 +56,12 @@ public final class StrictJson {
      * @throws IOException in one line, if it is no regular file, longer than {@link #MOST_BYTES}, or wrong
      */
     public static <T> T read(Path file, Class<T> type, String advice) throws IOException {
-        return parse(RegularFile.bytes(file, MOST_BYTES), file.toString(), type, advice);
+        return read(file, type, JsonBounds.CONFIGURATION, advice);
+    }
+
+    /** As above, within other bounds. */
+    public static <T> T read(Path file, Class<T> type, JsonBounds bounds, String advice) throws IOException {
+        return parse(RegularFile.bytes(file, bounds.bytes()), file.toString(), type, bounds, advice);
     }
 
     /** As above, of a stream; {@code name} says what it is. */
@@ -78,7 +71,12 @@ public final class StrictJson {
 
     /** As above, of bytes, whose number is for the caller to bound. */
     public static <T> T parse(byte[] json, String name, Class<T> type, String advice) throws IOException {
-        try (JsonParser parser = MAPPER.createParser(json)) {
+        return parse(json, name, type, JsonBounds.CONFIGURATION, advice);
+    }
+
+    private static <T> T parse(byte[] json, String name, Class<T> type, JsonBounds bounds, String advice)
+            throws IOException {
+        try (JsonParser parser = bounds.factory().setCodec(MAPPER).createParser(json)) {
             return parse(parser, name, type, advice);
         }
     }
@@ -101,6 +99,9 @@ public final class StrictJson {
             problem = value == null ? " is null" : " goes on after its end";
         } catch (JacksonException e) {
             problem = JsonFault.inWords(e, parser);
+            cause = e;
+        } catch (CharConversionException e) {
+            problem = JsonFault.NO_TEXT;
             cause = e;
         }
         throw new IOException("%s%s; %s".formatted(name, problem, advice), cause);

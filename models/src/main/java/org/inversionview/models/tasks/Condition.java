@@ -70,14 +70,17 @@ public final class Condition implements Predicate<int[]> {
         }
         String left = matcher.group(1);
         String right = matcher.group(3);
-        Set<String> known = names(task, features);
+        Set<String> positions = positions(task);
+        Set<String> known = new LinkedHashSet<>(positions);
+        features.forEach(feature -> known.add(feature.name()));
         if (!known.contains(left) && !isNumber(left)) {
             throw new InvalidRequestException(
                     "condition",
                     text,
                     "inputs of %s have no '%s'; there is %s".formatted(task.name(), left, String.join(", ", known)));
         }
-        if (isPosition(features, left) && !known.contains(right) && !isNumber(right) && !isToken(task, right)) {
+        boolean ofPosition = positions.contains(left) || isNumber(left); // a feature of another name may have any value
+        if (ofPosition && !known.contains(right) && !isNumber(right) && !isToken(task, right)) {
             throw new InvalidRequestException(
                     "condition",
                     text,
@@ -85,11 +88,6 @@ public final class Condition implements Predicate<int[]> {
                             .formatted(right, task.name(), String.join(", ", known)));
         }
         return new Comparison(left, matcher.group(2), right);
-    }
-
-    /** A feature may have any value, a position tokens only. */
-    private static boolean isPosition(List<Feature> features, String name) {
-        return features.stream().noneMatch(feature -> feature.name().equals(name));
     }
 
     private static boolean isToken(Task task, String text) {
@@ -101,15 +99,13 @@ public final class Condition implements Predicate<int[]> {
         return text.matches("-?\\d{1,4}");
     }
 
-    /** Names of positions, sorted, then of features. */
-    private static Set<String> names(Task task, List<Feature> features) {
-        TreeSet<String> positions = new TreeSet<>();
+    /** Returns the names of positions, sorted. */
+    private static Set<String> positions(Task task) {
+        Set<String> names = new TreeSet<>();
         RandomGenerator random = new SplittableRandom(0);
         for (int i = 0; i < SAMPLES; i++) {
-            positions.addAll(task.namedPositions(task.sample(random)).keySet());
+            names.addAll(task.namedPositions(task.sample(random)).keySet());
         }
-        Set<String> names = new LinkedHashSet<>(positions);
-        features.forEach(feature -> names.add(feature.name()));
         return names;
     }
 

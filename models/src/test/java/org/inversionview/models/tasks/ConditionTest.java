@@ -62,6 +62,10 @@ class ConditionTest {
                         "condition A1: write NAME=TOKEN with one of = != < <= > >=, several joined by &, as in A1=1 & F1<5");
         assertThatThrownBy(() -> Condition.parse(ADDITION, "Q1=3"))
                 .hasMessageStartingWith("condition Q1=3: inputs of addition have no 'Q1'; there is +, =, A1");
+        for (String noDigit : List.of("F1<x", "A1<x")) { // F1 is a feature, too
+            assertThatThrownBy(() -> Condition.parse(ADDITION, noDigit))
+                    .hasMessageStartingWith("condition %s: 'x' is no token of addition", noDigit);
+        }
     }
 
     @ParameterizedTest
