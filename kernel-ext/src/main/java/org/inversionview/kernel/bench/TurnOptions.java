@@ -90,8 +90,8 @@ final class TurnOptions {
 
     /** Returns what the peer's script is called with; it is told the device where that is not the CPU. */
     List<String> peersArguments(Path script, String task, int runs) {
-        List<String> arguments = new ArrayList<>(List.of(
-                script.toString(), task, "--threads", String.valueOf(threads), "--runs", String.valueOf(runs)));
+        List<String> arguments = new ArrayList<>(
+                List.of(script.toString(), task, "--threads", String.valueOf(threads), "--runs", String.valueOf(runs)));
         if (!peersDevice().equals("cpu")) {
             arguments.addAll(List.of("--device", peersDevice()));
         }
