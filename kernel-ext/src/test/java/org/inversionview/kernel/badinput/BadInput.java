@@ -41,7 +41,7 @@ public record BadInput(String kind, boolean hostile, String input, Outcome outco
         FAILS,
         /** It is done, and shows the words. */
         WORKS,
-        /** An endless piece of work, which an interrupt ends at once. */
+        /** An endless piece of work, which an interrupt ends; on a busy machine it may be said that it takes long. */
         IS_INTERRUPTED,
         /** One that takes no notice of an interrupt: the cell ends at once, and says that its code does not. */
         GOES_ON;
