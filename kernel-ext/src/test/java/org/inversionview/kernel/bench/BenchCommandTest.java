@@ -68,6 +68,8 @@ class BenchCommandTest {
                 "search addition --queries=0 | --queries=0: it must be from 1 to 1,000",
                 "search addition --draws=0 | --draws=0: it must be from 1 to 1,000,000",
                 "search addition --cells=a1.3 | --cells=a1.3: write SITE@POS, such as a1.3@S3",
+                "coverage addition --cells=a1.3 | --cells=a1.3: write SITE@POS, such as a1.3@S3",
+                "coverage addition --cells=a1.3@A1 --queries=0 | --queries=0: it must be from 1 to 1,000",
                 "inspect --peer=pom.xml --runs=0 | --runs=0: it must be from 1 to 1,000"
             })
     void says_what_is_out_of_range(String benchmark, String message) {
