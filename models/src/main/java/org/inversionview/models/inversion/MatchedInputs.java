@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.inversionview.models.inversion.EpsilonPreimage.Bin;
@@ -65,11 +66,21 @@ record MatchedInputs(Findings found, double[] distances, int inside, double epsi
         return kept;
     }
 
-    /** Returns the distance of the last that is kept outside: a sort of numbers is quicker than one of inputs. */
+    /** Returns the distance of the last that is kept outside; of a million inputs only the nearest are put in order. */
     private double farthestKept(int most) {
-        double[] outside =
-                Arrays.stream(distances).filter(d -> !(d <= epsilon)).sorted().toArray();
-        return outside.length <= most ? Double.POSITIVE_INFINITY : outside[most - 1];
+        PriorityQueue<Double> nearest = new PriorityQueue<>(Comparator.reverseOrder());
+        for (double distance : distances) {
+            if (distance <= epsilon) {
+                continue;
+            }
+            if (nearest.size() < most) {
+                nearest.add(distance);
+            } else if (Double.compare(distance, nearest.element()) < 0) {
+                nearest.remove();
+                nearest.add(distance);
+            }
+        }
+        return nearest.size() < most ? Double.POSITIVE_INFINITY : nearest.element();
     }
 
     /** Returns what each way of coming by inputs yielded. */
