@@ -38,7 +38,7 @@ final class CoverageBenchmark implements Callable<Integer> {
     /** The paper's: of larger preimages no thousand proposals can hold the greater part. */
     private static final int LARGEST = 1000;
 
-    private static final String ROW = "%-10s  %7d  %,16.0f  %5.3f  %6.3f (%d queries)  %8.3f  %8.3f  %d of %d%n";
+    private static final String ROW = "%-10s  %7d  %,16.0f  %5.3f  %s (%d queries)  %8.3f  %8.3f  %d of %d%n";
 
     @Parameters(paramLabel = "MODEL", description = "A shipped model or a folder that train wrote.")
     private String model = "";
@@ -126,7 +126,12 @@ final class CoverageBenchmark implements Callable<Integer> {
                 all.size(),
                 Turn.median(numbers(all, one -> one.exact().inside())),
                 mean(all, one -> one.exact().auroc()),
-                mean(small, one -> one.exact().found().value()),
+                small.isEmpty()
+                        ? "     -"
+                        : String.format(
+                                Locale.ROOT,
+                                "%6.3f",
+                                mean(small, one -> one.exact().found().value())),
                 small.size(),
                 mean(known, one -> one.exact().coverage().value()),
                 mean(known, one -> one.estimated().coverage().value()),
