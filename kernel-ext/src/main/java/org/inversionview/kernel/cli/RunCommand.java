@@ -41,6 +41,8 @@ final class RunCommand implements Callable<Integer> {
     private static final Path FOLDER = Path.of("inversionview-out");
     private static final int MILLIS = 1_000;
 
+    private static final double SHORTEST = 0.001;
+
     /** A year, in seconds. */
     private static final int LONGEST = 31_536_000;
 
@@ -149,9 +151,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private NotebookRunner.Rules rules() {
-        if (timeout != null && !(timeout > 0 && timeout <= LONGEST)) {
+        if (timeout != null && !(timeout >= SHORTEST && timeout <= LONGEST)) {
             throw new UserMistake(String.format(
-                    Locale.ROOT, "--timeout %s: give seconds, more than 0 and at most %,d", timeout, LONGEST));
+                    Locale.ROOT, "--timeout %s: give seconds, from %s to %,d", timeout, SHORTEST, LONGEST));
         }
         return new NotebookRunner.Rules(
                 parameters(),

@@ -10,22 +10,35 @@ import org.inversionview.kernel.cell.CellFailure;
 final class TimeLimit implements AutoCloseable {
 
     private static final double MILLIS = 1e3;
+    private static final long AGAIN_MILLIS = 50;
 
     private final Optional<Duration> limit;
     private final Timer timer = new Timer("timeout", true);
     private volatile boolean passed;
+    private boolean closed;
 
+    /**
+     * Begins the time.
+     *
+     * @param limit none if empty
+     * @param end is called again and again once the time is over, as what is to end may not have begun
+     */
     TimeLimit(Optional<Duration> limit, Runnable end) {
         this.limit = limit;
-        limit.ifPresent(time -> timer.schedule(
-                new TimerTask() {
-                    @Override
-                    public void run() {
-                        passed = true;
-                        end.run();
-                    }
-                },
-                time.toMillis()));
+        TimerTask ending = new TimerTask() {
+            @Override
+            public void run() {
+                end(end);
+            }
+        };
+        limit.ifPresent(time -> timer.schedule(ending, time.toMillis(), AGAIN_MILLIS));
+    }
+
+    private synchronized void end(Runnable end) {
+        if (!closed) {
+            passed = true;
+            end.run();
+        }
     }
 
     boolean passed() {
@@ -39,7 +52,8 @@ final class TimeLimit implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         timer.cancel();
     }
 }

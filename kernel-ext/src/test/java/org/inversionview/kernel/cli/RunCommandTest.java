@@ -172,7 +172,7 @@ class RunCommandTest {
                 folder.resolve("n".repeat(300)));
         assertMistake("--out and --html are the same file, a: give two", notebook, "--out", "a", "--html", "a");
         assertMistake(
-                "--timeout -1.0: give seconds, more than 0 and at most 31,536,000",
+                "--timeout -1.0: give seconds, from 0.001 to 31,536,000",
                 notebook,
                 "--timeout",
                 "-1",
