@@ -128,6 +128,11 @@ public final class Torch {
         return JniUtils.split(pt(x), size, axis);
     }
 
+    /** x · Φ(x), with the normal distribution's Φ. */
+    public static NDArray gelu(NDArray x) {
+        return x.getNDArrayInternal().gelu();
+    }
+
     /** GPT-2's gelu (tanh form), as {@code x · σ(2u)} because {@code (1 + tanh u) / 2 = σ(2u)}: fewer operations. */
     public static NDArray geluNew(NDArray x) {
         double scale = 2 * SQRT_2_OVER_PI;

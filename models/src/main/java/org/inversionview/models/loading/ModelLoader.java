@@ -91,7 +91,7 @@ final class ModelLoader {
     }
 
     private LoadedModel plain(Path folder) throws IOException {
-        int vocabularySize = HuggingFaceConfig.read(folder).vocabulary();
+        int vocabularySize = HuggingFaceConfig.read(folder).transformer().vocabulary();
         Task task = request.task()
                 .map(tasks::named)
                 .or(() -> tasks.readerOfAnyText(vocabularySize))

@@ -10,14 +10,26 @@ import org.inversionview.models.files.StrictJson;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the config.json of a GPT-2 model in Hugging Face layout. */
-public final class HuggingFaceConfig {
+/**
+ * What the config.json of a GPT-2 model in Hugging Face layout says.
+ *
+ * @param transformer its shape
+ * @param scaledByWidth whether attention scores are divided by √d, as GPT-2's are
+ * @param scaledByLayer whether those of block l are divided by l + 1, too
+ * @param tied whether the unembedding is the token embedding
+ */
+public record HuggingFaceConfig(
+        TransformerConfig transformer, boolean scaledByWidth, boolean scaledByLayer, boolean tied) {
 
     static final String FILE = "config.json";
 
     private static final float USUAL_EPSILON = 1e-5f;
 
-    private HuggingFaceConfig() {}
+    /** Returns what a block's queries are multiplied by where scores are divided by √d in any case. */
+    double queryFactor(int layer) {
+        double byWidth = scaledByWidth ? 1 : Math.sqrt(transformer.headWidth());
+        return scaledByLayer ? byWidth / (layer + 1) : byWidth;
+    }
 
     /** What is read of the file, as it spells it; what may be absent has GPT-2's usual value then. */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -32,15 +44,19 @@ public final class HuggingFaceConfig {
             @Nullable Float layerNormEpsilon,
             @Nullable String activationFunction,
             @Nullable Boolean scaleAttnWeights,
-            @Nullable Boolean scaleAttnByInverseLayerIdx) {
+            @Nullable Boolean scaleAttnByInverseLayerIdx,
+            @Nullable Boolean tieWordEmbeddings) {
 
-        TransformerConfig config() {
+        HuggingFaceConfig config() {
             requireUsual("model_type", Objects.requireNonNullElse(modelType, "gpt2"), "gpt2");
-            requireUsual("scale_attn_weights", Objects.requireNonNullElse(scaleAttnWeights, true), true);
-            requireUsual(
-                    "scale_attn_by_inverse_layer_idx",
+            return new HuggingFaceConfig(
+                    transformer(),
+                    Objects.requireNonNullElse(scaleAttnWeights, true),
                     Objects.requireNonNullElse(scaleAttnByInverseLayerIdx, false),
-                    false);
+                    Objects.requireNonNullElse(tieWordEmbeddings, true));
+        }
+
+        private TransformerConfig transformer() {
             return new TransformerConfig(
                     vocabSize,
                     nPositions,
@@ -58,7 +74,7 @@ public final class HuggingFaceConfig {
      *
      * @throws IOException if there is none, or naming the field that this software cannot follow
      */
-    public static TransformerConfig read(Path folder) throws IOException {
+    public static HuggingFaceConfig read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         if (!Files.exists(file)) {
             throw new IOException(
@@ -81,11 +97,13 @@ public final class HuggingFaceConfig {
 
     private static TransformerConfig.Activation activation(String name) {
         return switch (name) {
-            case "gelu_new", "gelu_pytorch_tanh" -> TransformerConfig.Activation.GELU_NEW;
+            case "gelu_new", "gelu_fast", "gelu_pytorch_tanh" -> TransformerConfig.Activation.GELU_NEW;
+            case "gelu" -> TransformerConfig.Activation.GELU;
             case "relu" -> TransformerConfig.Activation.RELU;
             default ->
                 throw new IllegalArgumentException(
-                        "activation_function is %s, only gelu_new and relu can be read".formatted(OneLine.brief(name)));
+                        "activation_function is %s, only gelu_new, gelu_fast, gelu_pytorch_tanh, gelu and relu can be read"
+                                .formatted(OneLine.brief(name)));
         };
     }
 }

@@ -3,38 +3,26 @@ package org.inversionview.models.probed;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.inversionview.models.OneLine;
 import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.tasks.Task;
-import org.inversionview.models.transformer.ParameterShapes;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.transformer.TransformerWeights;
 import org.inversionview.models.transformer.WeightProcessing;
-import org.inversionview.models.weights.WeightFile;
 import org.inversionview.models.weights.WeightFolder;
 
 /** Makes a probed model from a weight file whose tensors have Hugging Face's GPT-2 names. */
 public final class ProbedModelLoader {
-
-    /** Causal masks, which older exports hold among the weights. */
-    private static final Pattern MASKS = Pattern.compile("\\.attn\\.(masked_)?bias$");
-
-    private static final String PREFIX = "transformer.";
-    private static final String UNEMBEDDING = "lm_head.weight";
 
     private ProbedModelLoader() {}
 
@@ -52,21 +40,30 @@ public final class ProbedModelLoader {
         for (String file : WeightFolder.files(folder)) {
             files.add(folder.resolve(file));
         }
-        return files(files, HuggingFaceConfig.read(folder), task, processed, device);
+        HuggingFaceConfig config = HuggingFaceConfig.read(folder);
+        WeightFolder.requireWeights(folder);
+        return files(files, config.transformer(), Optional.of(config), task, processed, device);
     }
 
     /** Loads a weight file of a known configuration. */
     public static ProbedModel file(Path file, TransformerConfig config, Task task, boolean processed, Device device)
             throws IOException {
-        return files(List.of(file), config, task, processed, device);
+        return files(List.of(file), config, Optional.empty(), task, processed, device);
     }
 
     private static ProbedModel files(
-            List<Path> files, TransformerConfig config, Task task, boolean processed, Device device)
+            List<Path> files,
+            TransformerConfig config,
+            Optional<HuggingFaceConfig> said,
+            Task task,
+            boolean processed,
+            Device device)
             throws IOException {
         NDManager manager = PyTorch.open(device);
         try (Torch.GradientMode off = Torch.withoutGradient()) {
-            Map<String, NDArray> tensors = read(manager, Placed.in(files), config);
+            Map<String, NDArray> tensors =
+                    Checkpoint.of(files).read(manager, config, said.map(HuggingFaceConfig::tied));
+            said.ifPresent(how -> scaleQueries(tensors, how));
             TransformerWeights raw = weights(tensors, config);
             TransformerWeights used = processed ? WeightProcessing.process(raw) : raw;
             release(manager, used);
@@ -80,59 +77,25 @@ public final class ProbedModelLoader {
         }
     }
 
-    private static String plain(String name) {
-        return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
-    }
-
-    /** A tensor in a file. */
-    private record Placed(Path file, String name, Shape shape) {
-
-        /** Returns where the tensors are, by their names without the prefix. */
-        static Map<String, Placed> in(List<Path> files) throws IOException {
-            Map<String, Placed> found = new HashMap<>();
-            for (Path file : files) {
-                for (Map.Entry<String, Shape> tensor : WeightFile.shapes(file).entrySet()) {
-                    String name = tensor.getKey();
-                    if (MASKS.matcher(name).find()) {
-                        continue;
-                    }
-                    Placed other = found.put(plain(name), new Placed(file, name, tensor.getValue()));
-                    if (other != null) {
-                        throw new IOException("%s holds tensor %s, and %s holds %s: which is meant?"
-                                .formatted(file, OneLine.brief(name), other.file(), OneLine.brief(other.name())));
-                    }
-                }
+    /** Scores that are divided by something else than √d: a factor of the queries does the same. */
+    private static void scaleQueries(Map<String, NDArray> tensors, HuggingFaceConfig config) {
+        TransformerConfig shape = config.transformer();
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            float factor = (float) config.queryFactor(layer);
+            if (factor != 1) {
+                String name = "h.%s.attn.c_attn.".formatted(layer);
+                NDArray weight = Objects.requireNonNull(tensors.get(name + "weight"));
+                NDArray bias = Objects.requireNonNull(tensors.get(name + "bias"));
+                Torch.slice(weight, 1, 0, shape.width()).muli(factor);
+                Torch.slice(bias, 0, 0, shape.width()).muli(factor);
             }
-            return found;
         }
-    }
-
-    /** Reads the tensors that the configuration needs, once all of them were found to have its shapes. */
-    private static Map<String, NDArray> read(NDManager manager, Map<String, Placed> there, TransformerConfig config)
-            throws IOException {
-        Map<String, Shape> needed = new LinkedHashMap<>(ParameterShapes.of(config));
-        if (there.containsKey(UNEMBEDDING)) {
-            needed.put(UNEMBEDDING, new Shape(config.vocabulary(), config.width()));
-        }
-        Map<Path, Map<String, Shape>> byFile = new LinkedHashMap<>();
-        needed.forEach((name, shape) -> {
-            Placed placed = there.get(name);
-            WeightFile.requireShape(name, placed == null ? null : placed.shape(), shape);
-            Objects.requireNonNull(placed);
-            byFile.computeIfAbsent(placed.file(), file -> new LinkedHashMap<>()).put(placed.name(), shape);
-        });
-        Map<String, NDArray> tensors = new HashMap<>();
-        for (Map.Entry<Path, Map<String, Shape>> file : byFile.entrySet()) {
-            WeightFile.read(manager, file.getKey(), file.getValue())
-                    .forEach((name, tensor) -> tensors.put(plain(name), tensor));
-        }
-        return tensors;
     }
 
     private static TransformerWeights weights(Map<String, NDArray> tensors, TransformerConfig config) {
         TransformerWeights tied =
                 TransformerWeights.named(config, name -> Objects.requireNonNull(tensors.get(name), name));
-        NDArray unembedding = tensors.get(UNEMBEDDING);
+        NDArray unembedding = tensors.get(Checkpoint.UNEMBEDDING);
         return unembedding == null ? tied : tied.withUnembedding(unembedding);
     }
 

@@ -128,7 +128,7 @@ public final class DecoderFolder {
     }
 
     private ModelCard foreign(String name, Optional<String> task, Path folder) throws IOException {
-        TransformerConfig config = HuggingFaceConfig.read(folder);
+        TransformerConfig config = HuggingFaceConfig.read(folder).transformer();
         String learned = task.or(
                         () -> tasks.readerOfAnyText(config.vocabulary()).map(Task::name))
                 .orElseThrow(() -> new InvalidRequestException(

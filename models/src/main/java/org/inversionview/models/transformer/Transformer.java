@@ -191,6 +191,7 @@ public final class Transformer {
         NDArray h = w.up().of(w.mlpNorm().of(x, config)); // (B, T, mlp)
         h = switch (config.activation()) {
             case GELU_NEW -> Torch.geluNew(h);
+            case GELU -> Torch.gelu(h);
             case RELU -> Torch.relu(h);
         };
         return w.down().of(h);

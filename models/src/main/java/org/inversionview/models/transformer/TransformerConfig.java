@@ -27,7 +27,10 @@ public record TransformerConfig(
 
     /** The MLP's nonlinearity. */
     public enum Activation {
+        /** The tanh form, GPT-2's. */
         GELU_NEW,
+        /** x · Φ(x). */
+        GELU,
         RELU
     }
 

@@ -63,17 +63,41 @@ public final class WeightFolder {
     }
 
     /**
+     * Makes sure that a folder's weights are there.
+     *
+     * @throws IOException naming what is there in their place, and how it becomes what can be read
+     */
+    public static void requireWeights(Path folder) throws IOException {
+        for (String file : files(folder)) {
+            if (!Files.exists(folder.resolve(file))) {
+                throw new IOException(absent(folder, file));
+            }
+        }
+    }
+
+    private static String absent(Path folder, String file) {
+        for (String pickle : List.of("pytorch_model.bin", "pytorch_model.bin.index.json")) {
+            if (Files.exists(folder.resolve(pickle))) {
+                return "%s is a pickle, which may run code and is not read: model.save_pretrained(FOLDER, safe_serialization=True) in Python writes %s"
+                        .formatted(folder.resolve(pickle), ONE_FILE);
+            }
+        }
+        Path adapter = folder.resolve("adapter_model.safetensors");
+        return Files.exists(adapter)
+                ? "%s is an adapter and no model: merge it into its model (peft: merge_and_unload) and save that"
+                        .formatted(adapter)
+                : "no weight file %s: it must be a safetensors file".formatted(folder.resolve(file));
+    }
+
+    /**
      * Returns the SHA-256 of a folder's weights, of their hashes one after the other where they are in several files.
      *
      * <p>A file of Hugging Face's cache has its hash for a name, and is not read again.
      */
     public static String sha256(Path folder) throws IOException {
+        requireWeights(folder);
         List<String> hashes = new ArrayList<>();
         for (String file : files(folder)) {
-            if (!Files.exists(folder.resolve(file))) {
-                throw new IOException(
-                        "no weight file %s: it must be a safetensors file".formatted(folder.resolve(file)));
-            }
             String name = RegularFile.require(folder.resolve(file))
                     .toRealPath()
                     .getFileName()

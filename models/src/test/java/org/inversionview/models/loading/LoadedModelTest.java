@@ -277,7 +277,7 @@ class LoadedModelTest {
                 "\"mlp_width\" : 16 | \"mlp_width\" : -1 | MLP width -1: it must be at least 1",
                 "\"layer_norm_epsilon\" : 1.0E-5 | \"layer_norm_epsilon\" : -1.0 | LayerNorm's epsilon -1.0: it must be above 0 and at most 1",
                 "\"layer_norm_epsilon\" : 1.0E-5 | \"layer_norm_epsilon\" : 1e300 | LayerNorm's epsilon Infinity: it must be above 0 and at most 1",
-                "\"activation\" : \"gelu_new\" | \"activation\" : \"silu\" | activation silu: it must be gelu_new or relu",
+                "\"activation\" : \"gelu_new\" | \"activation\" : \"silu\" | activation silu: it must be gelu_new or gelu or relu",
                 "\"sites\" : 11 | \"sites\" : 2147483647 | a decoder's sites: 2147483647, it must be from 1 to 1,000,000",
                 "\"slots\" : 3 | \"slots\" : 0 | a decoder's slots: 0, it must be from 1 to 1,000",
             })

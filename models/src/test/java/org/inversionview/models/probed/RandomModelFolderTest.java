@@ -19,7 +19,7 @@ class RandomModelFolderTest {
     @Test
     void writes_a_folder_that_loads() throws IOException {
         RandomModelFolder.write(folder, TinyModels.PROBED, 1);
-        assertThat(HuggingFaceConfig.read(folder)).isEqualTo(TinyModels.PROBED);
+        assertThat(HuggingFaceConfig.read(folder).transformer()).isEqualTo(TinyModels.PROBED);
         try (ProbedModel model = ProbedModelLoader.folder(folder, TinyModels.TASK, true, Device.cpu())) {
             for (float[] row : model.logProbabilities(TinyModels.TASK.parse("615+861="))) {
                 assertThat(row).doesNotContain(Float.NaN);
