@@ -28,6 +28,8 @@ class ArchitectureTest {
             .definedBy("org.inversionview.magics.view..")
             .layer("chart")
             .definedBy("org.inversionview.magics.chart..")
+            .layer("drift")
+            .definedBy("org.inversionview.magics.drift..")
             .layer("export")
             .definedBy("org.inversionview.magics.export..")
             .whereLayer("command")
@@ -41,6 +43,8 @@ class ArchitectureTest {
             .whereLayer("view")
             .mayOnlyBeAccessedByLayers("command", "session", "result", "export")
             .whereLayer("export")
+            .mayOnlyBeAccessedByLayers("result")
+            .whereLayer("drift")
             .mayOnlyBeAccessedByLayers("result")
             .whereLayer("chart")
             .mayOnlyBeAccessedByLayers("result");

@@ -14,6 +14,11 @@ final class LastMagic extends MagicCommand<View> {
     }
 
     @Override
+    boolean isRepeatable(List<String> arguments) {
+        return false;
+    }
+
+    @Override
     Class<View> resultType() {
         return View.class;
     }

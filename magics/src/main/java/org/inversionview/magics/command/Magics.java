@@ -148,6 +148,7 @@ public final class Magics implements MagicLines {
         try (Tasks.Scope own = Tasks.within(session.tasks())) {
             parser.parseArgs(arguments.toArray(String[]::new));
             Mistakes.refuseEmpty(parser.getCommandSpec());
+            session.askWith(AskedLines.of(magic, parser.getCommandName(), arguments, session));
             return magic.run(session);
         } catch (ParameterException e) {
             throw Mistakes.of(e, magic);

@@ -30,6 +30,7 @@ final class Registry {
             TrainMagic::new,
             EvaluateMagic::new,
             LastMagic::new,
+            ReplayMagic::new,
             DeviceMagic::new,
             CiteMagic::new,
             HelpMagic::new);

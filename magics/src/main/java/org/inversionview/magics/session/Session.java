@@ -24,6 +24,7 @@ public final class Session implements AutoCloseable {
     private final TaskRegistry tasks;
     private @Nullable LoadedModel model;
     private int @Nullable [] query;
+    private @Nullable String queryText;
     private @Nullable EpsilonPreimage preimage;
     private final List<PreimageCoverage> coverages = new ArrayList<>();
     private @Nullable View result;
@@ -120,9 +121,25 @@ public final class Session implements AutoCloseable {
         return Optional.ofNullable(query).map(int[]::clone);
     }
 
-    /** Sets the current query input, BOS and EOS included. */
-    public void setQuery(int[] input) {
+    /** Returns the current query input as it was written, if one is set. */
+    public Optional<String> queryText() {
+        return Optional.ofNullable(queryText);
+    }
+
+    /**
+     * Sets the current query input.
+     *
+     * @param input BOS and EOS included
+     * @param written what the task made it of
+     */
+    public void setQuery(int[] input, String written) {
         query = input.clone();
+        queryText = written;
+    }
+
+    /** Sets the lines with which results say from now on that they were asked for. */
+    public void askWith(List<String> lines) {
+        model = model == null ? null : model.askedWith(lines);
     }
 
     /**
@@ -136,6 +153,11 @@ public final class Session implements AutoCloseable {
             throw new MagicException("no preimage to verify: write %inspect layer=… head=… pos=… first");
         }
         return preimage;
+    }
+
+    /** Returns the preimage that was sampled last, if one was. */
+    public Optional<EpsilonPreimage> preimage() {
+        return Optional.ofNullable(preimage);
     }
 
     /** Remembers the preimage that was sampled last. */
@@ -197,6 +219,7 @@ public final class Session implements AutoCloseable {
         }
         model = null;
         query = null;
+        queryText = null;
         preimage = null;
         coverages.clear();
     }
