@@ -30,6 +30,8 @@ class ArchitectureTest {
             .definedBy("org.inversionview.magics.chart..")
             .layer("drift")
             .definedBy("org.inversionview.magics.drift..")
+            .layer("log")
+            .definedBy("org.inversionview.magics.log..")
             .layer("export")
             .definedBy("org.inversionview.magics.export..")
             .whereLayer("command")
@@ -46,6 +48,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("result")
             .whereLayer("drift")
             .mayOnlyBeAccessedByLayers("result")
+            .whereLayer("log")
+            .mayOnlyBeAccessedByLayers("command", "session")
             .whereLayer("chart")
             .mayOnlyBeAccessedByLayers("result");
 

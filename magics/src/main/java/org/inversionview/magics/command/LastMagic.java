@@ -19,6 +19,11 @@ final class LastMagic extends MagicCommand<View> {
     }
 
     @Override
+    boolean isLogged() {
+        return false;
+    }
+
+    @Override
     Class<View> resultType() {
         return View.class;
     }

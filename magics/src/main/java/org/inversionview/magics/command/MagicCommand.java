@@ -48,6 +48,11 @@ abstract class MagicCommand<R extends View> {
         return true;
     }
 
+    /** Returns whether the session's log has a line of it; without it, one that only shows what is known. */
+    boolean isLogged() {
+        return true;
+    }
+
     /** Returns whether it was asked about the last preimage; its options are set. */
     boolean isAboutLastPreimage() {
         return false;

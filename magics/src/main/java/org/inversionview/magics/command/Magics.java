@@ -145,6 +145,11 @@ public final class Magics implements MagicLines {
     }
 
     private View single(MagicCommand<?> magic, CommandLine parser, List<String> arguments) {
+        return new LoggedRun(magic, parser.getCommandName(), arguments, session)
+                .of(() -> parsed(magic, parser, arguments));
+    }
+
+    private View parsed(MagicCommand<?> magic, CommandLine parser, List<String> arguments) {
         try (Tasks.Scope own = Tasks.within(session.tasks())) {
             parser.parseArgs(arguments.toArray(String[]::new));
             Mistakes.refuseEmpty(parser.getCommandSpec());

@@ -29,7 +29,7 @@ final class QueryMagic extends MagicCommand<QueryInput> {
 
     @Override
     String written(List<String> arguments) {
-        return Arguments.writtenText(arguments.get(arguments.size() - 1));
+        return arguments.isEmpty() ? "" : Arguments.writtenText(arguments.get(arguments.size() - 1));
     }
 
     @Override

@@ -31,6 +31,7 @@ final class Registry {
             EvaluateMagic::new,
             LastMagic::new,
             ReplayMagic::new,
+            LogMagic::new,
             DeviceMagic::new,
             CiteMagic::new,
             HelpMagic::new);

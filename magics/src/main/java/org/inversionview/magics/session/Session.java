@@ -29,6 +29,7 @@ public final class Session implements AutoCloseable {
     private final List<PreimageCoverage> coverages = new ArrayList<>();
     private @Nullable View result;
     private Screen screen = Screen.NONE;
+    private final RunLog log = new RunLog();
     private final LongSupplier clock;
     private final Map<String, String> environment;
 
@@ -200,6 +201,11 @@ public final class Session implements AutoCloseable {
     /** Sets where the magic that runs next shows how far it is. */
     public void showOn(Screen other) {
         screen = other;
+    }
+
+    /** Returns where what was asked and what came of it is kept. */
+    public RunLog log() {
+        return log;
     }
 
     /** Returns nanoseconds since any moment. */
