@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.log.LogDatabase;
-import org.inversionview.magics.options.LogFilter;
 import org.inversionview.magics.result.Log;
 import org.inversionview.magics.session.RunLog;
 import org.inversionview.magics.session.Session;

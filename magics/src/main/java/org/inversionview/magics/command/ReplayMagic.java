@@ -2,6 +2,7 @@ package org.inversionview.magics.command;
 
 import java.util.List;
 import org.inversionview.magics.MagicException;
+import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.result.Recorded;
 import org.inversionview.magics.result.Replay;
 import org.inversionview.magics.result.Result;
@@ -17,9 +18,23 @@ final class ReplayMagic extends MagicCommand<Replay> {
 
     private static final String LAST = "last";
 
+    /** What is replayed without a file. */
+    static final class Sources extends Candidates {
+
+        Sources(Session session) {
+            super(session);
+        }
+
+        @Override
+        public List<String> at(String written) {
+            return List.of(LAST);
+        }
+    }
+
     @Parameters(
             paramLabel = "FILE|NOTEBOOK|last",
             arity = "1",
+            completionCandidates = Sources.class,
             description =
                     "what save(\"x.json\") wrote; an executed notebook, or the results of one of its cells, study.ipynb#7; or the last result")
     private String source = "";

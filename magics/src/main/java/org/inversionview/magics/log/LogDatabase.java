@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBDriver;
 import tech.tablesaw.api.Table;
@@ -43,6 +43,7 @@ public final class LogDatabase implements AutoCloseable {
             """;
 
     private static final List<String> CLOSED = List.of(
+            "SET memory_limit = '1GB'",
             "SET autoinstall_known_extensions = false",
             "SET autoload_known_extensions = false",
             "SET enable_external_access = false",
@@ -78,13 +79,12 @@ public final class LogDatabase implements AutoCloseable {
      * Returns what a query finds, up to 100,000 rows.
      *
      * @throws IOException in one line, if it is none, or asks for what it may not
+     * @throws CancellationException if the thread is interrupted
      */
     public Table query(String sql) throws IOException {
         try (PreparedStatement statement = database.prepareStatement(sql)) {
             statement.setMaxRows(MOST_ROWS);
-            try (ResultSet rows = statement.executeQuery()) {
-                return QueriedTable.of("log", rows);
-            }
+            return CancellableQuery.of(statement);
         } catch (SQLException e) {
             throw new IOException(firstLine(e), e);
         }

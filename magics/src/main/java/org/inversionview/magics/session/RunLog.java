@@ -15,14 +15,23 @@ public final class RunLog {
     private LogFolder folder = LogFolder.beside(Path.of(""));
     private @Nullable LogFile file;
 
-    RunLog() {}
+    private final Map<String, String> environment;
+
+    /**
+     * Makes one that is off.
+     *
+     * @param environment the variables that say where it goes, if anywhere
+     */
+    RunLog(Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     /**
      * Turns it on for a notebook, unless the environment says that nothing is to be logged.
      *
      * @param beside the folder that the notebook is in
      */
-    public void startBeside(Path beside, Map<String, String> environment) {
+    public void startBeside(Path beside) {
         folder = LogFolder.beside(beside);
         Optional<LogFolder> wanted = LogFolder.of(beside, environment);
         wanted.ifPresent(one -> folder = one);

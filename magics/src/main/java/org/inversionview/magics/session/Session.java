@@ -29,7 +29,7 @@ public final class Session implements AutoCloseable {
     private final List<PreimageCoverage> coverages = new ArrayList<>();
     private @Nullable View result;
     private Screen screen = Screen.NONE;
-    private final RunLog log = new RunLog();
+    private final RunLog log;
     private final LongSupplier clock;
     private final Map<String, String> environment;
 
@@ -62,6 +62,7 @@ public final class Session implements AutoCloseable {
         this.tasks = tasks;
         this.clock = clock;
         this.environment = Map.copyOf(environment);
+        this.log = new RunLog(this.environment);
     }
 
     /** Returns the tasks that are known by name. */

@@ -13,12 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.log.LogFolder;
 import org.inversionview.magics.result.Log;
 import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.View;
+import org.inversionview.models.tasks.TaskRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,15 +35,20 @@ import tech.tablesaw.api.Table;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LogMagicTest {
 
-    private final Session session = new Session();
+    private final Session session = sessionWith(Map.of());
     private final Magics magics = new Magics(session);
 
+    private final AtomicBoolean ended = new AtomicBoolean();
     private Path folder = Path.of("");
+
+    private static Session sessionWith(Map<String, String> environment) {
+        return new Session(new TaskRegistry(), System::nanoTime, environment);
+    }
 
     @BeforeAll
     void run(@TempDir Path temporary) {
         folder = temporary;
-        session.log().startBeside(folder, Map.of());
+        session.log().startBeside(folder);
         run("model", "addition device=cpu");
         run("query", "615+861=");
         run("inspect", "layer=1 head=2 pos=A1 n=64");
@@ -126,6 +134,22 @@ class LogMagicTest {
         }
     }
 
+    @Test
+    void an_interrupt_ends_a_query_and_the_next_is_answered() throws InterruptedException {
+        Thread asking = new Thread(() -> {
+            assertThatThrownBy(() ->
+                            log("sql=\"SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b\""))
+                    .isInstanceOf(CancellationException.class);
+            ended.set(true);
+        });
+        asking.start();
+        Thread.sleep(500);
+        asking.interrupt();
+        asking.join(10_000);
+        assertThat(ended).isTrue();
+        assertThat(lines("")).isNotEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -146,10 +170,9 @@ class LogMagicTest {
 
     @Test
     void it_is_off_until_it_is_turned_on_and_can_be_turned_off(@TempDir Path other) {
-        try (Session own = new Session()) {
+        try (Session own = sessionWith(Map.of(LogFolder.VARIABLE, "off"))) {
             Magics its = new Magics(own);
-            assertThat(own.log().isOn()).isFalse();
-            own.log().startBeside(other, Map.of(LogFolder.VARIABLE, "off"));
+            own.log().startBeside(other);
             its.run("model", "addition device=cpu");
             assertThat(other).isEmptyDirectory();
             its.run("log", "on");
@@ -166,9 +189,9 @@ class LogMagicTest {
         Path file = Files.writeString(other.resolve("file"), "");
         PrintStream usual = System.err;
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        try (Session own = new Session()) {
+        try (Session own = sessionWith(Map.of())) {
             Magics its = new Magics(own);
-            own.log().startBeside(file, Map.of());
+            own.log().startBeside(file);
             its.run("model", "addition device=cpu");
             its.run("log", "on");
             System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));

@@ -1,4 +1,4 @@
-package org.inversionview.magics.options;
+package org.inversionview.magics.command;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -13,20 +13,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.inversionview.magics.MagicException;
+import org.inversionview.magics.options.Candidates;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say which entries of the run log are meant. */
-public final class LogFilter {
+final class LogFilter {
 
     private static final int USUAL = 20;
     private static final int MOST = 100_000;
     private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
 
-    @Option(names = "kind", paramLabel = "MAGIC", description = "of one magic, such as inspect")
+    @Option(
+            names = "kind",
+            paramLabel = "MAGIC",
+            completionCandidates = HelpMagic.MagicNames.class,
+            description = "of one magic, such as inspect")
     private @Nullable String kind;
 
-    @Option(names = "model", paramLabel = "NAME|FOLDER", description = "of one model")
+    @Option(
+            names = "model",
+            paramLabel = "NAME|FOLDER",
+            completionCandidates = Candidates.Models.class,
+            description = "of one model")
     private @Nullable String model;
 
     @Option(
@@ -42,7 +51,7 @@ public final class LogFilter {
     private @Nullable Integer show;
 
     /** Returns whether any is given. */
-    public boolean isGiven() {
+    boolean isGiven() {
         return Stream.of(kind, model, since, text).anyMatch(one -> one != null) || show != null;
     }
 
@@ -51,7 +60,7 @@ public final class LogFilter {
      *
      * @throws MagicException if a moment or a number is none
      */
-    public String sql() {
+    String sql() {
         List<String> conditions = new ArrayList<>(List.of("true"));
         if (kind != null) {
             conditions.add("kind = " + quoted(kind.replaceFirst("^%", "")));
