@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.result.HelpText;
+import org.inversionview.magics.result.Log;
 import org.inversionview.magics.result.Notice;
 import org.inversionview.magics.result.Result;
 import org.inversionview.magics.result.Several;
@@ -111,7 +112,7 @@ public final class Magics implements MagicLines {
         View result = lists.areIn(arguments)
                 ? several(parser.getCommandName(), lists.expanded(arguments))
                 : single(magic, parser, arguments);
-        if (!(result instanceof HelpText)) {
+        if (!(result instanceof HelpText || result instanceof Log)) {
             session.remember(result);
         }
         return result;

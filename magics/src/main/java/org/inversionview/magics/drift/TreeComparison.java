@@ -76,7 +76,7 @@ public final class TreeComparison {
     /** Finds what was different before anything was computed. */
     private void collectReasons(String path, JsonNode recorded, JsonNode now) {
         if (!recorded.isObject() || !now.isObject()) {
-            if (!recorded.equals(now)) {
+            if (!isSame(recorded, now)) {
                 reasons.add(Difference.ofValues(path, brief(recorded), brief(now)));
             }
             return;
@@ -86,6 +86,13 @@ public final class TreeComparison {
                 collectReasons("%s %s".formatted(path, name).strip(), recorded.path(name), now.path(name));
             }
         }
+    }
+
+    /** Numbers are the same whatever their type. */
+    private static boolean isSame(JsonNode recorded, JsonNode now) {
+        return recorded.isNumber() && now.isNumber()
+                ? recorded.doubleValue() == now.doubleValue()
+                : recorded.equals(now);
     }
 
     private void compareArrays(String path, JsonNode recorded, JsonNode now) {

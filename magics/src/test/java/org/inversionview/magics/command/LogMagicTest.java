@@ -111,6 +111,13 @@ class LogMagicTest {
     }
 
     @Test
+    void it_leaves_the_last_result_what_it_was() {
+        View last = run("last", "");
+        log("");
+        assertThat(run("last", "")).isSameAs(last);
+    }
+
+    @Test
     void a_query_reaches_into_figures_and_provenance() {
         Table table =
                 log("sql=\"SELECT line, (figures->>'distinct_inside')::INT AS inside, provenance->>'device' AS device,"

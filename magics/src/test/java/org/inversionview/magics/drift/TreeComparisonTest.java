@@ -77,6 +77,14 @@ class TreeComparisonTest {
     }
 
     @Test
+    void an_option_that_differs_is_a_reason_and_a_difference_and_one_that_does_not_is_none()
+            throws JsonProcessingException {
+        Drift drift = drift("{'settings': {'epsilon': 0.1, 'seed': 0}}", "{'settings': {'epsilon': 0.2, 'seed': 0.0}}");
+        assertThat(drift.reasons()).extracting(Difference::path).containsExactly("option epsilon");
+        assertThat(drift.values()).extracting(Difference::path).containsExactly("settings.epsilon");
+    }
+
+    @Test
     void many_differences_are_counted_and_the_first_are_kept() throws JsonProcessingException {
         StringBuilder zeros = new StringBuilder("[0");
         StringBuilder ones = new StringBuilder("[1");
