@@ -45,7 +45,7 @@ final class LogMagic extends MagicCommand<Log> {
             names = "sql",
             paramLabel = "SELECT",
             description =
-                    "a query of the table log, in quotation marks: ended, session, kind, line, model, seconds, error, figures and provenance (JSON), lines")
+                    "a query of the table log, in quotation marks: ended (in UTC), session, kind, line, model, seconds, error, figures and provenance (JSON), lines")
     private @Nullable String sql;
 
     @Override
@@ -64,7 +64,10 @@ final class LogMagic extends MagicCommand<Log> {
                 return new Log("%s rows.".formatted(Numbers.count(found.rowCount())), found, List.of());
             }
             Table found = database.query(filter.sql());
-            return new Log("%s entries. %s".formatted(Numbers.count(found.rowCount()), standing(log)), found, SHOWN);
+            return new Log(
+                    "%s entries, the time in UTC. %s".formatted(Numbers.count(found.rowCount()), standing(log)),
+                    found,
+                    SHOWN);
         }
     }
 

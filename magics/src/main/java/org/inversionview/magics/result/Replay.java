@@ -1,5 +1,6 @@
 package org.inversionview.magics.result;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -78,7 +79,11 @@ public record Replay(String source, List<Replayed> results, int asked) implement
         return (changed.isEmpty() ? page : page.and(grid(changed.subList(0, Math.min(MOST_SHOWN, changed.size())))))
                 .note(
                         "identical: to the last digit that is kept. within rounding: no number differs by more than %s + %s of it, which other processors, versions of Java and numbers of threads may make of single precision. Times are not compared."
-                                .formatted(Rounding.FLOAT32.absolute(), Rounding.FLOAT32.relative()));
+                                .formatted(plain(Rounding.FLOAT32.absolute()), plain(Rounding.FLOAT32.relative())));
+    }
+
+    private static String plain(double small) {
+        return BigDecimal.valueOf(small).stripTrailingZeros().toPlainString();
     }
 
     private String summary() {

@@ -16,8 +16,8 @@ import org.inversionview.models.tasks.TaskRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a notebook has said so far: the loaded model, the current query input, the last preimage, the coverages that were measured and the last result. The
- * only mutable object of this module; for one thread at a time.
+ * What a notebook has said so far: the loaded model, the current query input, the last preimage, the coverages that were measured and the last result. With its run log
+ * the only mutable object of this module; for one thread at a time.
  */
 public final class Session implements AutoCloseable {
 

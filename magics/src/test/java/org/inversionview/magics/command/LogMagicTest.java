@@ -86,7 +86,7 @@ class LogMagicTest {
                         "%attention layer=1 head=1 pos=A1",
                         "%attention layer=1 head=2 pos=A1");
         assertThat(log("").toString())
-                .contains("6 entries. What is run is logged in " + folder)
+                .contains("6 entries, the time in UTC. What is run is logged in " + folder)
                 .contains("block 7: ");
     }
 
