@@ -62,6 +62,10 @@ record NotebookResults(Path file, Map<String, List<JsonNode>> byCell) {
         return new NotebookResults(file, byCell);
     }
 
+    private static boolean isOne(JsonNode json) {
+        return !json.path(SCHEMA).asText().equals(Several.SCHEMA);
+    }
+
     private static boolean isResult(JsonNode json) {
         String schema = json.path(SCHEMA).asText();
         return ResultKinds.isKind(schema) || schema.equals(Several.SCHEMA);
@@ -75,7 +79,7 @@ record NotebookResults(Path file, Map<String, List<JsonNode>> byCell) {
      */
     Result at(String cell) {
         String number = number(cell);
-        List<JsonNode> results = at(number, json -> !json.path(SCHEMA).asText().equals(Several.SCHEMA));
+        List<JsonNode> results = at(number, NotebookResults::isOne);
         JsonNode json = results.get(results.size() - 1);
         return Shown.of("%s#%s".formatted(file, number), json).result();
     }
@@ -103,21 +107,22 @@ record NotebookResults(Path file, Map<String, List<JsonNode>> byCell) {
                 byCell.getOrDefault(number, List.of()).stream().filter(wanted).toList();
         if (results.isEmpty()) {
             throw new MagicException("%s#%s: no such cell shows a result that can be loaded; there is %s"
-                    .formatted(file, number, cells()));
+                    .formatted(file, number, cells(wanted)));
         }
         return results;
     }
 
-    private String cells() {
-        return byCell.isEmpty()
-                ? "none: run the notebook first"
-                : byCell.entrySet().stream()
-                        .map(entry -> "#%s (%s)"
-                                .formatted(
-                                        entry.getKey(),
-                                        entry.getValue().stream()
-                                                .map(json -> json.path(SCHEMA).asText())
-                                                .collect(Collectors.joining(" "))))
-                        .collect(Collectors.joining(", "));
+    private String cells(Predicate<JsonNode> wanted) {
+        String cells = byCell.entrySet().stream()
+                .filter(entry -> entry.getValue().stream().anyMatch(wanted))
+                .map(entry -> "#%s (%s)"
+                        .formatted(
+                                entry.getKey(),
+                                entry.getValue().stream()
+                                        .filter(wanted)
+                                        .map(json -> json.path(SCHEMA).asText())
+                                        .collect(Collectors.joining(" "))))
+                .collect(Collectors.joining(", "));
+        return cells.isEmpty() ? "none: run the notebook first" : cells;
     }
 }

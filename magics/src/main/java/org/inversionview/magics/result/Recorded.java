@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.drift.Drift;
 import org.inversionview.magics.drift.Rounding;
@@ -61,7 +62,19 @@ public record Recorded(String where, String kind, List<String> lines, JsonNode j
     }
 
     private static Recorded one(String where, Result result) {
-        return new Recorded(where, result.schema(), result.repeats(), whole(result), Recorded::whole);
+        JsonNode whole = whole(result);
+        return new Recorded(where, result.schema(), lines(whole), whole, Recorded::whole);
+    }
+
+    /** Returns the lines that a tree's provenance says; none where it has none, whatever wrote it. */
+    static List<String> lines(JsonNode json) {
+        return texts(json.findPath("provenance").path("asked"));
+    }
+
+    static List<String> texts(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
     }
 
     /** Returns all of a result that its lines compute. */

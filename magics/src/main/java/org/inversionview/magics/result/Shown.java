@@ -3,8 +3,8 @@ package org.inversionview.magics.result;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.view.Json;
 
@@ -54,17 +54,13 @@ record Shown(String where, String schema, JsonNode json) {
                     .toList();
         }
         if (!kind().isShownWhole()) {
-            List<String> lines = lines(json.path("provenance").path("asked"));
-            return List.of(
-                    new Recorded(where, schema, lines, json, now -> Json.shown(Json.tree(now.schema(), now.json()))));
+            return List.of(recorded(json, now -> Json.shown(Json.tree(now.schema(), now.json()))));
         }
-        Result result = result();
-        return List.of(new Recorded(
-                where,
-                schema,
-                result.repeats(),
-                Recorded.whole(result),
-                now -> Recorded.whole(result(Json.shown(now.json())))));
+        return List.of(recorded(Recorded.whole(result()), now -> Recorded.whole(result(Json.shown(now.json())))));
+    }
+
+    private Recorded recorded(JsonNode compared, Function<Result, JsonNode> form) {
+        return new Recorded(where, schema, Recorded.lines(compared), compared, form);
     }
 
     /** One of several, of which a notebook shows a line. */
@@ -72,14 +68,8 @@ record Shown(String where, String schema, JsonNode json) {
         return new Recorded(
                 "%s[%s]".formatted(where, place),
                 schema,
-                lines(json.path("lines").path(place)),
+                Recorded.texts(json.path("lines").path(place)),
                 json.path("results").path(place),
                 now -> Json.shown(now.row()));
-    }
-
-    private static List<String> lines(JsonNode list) {
-        return StreamSupport.stream(list.spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
     }
 }

@@ -193,4 +193,19 @@ class ReplayedFileTest {
         assertThat(replay.results().get(0).verdict()).isEqualTo(Verdict.NOT_REPEATABLE);
         assertThat(replay.holds()).isFalse();
     }
+
+    @Test
+    void a_preimage_that_java_cut_anew_says_no_lines() {
+        Preimage cut = ((Preimage) result(INSPECT)).within(0.2);
+        assertThat(cut.repeats()).isEmpty();
+        assertThat(replay(saved(cut)).results().get(0).verdict()).isEqualTo(Verdict.NOT_REPEATABLE);
+    }
+
+    @Test
+    void a_file_with_parts_missing_is_no_fault_of_ours() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("parts.json"),
+                "{\"schema\":\"inversionview/attribution/1\",\"version\":\"1\",\"result\":{}}");
+        assertThat(replay(file.toString()).results().get(0).verdict()).isEqualTo(Verdict.NOT_REPEATABLE);
+    }
 }

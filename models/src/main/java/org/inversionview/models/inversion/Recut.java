@@ -28,7 +28,7 @@ public final class Recut {
         List<Sample> samples =
                 found.samples().stream().map(sample -> sample.within(epsilon)).toList();
         return new EpsilonPreimage(
-                found.provenance(),
+                found.provenance().askedWith(List.of()), // the lines asked with the other ε
                 found.query(),
                 found.queryTokens(),
                 found.position(),
