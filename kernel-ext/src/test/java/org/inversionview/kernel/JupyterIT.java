@@ -29,7 +29,6 @@ class JupyterIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path MODULE = Path.of("").toAbsolutePath();
     private static final Path QUICKSTART = MODULE.resolve("../notebooks/00-quickstart.ipynb");
-    private static final Path BROWSER = MODULE.resolve("src/test/browser");
     private static final Path SCREENSHOTS = MODULE.resolve("target/screenshots");
 
     @TempDir
@@ -44,9 +43,7 @@ class JupyterIT {
         run(folder, java, "-jar", jar, "install", "--kernel", "embedded", "--prefix", folder.toString());
         Files.copy(QUICKSTART, folder.resolve("quickstart.ipynb"), StandardCopyOption.REPLACE_EXISTING);
         Files.createDirectories(SCREENSHOTS);
-        if (!Files.isDirectory(BROWSER.resolve("node_modules"))) {
-            run(BROWSER, "npm", "ci", "--no-audit", "--no-fund");
-        }
+        Browser.install();
     }
 
     /** Returns a process that finds our kernel, and nothing that this user has set up for Jupyter. */
@@ -127,11 +124,11 @@ class JupyterIT {
         nbconvert("done").call();
         run(folder, "jupyter", "nbconvert", "--to", "html", "--template", "lab", "done.ipynb");
         JsonNode seen = JSON.readTree(run(
-                        BROWSER,
+                        Browser.SCRIPTS,
                         "node",
                         "appearance.mjs",
                         folder.resolve("done.html").toUri().toString(),
-                        chromium(),
+                        Browser.chromium(),
                         SCREENSHOTS.resolve("lab.png").toString())
                 .strip());
         assertThat(seen.path("sheets").asInt()).isPositive();
@@ -157,11 +154,11 @@ class JupyterIT {
         try {
             awaitServer(port);
             printed = run(
-                    BROWSER,
+                    Browser.SCRIPTS,
                     "node",
                     "quickstart.mjs",
                     "http://127.0.0.1:%s/notebooks/quickstart.ipynb?token=secret".formatted(port),
-                    chromium(),
+                    Browser.chromium(),
                     SCREENSHOTS.toString());
             assertThat(kernels()).as("the one before the restart is gone").hasSize(1);
         } finally {
@@ -198,13 +195,6 @@ class JupyterIT {
             log = Files.readString(folder.resolve("jupyter.log"));
         }
         assertThat(log).contains("is running at").contains(String.valueOf(port));
-    }
-
-    private static String chromium() {
-        return List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome").stream()
-                .filter(path -> Files.isExecutable(Path.of(path)))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no Chromium here: apt-get install chromium"));
     }
 
     /** Returns the running kernels of this installation. */

@@ -32,6 +32,7 @@ import picocli.CommandLine.TypeConversionException;
         description = "What information does a neural activation hold? ε-preimages in a Java notebook.",
         subcommands = {
             RunCommand.class,
+            ReportCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
             ReplayCommand.class,

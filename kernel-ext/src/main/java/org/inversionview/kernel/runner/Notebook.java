@@ -74,7 +74,7 @@ public final class Notebook {
     }
 
     /** Returns the cells; what is changed in them changes in this notebook. */
-    List<ObjectNode> cells() {
+    public List<ObjectNode> cells() {
         return StreamSupport.stream(root.path("cells").spliterator(), false)
                 .map(ObjectNode.class::cast)
                 .toList();
@@ -126,7 +126,7 @@ public final class Notebook {
     }
 
     /** Returns a text that a notebook holds in one piece or as a list of lines. */
-    static String text(JsonNode text) {
+    public static String text(JsonNode text) {
         if (!text.isArray()) {
             return text.asText();
         }

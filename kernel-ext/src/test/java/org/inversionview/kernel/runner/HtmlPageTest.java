@@ -40,7 +40,7 @@ class HtmlPageTest {
     void markdown_has_tables_and_may_hold_html() throws IOException {
         assertThat(page("{\"cell_type\": \"markdown\", \"source\": [\"# A & B\\n\", \"<b>x</b>\\n\\n\","
                         + " \"| a |\\n|---|\\n| 1 |\\n\"]}"))
-                .contains("<section class=\"markdown\">\n<h1>A &amp; B</h1>\n<p><b>x</b></p>\n<table>");
+                .contains("<section class=\"markdown\">\n<h1 id=\"h1\">A &amp; B</h1>\n<p><b>x</b></p>\n<table>");
     }
 
     @Test

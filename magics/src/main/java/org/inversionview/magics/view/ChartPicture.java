@@ -24,7 +24,6 @@ final class ChartPicture {
     private static final String STROKE = "stroke-miterlimit=\"10\" stroke-linecap=\"square\""; // said once, at the root
     private static final Pattern DEFAULTS =
             Pattern.compile("stroke-miterlimit:10;|stroke-linecap:square;|stroke:none;");
-    private static final Pattern LONG_NUMBER = Pattern.compile("(\\d+\\.\\d{2})\\d+");
 
     private ChartPicture() {}
 
@@ -68,7 +67,7 @@ final class ChartPicture {
                 .replaceAll(">\\s+<", "><")
                 .strip();
         String slim = DEFAULTS.matcher(fitted(content, graphics)).replaceAll("");
-        return LONG_NUMBER.matcher(slim).replaceAll("$1");
+        return SlimSvg.of(slim);
     }
 
     /** Gives every text the width that the chart has kept free for it, whatever font the reader has. */

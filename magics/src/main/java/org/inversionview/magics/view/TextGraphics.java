@@ -73,6 +73,29 @@ final class TextGraphics extends VectorGraphics2D {
     }
 
     @Override
+    public void setFont(Font font) {
+        super.setFont(new UnnamedFont(font));
+    }
+
+    /**
+     * A font whose family nobody looks up: for a logical one the SVG's writer would lay out a text in every font of the
+     * machine, to find the one that it stands for; and the name is not written.
+     */
+    private static final class UnnamedFont extends Font {
+
+        private static final long serialVersionUID = 1;
+
+        UnnamedFont(Font font) {
+            super(font);
+        }
+
+        @Override
+        public String getFamily() {
+            return "any";
+        }
+    }
+
+    @Override
     public void fill(Shape shape) {
         if (shape instanceof Path2D) { // as texts are; rectangles and circles are not
             for (int turns : new int[] {0, 1, -1}) {

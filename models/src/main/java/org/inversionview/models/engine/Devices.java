@@ -16,7 +16,7 @@ public final class Devices {
 
     /** What a GPU needs, for messages. */
     private static final String REMEDY =
-            "set PYTORCH_LIBRARY_PATH to a libtorch 2.7.1 with CUDA 12.8, PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128 before the program starts (README, On a GPU)";
+            "set PYTORCH_LIBRARY_PATH to a libtorch 2.7.1 with CUDA 12.8, PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128 before the program starts (kernel-ext/GPU.md)";
 
     private Devices() {}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
@@ -55,28 +57,44 @@ record ActivationFolder(Path folder, long most) {
         return Optional.of(blocks);
     }
 
-    /** Returns the blocks; none where length or checksum is not what it must be. */
+    /** Returns the blocks; none where length or a checksum is not what it must be. */
     private static List<FloatBuffer> mapped(FileChannel channel, long[] starts) throws IOException {
-        long end = Float.BYTES * starts[starts.length - 1];
-        if (channel.size() != end + Long.BYTES) {
+        int count = starts.length - 1;
+        long end = Float.BYTES * starts[count];
+        if (channel.size() != end + (long) Long.BYTES * count) {
             return List.of();
         }
-        CRC32C checksum = new CRC32C();
-        List<FloatBuffer> blocks = new ArrayList<>();
-        for (int block = 0; block + 1 < starts.length; block++) {
+        List<ByteBuffer> blocks = new ArrayList<>();
+        for (int block = 0; block < count; block++) {
             long from = Float.BYTES * starts[block];
-            ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, from, Float.BYTES * starts[block + 1] - from);
-            blocks.add(bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer());
-            checksum.update(bytes);
+            blocks.add(channel.map(FileChannel.MapMode.READ_ONLY, from, Float.BYTES * starts[block + 1] - from));
         }
-        ByteBuffer promised = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        channel.read(promised, end);
-        return promised.getLong(0) == checksum.getValue() ? blocks : List.of();
+        LongBuffer checksums = channel.map(FileChannel.MapMode.READ_ONLY, end, (long) Long.BYTES * count)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asLongBuffer();
+        boolean whole = IntStream.range(0, count)
+                .parallel()
+                .allMatch(block -> checksum(blocks.get(block)) == checksums.get(block));
+        return whole
+                ? blocks.stream()
+                        .map(block -> block.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer())
+                        .toList()
+                : List.of();
     }
 
-    /** Returns what writes a file of that key: nothing is there until it is done. */
-    ActivationWriter write(String key) throws IOException {
-        return new ActivationWriter(file(key));
+    private static long checksum(ByteBuffer block) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(block.duplicate());
+        return checksum.getValue();
+    }
+
+    /**
+     * Returns what writes a file of that key: nothing is there until it is done.
+     *
+     * @param starts where each block begins, in floats, and where the last one ends
+     */
+    ActivationWriter write(String key, long[] starts) throws IOException {
+        return new ActivationWriter(file(key), starts);
     }
 
     /** Removes what was not used for longest until the rest fits; never the files of those keys. */

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.inversion.EpsilonPreimage.Corpus;
@@ -31,6 +32,8 @@ record InputPool(Origin origin, List<Proposals.Proposal> distinct, String digest
     private static final int MOST = 1_000_000;
 
     private static final int[] ONCE = {1};
+
+    private static final int INPUTS_A_HASH = 4_096;
 
     private static final int BYTES_AN_INPUT = 80; // what Java adds to its tokens
 
@@ -121,7 +124,19 @@ record InputPool(Origin origin, List<Proposals.Proposal> distinct, String digest
         return distinct.stream().map(Proposals.Proposal::input).toList();
     }
 
+    /** Returns the hash of the hashes of the inputs, a few thousand at a time. */
     private static String digest(List<Proposals.Proposal> inputs) {
+        List<byte[]> parts = IntStream.rangeClosed(0, (inputs.size() - 1) / INPUTS_A_HASH)
+                .parallel()
+                .mapToObj(part ->
+                        hash(inputs.subList(part * INPUTS_A_HASH, Math.min(inputs.size(), (part + 1) * INPUTS_A_HASH))))
+                .toList();
+        MessageDigest sha = sha256();
+        parts.forEach(sha::update);
+        return HexFormat.of().formatHex(sha.digest());
+    }
+
+    private static byte[] hash(List<Proposals.Proposal> inputs) {
         MessageDigest sha = sha256();
         for (Proposals.Proposal proposal : inputs) {
             int[] input = proposal.input();
@@ -129,7 +144,7 @@ record InputPool(Origin origin, List<Proposals.Proposal> distinct, String digest
             bytes.putInt(input.length).asIntBuffer().put(input);
             sha.update(bytes.array());
         }
-        return HexFormat.of().formatHex(sha.digest());
+        return sha.digest();
     }
 
     static MessageDigest sha256() {

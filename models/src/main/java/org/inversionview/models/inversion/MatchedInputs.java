@@ -22,8 +22,13 @@ import org.inversionview.models.tasks.Task;
 record MatchedInputs(Findings found, double[] distances, int inside, double epsilon) {
 
     static MatchedInputs of(Findings found, SamplingSettings settings, Task task) {
-        double[] distances = matches(found.inputs(), found.distances(), settings, task).stream()
-                .mapToDouble(MatchedPosition::distance)
+        double[] distances = IntStream.range(0, found.distinct().size())
+                .mapToDouble(i -> MatchedPosition.of(
+                                settings.match(),
+                                found.distances().get(i),
+                                found.distinct().get(i).input(),
+                                task)
+                        .distance())
                 .toArray();
         int inside = (int) Arrays.stream(distances)
                 .filter(distance -> distance <= settings.epsilon())
@@ -130,7 +135,10 @@ record MatchedInputs(Findings found, double[] distances, int inside, double epsi
 
     /** Returns how many proposals have which distance. */
     List<Bin> histogram() {
-        return DistanceBins.of(
-                Arrays.stream(repeated(i -> found.distinct().get(i).count())), epsilon);
+        DistanceBins bins = new DistanceBins(epsilon);
+        for (int i = 0; i < distances.length; i++) {
+            bins.add(distances[i], found.distinct().get(i).count());
+        }
+        return bins.counted();
     }
 }

@@ -31,15 +31,15 @@ final class PoolRun {
      * Writes a file a site.
      *
      * @param keys of the files, in the order of the sites
-     * @param rows how many positions of each input are kept
+     * @param layout where each input's activations stand in a file
      * @throws CancellationException if the thread is interrupted: then no file is left
      */
-    void write(InputPool pool, List<ActivationSite> sites, List<String> keys, int[] rows, WorkRunner runner)
+    void write(InputPool pool, List<ActivationSite> sites, List<String> keys, PoolLayout layout, WorkRunner runner)
             throws IOException {
         List<ActivationWriter> writers = new ArrayList<>();
         try {
             for (String key : keys) {
-                writers.add(folder.write(key));
+                writers.add(folder.write(key, layout.blocks()));
             }
             List<int[]> inputs = pool.inputs();
             int longest = inputs.stream().mapToInt(input -> input.length).max().orElse(1);
@@ -47,7 +47,7 @@ final class PoolRun {
                     .run(
                             inputs,
                             model.bytesOfRun(longest, sites.size()),
-                            batch -> activations(batch, sites, rows),
+                            batch -> activations(batch, sites, layout.rows()),
                             (batch, flat) -> append(writers, flat));
             if (done < inputs.size()) {
                 throw new CancellationException(

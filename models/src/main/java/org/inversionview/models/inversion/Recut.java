@@ -27,6 +27,8 @@ public final class Recut {
                 old.proposals(), epsilon, old.metric(), old.schedule(), old.match(), old.seed(), old.show());
         List<Sample> samples =
                 found.samples().stream().map(sample -> sample.within(epsilon)).toList();
+        DistanceBins bins = new DistanceBins(epsilon);
+        found.groups().forEach(group -> group.distances().stream().forEach(distance -> bins.add(distance, 1)));
         return new EpsilonPreimage(
                 found.provenance().askedWith(List.of()), // the lines asked with the other ε
                 found.query(),
@@ -40,7 +42,7 @@ public final class Recut {
                 found.groups().stream().map(group -> group(group, epsilon)).toList(),
                 found.distinct(),
                 found.distances().within(epsilon),
-                DistanceBins.of(found.groups().stream().flatMapToDouble(group -> group.distances().stream()), epsilon),
+                bins.counted(),
                 samples,
                 shown(samples, found.query(), settings.show()),
                 found.seconds(),

@@ -42,7 +42,7 @@ public final class TaskInputs {
     private static final long MAPPED = 4L << 30;
     private static final long ON_DISK = 8L << 30;
 
-    private static final String FORMAT = "activations 1";
+    private static final String FORMAT = "activations 2";
 
     private final ProbedModel model;
     private final Provenance provenance;
@@ -149,6 +149,9 @@ public final class TaskInputs {
 
     /** As above, of several sites: those that are not at hand are computed in one run of each input. */
     List<SiteActivations> activations(InputPool pool, List<ActivationSite> sites, WorkRunner runner) {
+        if (sites.stream().allMatch(site -> mapped.containsKey(key(pool, site)))) {
+            return sites.stream().map(site -> mapped.get(key(pool, site))).toList();
+        }
         try {
             PoolLayout layout = PoolLayout.of(pool, model);
             requireRoom(pool, layout);
@@ -161,7 +164,7 @@ public final class TaskInputs {
             if (!missing.isEmpty()) {
                 List<String> keys =
                         missing.stream().map(site -> key(pool, site)).toList();
-                new PoolRun(model, folder).write(pool, missing, keys, layout.rows(), runner);
+                new PoolRun(model, folder).write(pool, missing, keys, layout, runner);
             }
             List<SiteActivations> all = new ArrayList<>();
             for (ActivationSite site : sites) {

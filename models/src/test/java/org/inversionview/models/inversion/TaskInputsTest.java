@@ -154,10 +154,42 @@ class TaskInputsTest {
     }
 
     @Test
+    void every_block_is_checked_however_it_was_written() throws IOException {
+        ActivationFolder blocks = new ActivationFolder(folder, Long.MAX_VALUE);
+        long[] starts = {0, 2, 3, 7};
+        try (ActivationWriter writer = blocks.write("k", starts)) {
+            writer.append(new float[] {1});
+            writer.append(new float[] {2, 3, 4});
+            writer.append(new float[] {5, 6, 7});
+            writer.done();
+        }
+        assertThat(blocks.read("k", starts).orElseThrow())
+                .extracting(block -> block.get(block.limit() - 1))
+                .containsExactly(2f, 3f, 7f);
+        byte[] whole = Files.readAllBytes(blocks.file("k"));
+        for (int place = 0; place < whole.length; place++) {
+            byte[] damaged = whole.clone();
+            damaged[place] ^= 1;
+            Files.write(blocks.file("k"), damaged);
+            assertThat(blocks.read("k", starts)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_file_that_is_not_whole_gets_no_name() throws IOException {
+        ActivationFolder blocks = new ActivationFolder(folder, Long.MAX_VALUE);
+        try (ActivationWriter writer = blocks.write("k", new long[] {0, 2})) {
+            writer.append(new float[] {1});
+            assertThatThrownBy(writer::done).hasMessage("1 floats of 2");
+        }
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
     void two_may_write_the_same_file() throws IOException {
         ActivationFolder shared = new ActivationFolder(folder, Long.MAX_VALUE);
-        try (ActivationWriter one = shared.write("k");
-                ActivationWriter other = shared.write("k")) {
+        try (ActivationWriter one = shared.write("k", new long[] {0, 2});
+                ActivationWriter other = shared.write("k", new long[] {0, 2})) {
             one.append(new float[] {1, 2});
             other.append(new float[] {1});
             one.done();
@@ -173,7 +205,7 @@ class TaskInputsTest {
     void what_was_not_used_for_longest_goes_when_the_folder_is_full() throws IOException {
         ActivationFolder bounded = new ActivationFolder(folder, 2 * (4 + 8));
         for (String key : List.of("a", "b", "c")) {
-            try (ActivationWriter writer = bounded.write(key)) {
+            try (ActivationWriter writer = bounded.write(key, new long[] {0, 1})) {
                 writer.append(new float[] {1});
                 writer.done();
             }

@@ -216,7 +216,7 @@ class LoadedModelTest {
         assertThatThrownBy(() -> load(new Request("addition", Optional.empty(), true, "gpu99")))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageStartingWith("device gpu99: PyTorch sees ")
-                .hasMessageEndingWith(" before the program starts (README, On a GPU)");
+                .hasMessageEndingWith(" before the program starts (kernel-ext/GPU.md)");
     }
 
     @ParameterizedTest
