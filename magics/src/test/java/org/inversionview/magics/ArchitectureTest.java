@@ -28,6 +28,10 @@ class ArchitectureTest {
             .definedBy("org.inversionview.magics.view..")
             .layer("chart")
             .definedBy("org.inversionview.magics.chart..")
+            .layer("drift")
+            .definedBy("org.inversionview.magics.drift..")
+            .layer("log")
+            .definedBy("org.inversionview.magics.log..")
             .layer("export")
             .definedBy("org.inversionview.magics.export..")
             .whereLayer("command")
@@ -42,6 +46,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("command", "session", "result", "export")
             .whereLayer("export")
             .mayOnlyBeAccessedByLayers("result")
+            .whereLayer("drift")
+            .mayOnlyBeAccessedByLayers("result")
+            .whereLayer("log")
+            .mayOnlyBeAccessedByLayers("command", "session")
             .whereLayer("chart")
             .mayOnlyBeAccessedByLayers("result");
 

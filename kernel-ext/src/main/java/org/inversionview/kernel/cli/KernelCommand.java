@@ -26,6 +26,7 @@ final class KernelCommand implements Callable<Integer> {
         KernelServer server = KernelServer.of(connectionFile);
         try (Session session = new Session();
                 CellEvaluator evaluator = new CellEvaluator(new Magics(session), session.tasks())) {
+            session.log().startBeside(Path.of("")); // front ends start a kernel in its notebook's folder
             server.serve(evaluator, Main.version());
         }
         return 0;

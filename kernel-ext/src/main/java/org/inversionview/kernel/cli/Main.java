@@ -35,6 +35,7 @@ import picocli.CommandLine.TypeConversionException;
             ReportCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            ReplayCommand.class,
             BenchCommand.class,
             InstallCommand.class,
             UninstallCommand.class,

@@ -124,6 +124,7 @@ final class RunCommand implements Callable<Integer> {
     private NotebookRunner.Run execute(Notebook read, Path executed) {
         try (Session session = new Session();
                 CellEvaluator evaluator = new CellEvaluator(new Magics(session), session.tasks())) {
+            session.log().startBeside(executed.resolveSibling(""));
             NotebookRunner runner = new NotebookRunner(
                     evaluator,
                     rules(),

@@ -2,6 +2,7 @@ package org.inversionview.kernel.host;
 
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.tasks.Tasks;
@@ -28,8 +29,9 @@ public final class IJavaExtension {
     public static void install() {
         Object kernel = runningKernel();
         if (INSTALLED_IN.getAndSet(kernel) != kernel) {
-            HostedMagics.install(
-                    host(kernel), new org.inversionview.magics.command.Magics(new Session(Tasks.current())));
+            Session session = new Session(Tasks.current());
+            session.log().startBeside(Path.of(""));
+            HostedMagics.install(host(kernel), new org.inversionview.magics.command.Magics(session));
         }
     }
 

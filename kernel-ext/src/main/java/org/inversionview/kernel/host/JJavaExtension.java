@@ -1,5 +1,6 @@
 package org.inversionview.kernel.host;
 
+import java.nio.file.Path;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.inversionview.magics.command.Magics;
@@ -16,6 +17,7 @@ public final class JJavaExtension implements Extension {
     public void install(BaseKernel kernel) {
         try {
             session = new Session(Tasks.current());
+            session.log().startBeside(Path.of(""));
             HostedMagics.install(new JJavaHost(kernel), new Magics(session));
         } catch (RuntimeException | LinkageError e) {
             // What an extension throws would end the kernel before its first cell.

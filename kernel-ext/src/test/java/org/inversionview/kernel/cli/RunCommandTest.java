@@ -52,7 +52,7 @@ class RunCommandTest {
 
     private Process process(String... cells) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         java,
                         "-Xmx200m",
                         "-cp",
@@ -65,8 +65,9 @@ class RunCommandTest {
                         "--html",
                         folder.resolve("out.html").toString())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
+                .redirectOutput(folder.resolve("log").toFile());
+        builder.environment().remove("INVERSIONVIEW_LOG");
+        return builder.start();
     }
 
     private JsonNode outputs(int cell) throws IOException {
@@ -108,6 +109,18 @@ class RunCommandTest {
         run.destroyForcibly().waitFor();
 
         assertThat(firstText()).isEqualTo("[\"42\"]");
+    }
+
+    @Test
+    void what_is_run_is_logged_beside_the_executed_notebook() throws Exception {
+        Process run = process("%model nosuch");
+
+        assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        try (Stream<Path> logs = Files.list(folder.resolve(".inversionview").resolve("log"))) {
+            JsonNode entry = JSON.readTree(logs.findFirst().orElseThrow().toFile());
+            assertThat(entry.path("line").asText()).isEqualTo("%model nosuch");
+            assertThat(entry.path("error").asText()).contains("nosuch");
+        }
     }
 
     private void awaitFirstCell() throws Exception {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.inversionview.magics.MagicException;
 
 /** Cuts the text after a magic's name into arguments. */
@@ -78,6 +79,43 @@ final class Arguments {
                         && written.strip().endsWith("\"")
                 ? unescaped(quoted.group(1))
                 : Values.unmarked(written);
+    }
+
+    /** Returns a line that {@link #split} cuts into these arguments, none of which has a quotation mark. */
+    static String written(List<String> arguments) {
+        return arguments.stream()
+                .map(argument -> needsQuotes(argument) ? "\"" + argument + "\"" : argument)
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Returns a line that {@link #splitTexts} cuts into these arguments. */
+    static String writtenTexts(List<String> arguments) {
+        return arguments.stream()
+                .map(argument -> needsQuotes(argument) || argument.indexOf('"') >= 0 ? escaped(argument) : argument)
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Returns a line that {@link #text} reads as this text. */
+    static String writtenText(String text) {
+        boolean plain = text.equals(text.strip())
+                && !text.startsWith("\"")
+                && text.chars().noneMatch(Character::isISOControl);
+        return plain ? text : escaped(text);
+    }
+
+    private static boolean needsQuotes(String argument) {
+        return argument.startsWith("//")
+                || argument.endsWith(";")
+                || argument.chars().anyMatch(Character::isWhitespace);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r")
+                .replace("\t", "\\t")
+                .transform("\"%s\""::formatted);
     }
 
     private static String unescaped(String literal) {

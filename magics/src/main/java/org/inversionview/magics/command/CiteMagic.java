@@ -15,6 +15,11 @@ final class CiteMagic extends MagicCommand<Citation> {
     }
 
     @Override
+    boolean isLogged() {
+        return false;
+    }
+
+    @Override
     Class<Citation> resultType() {
         return Citation.class;
     }

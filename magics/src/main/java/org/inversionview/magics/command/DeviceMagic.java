@@ -20,6 +20,11 @@ final class DeviceMagic extends MagicCommand<DeviceList> {
     }
 
     @Override
+    boolean isLogged() {
+        return false;
+    }
+
+    @Override
     Class<DeviceList> resultType() {
         return DeviceList.class;
     }

@@ -29,6 +29,22 @@ final class EvaluateMagic extends MagicCommand<Evaluation> {
     }
 
     @Override
+    boolean isRepeatable(List<String> arguments) {
+        return arguments.stream().noneMatch(EvaluateMagic::writes);
+    }
+
+    /** What it writes into the card is no part of what it measures. */
+    @Override
+    String written(List<String> arguments) {
+        return super.written(
+                arguments.stream().filter(argument -> !writes(argument)).toList());
+    }
+
+    private static boolean writes(String argument) {
+        return argument.equals("write") || argument.startsWith("write=");
+    }
+
+    @Override
     Class<Evaluation> resultType() {
         return Evaluation.class;
     }

@@ -79,6 +79,12 @@ final class ExplainMagic extends QuestionMagic<Reading> {
                         .inspect(query, near.sampling(usual.proposals(), usual.schedule(), unsteered.seed())));
     }
 
+    /** A language model answers as it likes. */
+    @Override
+    boolean isRepeatable(List<String> arguments) {
+        return !arguments.contains("llm=true");
+    }
+
     @Override
     Class<Reading> resultType() {
         return Reading.class;

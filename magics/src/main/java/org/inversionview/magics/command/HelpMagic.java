@@ -37,6 +37,11 @@ final class HelpMagic extends MagicCommand<HelpText> {
     }
 
     @Override
+    boolean isLogged() {
+        return false;
+    }
+
+    @Override
     Class<HelpText> resultType() {
         return HelpText.class;
     }

@@ -14,6 +14,16 @@ final class LastMagic extends MagicCommand<View> {
     }
 
     @Override
+    boolean isRepeatable(List<String> arguments) {
+        return false;
+    }
+
+    @Override
+    boolean isLogged() {
+        return false;
+    }
+
+    @Override
     Class<View> resultType() {
         return View.class;
     }

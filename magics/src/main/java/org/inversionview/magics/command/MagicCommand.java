@@ -38,6 +38,26 @@ abstract class MagicCommand<R extends View> {
         return Arguments.split(written);
     }
 
+    /** Returns arguments as a user may write them. */
+    String written(List<String> arguments) {
+        return Arguments.written(arguments);
+    }
+
+    /** Returns whether it computes the same again with these arguments, and does nothing else. */
+    boolean isRepeatable(List<String> arguments) {
+        return true;
+    }
+
+    /** Returns whether the session's log has a line of it; without it, one that only shows what is known. */
+    boolean isLogged() {
+        return true;
+    }
+
+    /** Returns whether it was asked about the last preimage; its options are set. */
+    boolean isAboutLastPreimage() {
+        return false;
+    }
+
     /** Returns lines that a user may type as they are, for {@code %help}. */
     abstract List<String> examples();
 }

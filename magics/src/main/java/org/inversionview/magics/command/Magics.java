@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.result.HelpText;
+import org.inversionview.magics.result.Log;
 import org.inversionview.magics.result.Notice;
 import org.inversionview.magics.result.Result;
 import org.inversionview.magics.result.Several;
@@ -111,7 +112,7 @@ public final class Magics implements MagicLines {
         View result = lists.areIn(arguments)
                 ? several(parser.getCommandName(), lists.expanded(arguments))
                 : single(magic, parser, arguments);
-        if (!(result instanceof HelpText)) {
+        if (!(result instanceof HelpText || result instanceof Log)) {
             session.remember(result);
         }
         return result;
@@ -145,9 +146,15 @@ public final class Magics implements MagicLines {
     }
 
     private View single(MagicCommand<?> magic, CommandLine parser, List<String> arguments) {
+        return new LoggedRun(magic, parser.getCommandName(), arguments, session)
+                .of(() -> parsed(magic, parser, arguments));
+    }
+
+    private View parsed(MagicCommand<?> magic, CommandLine parser, List<String> arguments) {
         try (Tasks.Scope own = Tasks.within(session.tasks())) {
             parser.parseArgs(arguments.toArray(String[]::new));
             Mistakes.refuseEmpty(parser.getCommandSpec());
+            session.askWith(AskedLines.of(magic, parser.getCommandName(), arguments, session));
             return magic.run(session);
         } catch (ParameterException e) {
             throw Mistakes.of(e, magic);

@@ -22,6 +22,11 @@ final class ModelsMagic extends MagicCommand<ModelList> {
     }
 
     @Override
+    boolean isLogged() {
+        return false;
+    }
+
+    @Override
     Class<ModelList> resultType() {
         return ModelList.class;
     }

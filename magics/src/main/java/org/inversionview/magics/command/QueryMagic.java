@@ -4,7 +4,7 @@ import java.util.List;
 import org.inversionview.magics.options.Candidates;
 import org.inversionview.magics.result.QueryInput;
 import org.inversionview.magics.session.Session;
-import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.loading.LoadedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -28,10 +28,15 @@ final class QueryMagic extends MagicCommand<QueryInput> {
     }
 
     @Override
+    String written(List<String> arguments) {
+        return arguments.isEmpty() ? "" : Arguments.writtenText(arguments.get(arguments.size() - 1));
+    }
+
+    @Override
     QueryInput run(Session session) {
-        ProbedModel model = session.requireModel().probed();
-        int[] input = model.task().parse(text);
-        session.setQuery(input);
+        LoadedModel model = session.requireModel();
+        int[] input = model.probed().task().parse(text);
+        session.setQuery(input, text);
         return QueryInput.of(model, input);
     }
 

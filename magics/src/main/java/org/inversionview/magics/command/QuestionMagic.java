@@ -29,4 +29,15 @@ abstract class QuestionMagic<R extends View> extends MagicCommand<R> {
     final List<String> arguments(String written) {
         return Arguments.splitTexts(written);
     }
+
+    @Override
+    final String written(List<String> arguments) {
+        return Arguments.writtenTexts(arguments);
+    }
+
+    /** Only a magic whose question is optional is run without one. */
+    @Override
+    final boolean isAboutLastPreimage() {
+        return !question.isAsked();
+    }
 }

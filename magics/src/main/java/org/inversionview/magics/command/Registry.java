@@ -30,6 +30,8 @@ final class Registry {
             TrainMagic::new,
             EvaluateMagic::new,
             LastMagic::new,
+            ReplayMagic::new,
+            LogMagic::new,
             DeviceMagic::new,
             CiteMagic::new,
             HelpMagic::new);

@@ -14,6 +14,11 @@ final class SitesMagic extends MagicCommand<Sites> {
     }
 
     @Override
+    boolean isLogged() {
+        return false;
+    }
+
+    @Override
     Class<Sites> resultType() {
         return Sites.class;
     }

@@ -152,6 +152,11 @@ final class TrainMagic extends MagicCommand<Training> {
     }
 
     @Override
+    boolean isRepeatable(List<String> arguments) {
+        return false;
+    }
+
+    @Override
     Class<Training> resultType() {
         return Training.class;
     }

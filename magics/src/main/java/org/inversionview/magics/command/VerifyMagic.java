@@ -94,6 +94,11 @@ final class VerifyMagic extends MagicCommand<Verification> {
     }
 
     @Override
+    boolean isAboutLastPreimage() {
+        return subject != null;
+    }
+
+    @Override
     Class<Verification> resultType() {
         return Verification.class;
     }

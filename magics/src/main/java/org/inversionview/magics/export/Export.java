@@ -22,8 +22,8 @@ public record Export(Path file) {
     /** What is needed of a result, made when it is asked for. */
     public interface Source {
 
-        /** Returns it as it shows itself. */
-        Page page();
+        /** Returns it as it shows itself, with what computes it again. */
+        Page pageToKeep();
 
         /** Returns its numbers as a table. */
         Table table();
@@ -46,7 +46,7 @@ public record Export(Path file) {
     public void write(Source source) throws IOException {
         switch (ending()) {
             case "json" -> WrittenFile.write(file, source.wholeJson());
-            case "html" -> WrittenFile.write(file, source.page().document());
+            case "html" -> WrittenFile.write(file, source.pageToKeep().document());
             case "csv" -> {
                 Table table = requireTable(source);
                 WrittenFile.write(file, out -> table.write().csv(out));

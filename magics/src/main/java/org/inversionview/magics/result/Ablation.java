@@ -2,6 +2,7 @@ package org.inversionview.magics.result;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.inversionview.magics.chart.IntervalBars;
 import org.inversionview.magics.view.Columns;
 import org.inversionview.magics.view.Figure;
@@ -75,6 +76,11 @@ public record Ablation(
                 .note(
                         "KL: divergence of the output’s distribution from that of the clean run, in nats, with its 95 % bootstrap interval.")
                 .and(new Figure(chart(), "Divergence of the output for each ablated activation"));
+    }
+
+    @Override
+    public Optional<Provenance> origin() {
+        return Optional.of(provenance);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.inversionview.magics.chart.HeatMap;
@@ -127,6 +128,11 @@ public record Attention(
         summary.put("query", query);
         summary.put("looks at", strongest());
         return summary;
+    }
+
+    @Override
+    public Optional<Provenance> origin() {
+        return Optional.of(provenance);
     }
 
     @Override

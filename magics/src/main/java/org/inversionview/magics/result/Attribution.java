@@ -3,6 +3,7 @@ package org.inversionview.magics.result;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.inversionview.magics.chart.IntervalBars;
 import org.inversionview.magics.view.Columns;
@@ -100,6 +101,11 @@ public record Attribution(LogitAttribution data, Provenance provenance) implemen
                         strongest
                                 + "Through the final LayerNorm’s scale and the unembedding; logits less their mean over the vocabulary. All components sum to the model’s logits.")
                 .and(new Figure(chart(), "What each component adds to the right answer’s logit"));
+    }
+
+    @Override
+    public Optional<Provenance> origin() {
+        return Optional.of(provenance);
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.inversionview.magics.view.TokenLine;
 import org.inversionview.models.inversion.PreimageCoverage;
 import org.inversionview.models.inversion.PreimageCoverage.Member;
 import org.inversionview.models.inversion.PreimageCoverage.Other;
+import org.inversionview.models.inversion.Provenance;
 import org.inversionview.models.inversion.SamplingSchedule.Setting;
 import org.knowm.xchart.XYChart;
 import tech.tablesaw.api.BooleanColumn;
@@ -177,6 +178,11 @@ public record Coverage(PreimageCoverage data) implements Result {
                 : Optional.of(new Multiples.Picture(
                         "%s at %s: %s".formatted(data.site(), data.positionName(), Numbers.percent(share())),
                         filled(CoverageScatter.small(epsilon()), "other", "found", "missed")));
+    }
+
+    @Override
+    public Optional<Provenance> origin() {
+        return Optional.of(data.provenance());
     }
 
     @Override

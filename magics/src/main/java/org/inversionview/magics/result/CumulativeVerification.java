@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.inversionview.magics.chart.IntervalBars;
 import org.inversionview.magics.view.Columns;
 import org.inversionview.magics.view.Figure;
@@ -100,6 +101,11 @@ public record CumulativeVerification(PatchingQuestion question, CumulativeEffect
                                 + " difference falls, with the 95 % bootstrap interval over inputs, and the total so far. An activation matters"
                                 + " when either order shows it.")
                 .and(new Figure(chart(), "Fall of the logit difference for each patch, forward and backward"));
+    }
+
+    @Override
+    public Optional<Provenance> origin() {
+        return Optional.of(provenance);
     }
 
     @Override

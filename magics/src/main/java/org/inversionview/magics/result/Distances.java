@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.inversionview.magics.view.Cell;
@@ -13,6 +14,7 @@ import org.inversionview.magics.view.Grid.Row;
 import org.inversionview.magics.view.Numbers;
 import org.inversionview.magics.view.Page;
 import org.inversionview.models.inversion.MeasuredInputs;
+import org.inversionview.models.inversion.Provenance;
 import org.inversionview.models.inversion.Sample;
 import org.inversionview.models.inversion.SamplingSettings;
 import tech.tablesaw.api.Table;
@@ -93,6 +95,11 @@ public record Distances(MeasuredInputs data) implements Result {
         summary.put("query", data.query());
         data.inputs().forEach(input -> summary.put(input.text(), input.distance()));
         return summary;
+    }
+
+    @Override
+    public Optional<Provenance> origin() {
+        return Optional.of(data.provenance());
     }
 
     @Override

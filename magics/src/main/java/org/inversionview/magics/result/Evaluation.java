@@ -216,6 +216,11 @@ public record Evaluation(DecoderQuality quality, Optional<CoverageBySite> covera
     }
 
     @Override
+    public Optional<Provenance> origin() {
+        return Optional.of(provenance);
+    }
+
+    @Override
     public String schema() {
         return "inversionview/evaluation/1";
     }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.inversionview.magics.chart.HeatMap;
 import org.inversionview.magics.view.Cell;
 import org.inversionview.magics.view.Columns;
@@ -13,6 +14,7 @@ import org.inversionview.magics.view.Grid;
 import org.inversionview.magics.view.Numbers;
 import org.inversionview.magics.view.Page;
 import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.inversion.Provenance;
 import org.inversionview.models.reading.Consistency;
 import org.inversionview.models.reading.Consistency.OfValue;
 import org.inversionview.models.reading.ConsistencyMap;
@@ -202,6 +204,11 @@ public record FeatureRates(ConsistencyMap data, String where) implements Result 
                         Cell.of(row.isAboveChance() ? "✓" : "")),
                 row.isAboveChance() ? "in" : "out",
                 "");
+    }
+
+    @Override
+    public Optional<Provenance> origin() {
+        return Optional.of(data.provenance());
     }
 
     @Override

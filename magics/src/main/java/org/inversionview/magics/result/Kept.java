@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.inversionview.magics.MagicException;
 import org.inversionview.models.Version;
@@ -40,6 +41,13 @@ record Kept(String schema, String version, JsonNode result) {
             throw new MagicException("this result has no JSON form: it holds nothing to compute with");
         }
         return StrictJson.compact(whole(schema, whole)) + "\n";
+    }
+
+    /** Returns a result's record as a file holds it. */
+    static JsonNode tree(Result result) throws IOException {
+        String json = json(result.schema(), result.whole());
+        return StrictJson.parse(json.getBytes(StandardCharsets.UTF_8), result.schema(), Kept.class, "")
+                .result();
     }
 
     /** Returns what stands for a result in a file. */

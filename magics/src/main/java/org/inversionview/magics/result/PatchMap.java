@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.inversionview.magics.chart.HeatMap;
 import org.inversionview.magics.view.Columns;
@@ -100,6 +101,11 @@ public record PatchMap(PatchingQuestion question, SingleEffects effects, Provena
         return effects.warnings().stream().anyMatch(warning -> warning.contains(PatchingExperiment.NO_SUCH_POSITION))
                 ? "⚠ Some positions exist in a part of the inputs only; the effect there is an average over all inputs, 0 for the others."
                 : "";
+    }
+
+    @Override
+    public Optional<Provenance> origin() {
+        return Optional.of(provenance);
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.inversionview.models.inversion.Control;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.EpsilonPreimage.Bin;
 import org.inversionview.models.inversion.EpsilonPreimage.Group;
+import org.inversionview.models.inversion.Provenance;
 import org.inversionview.models.inversion.Recut;
 import org.inversionview.models.inversion.Sample;
 import org.knowm.xchart.XYChart;
@@ -224,6 +225,11 @@ public record Preimage(EpsilonPreimage data, Optional<KnownCoverage> coverage, L
 
     private Row row(Sample sample, String tone) {
         return SampleCells.row(sample, tone, data.sources().size() > 1);
+    }
+
+    @Override
+    public Optional<Provenance> origin() {
+        return Optional.of(data.provenance());
     }
 
     @Override

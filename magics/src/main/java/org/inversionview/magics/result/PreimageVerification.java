@@ -2,6 +2,7 @@ package org.inversionview.magics.result;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.inversionview.magics.chart.IntervalBars;
 import org.inversionview.magics.view.Columns;
@@ -127,6 +128,11 @@ public record PreimageVerification(PreimageCheck check, Provenance provenance) i
         return group.samples() == 0
                 ? "of none"
                 : Numbers.measured(group.divergence().mean());
+    }
+
+    @Override
+    public Optional<Provenance> origin() {
+        return Optional.of(provenance);
     }
 
     @Override

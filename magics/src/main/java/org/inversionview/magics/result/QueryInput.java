@@ -3,11 +3,14 @@ package org.inversionview.magics.result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.inversionview.magics.view.Columns;
 import org.inversionview.magics.view.Grid;
 import org.inversionview.magics.view.Numbers;
 import org.inversionview.magics.view.Page;
+import org.inversionview.models.inversion.Provenance;
+import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.Predictions;
 import org.inversionview.models.probed.Predictions.Likely;
 import org.inversionview.models.probed.ProbedModel;
@@ -22,8 +25,10 @@ import tech.tablesaw.api.Table;
  * @param text the whole input, BOS and EOS included
  * @param tokens one entry a token
  * @param wellFormed whether it is an input of the task with the right answer
+ * @param provenance model, weights, device and versions; older files do not say it
  */
-public record QueryInput(String text, List<Token> tokens, boolean wellFormed) implements Result {
+public record QueryInput(String text, List<Token> tokens, boolean wellFormed, Optional<Provenance> provenance)
+        implements Result {
 
     private static final int MOST_LIKELY = 3;
 
@@ -48,7 +53,8 @@ public record QueryInput(String text, List<Token> tokens, boolean wellFormed) im
     }
 
     /** Returns an input with what a model expects after each of its tokens. */
-    public static QueryInput of(ProbedModel model, int[] input) {
+    public static QueryInput of(LoadedModel loaded, int[] input) {
+        ProbedModel model = loaded.probed();
         Task task = model.task();
         Predictions predictions = Predictions.of(model, input, MOST_LIKELY);
         int last = Positions.last(task, input);
@@ -63,7 +69,8 @@ public record QueryInput(String text, List<Token> tokens, boolean wellFormed) im
                     predictions.next().get(position),
                     predictions.actual().get(position)));
         }
-        return new QueryInput(task.vocabulary().decode(input), tokens, task.isWellFormed(input));
+        return new QueryInput(
+                task.vocabulary().decode(input), tokens, task.isWellFormed(input), Optional.of(loaded.provenance()));
     }
 
     /** Returns the ruler: columns token, pos, from the end, name, the model's likeliest next tokens, p(actual next). */
@@ -100,6 +107,11 @@ public record QueryInput(String text, List<Token> tokens, boolean wellFormed) im
                                 : "Not an input of the task: its answer is wrong. It can be asked about all the same.")
                 .and(Grid.of(table()))
                 .note("pos= takes any of the three forms.");
+    }
+
+    @Override
+    public Optional<Provenance> origin() {
+        return provenance;
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.inversionview.magics.view.Grid;
 import org.inversionview.magics.view.Json;
 import org.inversionview.magics.view.Numbers;
 import org.inversionview.magics.view.Page;
+import org.inversionview.models.inversion.Provenance;
 import org.inversionview.models.reading.EpsilonCurve.Point;
 import org.inversionview.models.reading.Explanation;
 import org.inversionview.models.reading.MachineGuess;
@@ -163,6 +164,11 @@ public record Reading(Explanation data, Optional<MachineReading> machine) implem
         row.put("precision", data.description().precision().value());
         row.put("recall", data.description().recall().value());
         return row;
+    }
+
+    @Override
+    public Optional<Provenance> origin() {
+        return Optional.of(data.provenance());
     }
 
     @Override

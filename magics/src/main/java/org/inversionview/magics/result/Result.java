@@ -3,14 +3,17 @@ package org.inversionview.magics.result;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.export.Export;
+import org.inversionview.magics.view.Block;
 import org.inversionview.magics.view.MimeBundle;
 import org.inversionview.magics.view.Multiples;
 import org.inversionview.magics.view.Page;
 import org.inversionview.magics.view.View;
+import org.inversionview.models.inversion.Provenance;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 
@@ -18,7 +21,6 @@ import tech.tablesaw.api.Table;
 public interface Result extends View, Export.Source {
 
     /** Returns it as it shows itself. */
-    @Override
     Page page();
 
     /** Returns its numbers as a table; one without columns where it has none. */
@@ -76,6 +78,28 @@ public interface Result extends View, Export.Source {
         return Kept.json(schema(), whole());
     }
 
+    /** Returns where it comes from; nothing of what no model computed. */
+    default Optional<Provenance> origin() {
+        return Optional.empty();
+    }
+
+    /** Returns the lines that compute it again, where nothing was said before; none where there are none. */
+    default List<String> repeats() {
+        return origin().map(Provenance::asked).orElse(List.of());
+    }
+
+    /** Returns its page, with the lines that compute it again, to be copied. */
+    @Override
+    default Page pageToKeep() {
+        return toKeep(page());
+    }
+
+    private Page toKeep(Page page) {
+        return repeats().isEmpty()
+                ? page
+                : page.note("To compute it again:").and(new Block.Verbatim(String.join("\n", repeats())));
+    }
+
     /** Returns what one line of a table says of it, in the order of the columns: texts, whole numbers and measurements. */
     default Map<String, Object> row() {
         return Map.of();
@@ -89,6 +113,9 @@ public interface Result extends View, Export.Source {
     /** Returns text, HTML and, where it has one, its JSON form; each is made when asked for. */
     @Override
     default MimeBundle bundle() {
-        return schema().isEmpty() ? page().bundle() : page().bundle(schema(), this::json);
+        Page page = page();
+        MimeBundle bundle = MimeBundle.of(page::text)
+                .with(MimeBundle.HTML, () -> toKeep(page).html());
+        return schema().isEmpty() ? bundle : bundle.withNumbers(schema(), this::json);
     }
 }

@@ -58,9 +58,15 @@ final class ResultKinds {
      * A kind of results.
      *
      * @param type its record, which a file holds as it is
+     * @param isShownWhole whether a notebook shows all of it
      * @param fromShown how it is had back from what a notebook shows
      */
-    record Kind(Class<? extends Result> type, FromShown fromShown) {
+    record Kind(Class<? extends Result> type, boolean isShownWhole, FromShown fromShown) {
+
+        /** A kind of which a notebook shows all. */
+        Kind(Class<? extends Result> type, FromShown fromShown) {
+            this(type, true, fromShown);
+        }
 
         /** A kind whose JSON form is its own record. */
         static Kind ofItself(Class<? extends Result> type) {
@@ -69,7 +75,7 @@ final class ResultKinds {
 
         /** A kind whose JSON form does not tell all of it. */
         static Kind ofFiles(Class<? extends Result> type) {
-            return new Kind(type, json -> {
+            return new Kind(type, false, json -> {
                 throw new MagicException(
                         "%s: a notebook does not show all of such a result; save(\"x.json\") keeps it whole"
                                 .formatted(type.getSimpleName()));

@@ -19,7 +19,8 @@ import org.inversionview.models.files.StrictJson;
  */
 public final class Results {
 
-    private static final Pattern NOTEBOOK = Pattern.compile("(.*\\.ipynb)(?:#(\\d*))?");
+    /** A notebook, and the number of one of its cells. */
+    static final Pattern NOTEBOOK = Pattern.compile("(.*\\.ipynb)(?:#(\\d*))?");
 
     private Results() {}
 

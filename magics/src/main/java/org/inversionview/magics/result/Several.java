@@ -96,16 +96,25 @@ public record Several<R extends Result>(String magic, List<R> results, List<Stri
     }
 
     @Override
+    public List<String> repeats() {
+        return results.stream()
+                .flatMap(one -> one.repeats().stream())
+                .distinct()
+                .toList();
+    }
+
+    @Override
     public String schema() {
         return SCHEMA;
     }
 
-    /** What each result says of itself in one line; the whole of one is its own JSON form. */
+    /** What each result says of itself in one line, and the lines that compute it again; the whole of one is its own JSON form. */
     @Override
     public Object json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("magic", magic);
         json.put("results", results.stream().map(Result::row).toList());
+        json.put("lines", results.stream().map(Result::repeats).toList());
         json.put("refused", refused);
         json.put("asked", asked);
         return json;

@@ -2,6 +2,7 @@ package org.inversionview.magics.result;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.inversionview.magics.chart.DistanceScatter;
@@ -11,6 +12,7 @@ import org.inversionview.magics.view.Figure;
 import org.inversionview.magics.view.Grid;
 import org.inversionview.magics.view.Numbers;
 import org.inversionview.magics.view.Page;
+import org.inversionview.models.inversion.Provenance;
 import org.inversionview.models.reading.Comparison;
 import org.inversionview.models.reading.Comparison.Overlap;
 import org.inversionview.models.reading.Comparison.Shared;
@@ -135,6 +137,11 @@ public record SideBySide(Comparison data) implements Result {
                 Cell.bar(overlap.both().trials() == 0 ? 0 : overlap.both().value()),
                 Cell.number(ReadingWords.percent(overlap.firstInSecond())),
                 Cell.number(ReadingWords.percent(overlap.secondInFirst()))));
+    }
+
+    @Override
+    public Optional<Provenance> origin() {
+        return data.read().stream().map(Explanation::provenance).findFirst();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.inversionview.magics.result;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.inversionview.magics.chart.IntervalBars;
 import org.inversionview.magics.view.Columns;
@@ -11,6 +12,7 @@ import org.inversionview.magics.view.Grid;
 import org.inversionview.magics.view.Page;
 import org.inversionview.models.causal.Effect;
 import org.inversionview.models.inversion.MeanShare;
+import org.inversionview.models.inversion.Provenance;
 import org.inversionview.models.reading.CausalTest;
 import org.inversionview.models.reading.Explanation;
 import org.inversionview.models.reading.Statement;
@@ -106,6 +108,11 @@ public record StudyReport(Study data) implements Result {
                 .mapToDouble(one -> number.applyAsDouble(one.features().get(0).rate()))
                 .findFirst()
                 .orElse(Double.NaN);
+    }
+
+    @Override
+    public Optional<Provenance> origin() {
+        return Optional.of(data.explanation().provenance());
     }
 
     @Override

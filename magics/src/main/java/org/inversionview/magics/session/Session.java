@@ -16,18 +16,20 @@ import org.inversionview.models.tasks.TaskRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a notebook has said so far: the loaded model, the current query input, the last preimage, the coverages that were measured and the last result. The
- * only mutable object of this module; for one thread at a time.
+ * What a notebook has said so far: the loaded model, the current query input, the last preimage, the coverages that were measured and the last result. With its run log
+ * the only mutable object of this module; for one thread at a time.
  */
 public final class Session implements AutoCloseable {
 
     private final TaskRegistry tasks;
     private @Nullable LoadedModel model;
     private int @Nullable [] query;
+    private @Nullable String queryText;
     private @Nullable EpsilonPreimage preimage;
     private final List<PreimageCoverage> coverages = new ArrayList<>();
     private @Nullable View result;
     private Screen screen = Screen.NONE;
+    private final RunLog log;
     private final LongSupplier clock;
     private final Map<String, String> environment;
 
@@ -60,6 +62,7 @@ public final class Session implements AutoCloseable {
         this.tasks = tasks;
         this.clock = clock;
         this.environment = Map.copyOf(environment);
+        this.log = new RunLog(this.environment);
     }
 
     /** Returns the tasks that are known by name. */
@@ -120,9 +123,25 @@ public final class Session implements AutoCloseable {
         return Optional.ofNullable(query).map(int[]::clone);
     }
 
-    /** Sets the current query input, BOS and EOS included. */
-    public void setQuery(int[] input) {
+    /** Returns the current query input as it was written, if one is set. */
+    public Optional<String> queryText() {
+        return Optional.ofNullable(queryText);
+    }
+
+    /**
+     * Sets the current query input.
+     *
+     * @param input BOS and EOS included
+     * @param written what the task made it of
+     */
+    public void setQuery(int[] input, String written) {
         query = input.clone();
+        queryText = written;
+    }
+
+    /** Sets the lines with which results say from now on that they were asked for. */
+    public void askWith(List<String> lines) {
+        model = model == null ? null : model.askedWith(lines);
     }
 
     /**
@@ -136,6 +155,11 @@ public final class Session implements AutoCloseable {
             throw new MagicException("no preimage to verify: write %inspect layer=… head=… pos=… first");
         }
         return preimage;
+    }
+
+    /** Returns the preimage that was sampled last, if one was. */
+    public Optional<EpsilonPreimage> preimage() {
+        return Optional.ofNullable(preimage);
     }
 
     /** Remembers the preimage that was sampled last. */
@@ -180,6 +204,11 @@ public final class Session implements AutoCloseable {
         screen = other;
     }
 
+    /** Returns where what was asked and what came of it is kept. */
+    public RunLog log() {
+        return log;
+    }
+
     /** Returns nanoseconds since any moment. */
     public LongSupplier clock() {
         return clock;
@@ -197,6 +226,7 @@ public final class Session implements AutoCloseable {
         }
         model = null;
         query = null;
+        queryText = null;
         preimage = null;
         coverages.clear();
     }

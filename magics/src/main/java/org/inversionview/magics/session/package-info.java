@@ -1,4 +1,4 @@
-/** What a notebook has said so far. */
+/** What a notebook has said so far, and where that is logged. */
 @NullMarked
 package org.inversionview.magics.session;
 

@@ -76,8 +76,13 @@ public final class Json {
         return MAPPER.treeToValue(tree, type);
     }
 
+    /** Returns a value as it stands in a tree that a notebook shows. */
+    public static JsonNode shown(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
     /** Returns a record's components as a tree, headed by the name of its schema. */
-    static Map<String, Object> tree(String schema, Object value) {
+    public static Map<String, Object> tree(String schema, Object value) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("schema", schema);
         tree.putAll(MAPPER.convertValue(value, new TypeReference<Map<String, Object>>() {}));

@@ -41,6 +41,11 @@ public final class MimeBundle {
         return new MimeBundle(all);
     }
 
+    /** Returns the same with the numbers of a value, under the name of its schema. */
+    public MimeBundle withNumbers(String schema, Supplier<?> value) {
+        return with(INVERSIONVIEW, () -> Json.tree(schema, value.get()));
+    }
+
     /** Returns all forms by MIME type: a String for text and images (PNG in base64), a tree of plain Java values for JSON. */
     public Map<String, Object> data() {
         Map<String, Object> data = new LinkedHashMap<>();

@@ -3,7 +3,6 @@ package org.inversionview.magics.view;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -74,10 +73,5 @@ public record Page(List<Block> blocks) implements View {
     @Override
     public MimeBundle bundle() {
         return MimeBundle.of(this::text).with(MimeBundle.HTML, this::html);
-    }
-
-    /** Returns text, HTML and the numbers of a value under the name of its schema. */
-    public MimeBundle bundle(String schema, Supplier<?> value) {
-        return bundle().with(MimeBundle.INVERSIONVIEW, () -> Json.tree(schema, value.get()));
     }
 }

@@ -44,6 +44,17 @@ class ArgumentsTest {
     }
 
     @Test
+    void what_is_written_is_read_as_it_was() {
+        List<String> plain = List.of("pos==", "where=A1 = 1", "out=C:\\new models", "//", "feature=a;", "x");
+        assertThat(Arguments.split(Arguments.written(plain))).isEqualTo(plain);
+        List<String> texts = List.of("input=say \"x // y;\"", "a\tb\nc", "one\\two", "\\ \"");
+        assertThat(Arguments.splitTexts(Arguments.writtenTexts(texts))).isEqualTo(texts);
+        for (String text : List.of("615+861=", "two  spaces", " a leading one", "\"q\"", "a\nb", "c:\\d")) {
+            assertThat(Arguments.text(Arguments.writtenText(text))).isEqualTo(text);
+        }
+    }
+
+    @Test
     void a_text_is_every_character_that_was_written() {
         for (String text : List.of(
                 "two  spaces", "\ta tab", " a leading one", "say \"hi\" // no comment;", "\"a\" b \"c\"", "\"")) {

@@ -30,7 +30,7 @@ public final class Recut {
         DistanceBins bins = new DistanceBins(epsilon);
         found.groups().forEach(group -> group.distances().stream().forEach(distance -> bins.add(distance, 1)));
         return new EpsilonPreimage(
-                found.provenance(),
+                found.provenance().askedWith(List.of()), // the lines asked with the other ε
                 found.query(),
                 found.queryTokens(),
                 found.position(),

@@ -47,8 +47,8 @@ public final class TaskInputs {
     private final ProbedModel model;
     private final Provenance provenance;
     private final ActivationFolder folder;
-    private final RecentPools pools = new RecentPools(MOST_POOLS, POOLED);
-    private final Map<String, SiteActivations> mapped = new LinkedHashMap<>(16, 0.75f, true); // last used last
+    private final RecentPools pools;
+    private final Map<String, SiteActivations> mapped; // last used last
 
     /**
      * Begins with nothing drawn.
@@ -61,9 +61,25 @@ public final class TaskInputs {
     }
 
     TaskInputs(ProbedModel model, Provenance provenance, ActivationFolder folder) {
+        this(model, provenance, folder, new RecentPools(MOST_POOLS, POOLED), new LinkedHashMap<>(16, 0.75f, true));
+    }
+
+    private TaskInputs(
+            ProbedModel model,
+            Provenance provenance,
+            ActivationFolder folder,
+            RecentPools pools,
+            Map<String, SiteActivations> mapped) {
         this.model = model;
         this.provenance = provenance;
         this.folder = folder;
+        this.pools = pools;
+        this.mapped = mapped;
+    }
+
+    /** Returns the same inputs, with all that was computed of them, whose results say that they were asked for with these lines. */
+    public TaskInputs askedWith(List<String> lines) {
+        return new TaskInputs(model, provenance.askedWith(lines), folder, pools, mapped);
     }
 
     ProbedModel model() {

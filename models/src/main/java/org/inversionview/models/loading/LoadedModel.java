@@ -3,6 +3,7 @@ package org.inversionview.models.loading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.decoder.TrainedDecoder;
@@ -145,6 +146,11 @@ public record LoadedModel(
                 .<MissingDecoder>map(
                         described -> new MissingDecoder.NoFile(Path.of(name).resolve(described.file())))
                 .orElseGet(MissingDecoder.NeverTrained::new));
+    }
+
+    /** Returns the same model, with the same weights, whose results say that they were asked for with these lines. */
+    public LoadedModel askedWith(List<String> lines) {
+        return new LoadedModel(name, probed, decoder, provenance.askedWith(lines), card, inputs.askedWith(lines));
     }
 
     /** Returns how many native arrays the model holds: the same before and after a question. */

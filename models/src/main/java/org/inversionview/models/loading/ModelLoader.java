@@ -235,6 +235,7 @@ final class ModelLoader {
         versions.put("java", Runtime.version().toString());
         versions.put("djl", Engine.getDjlVersion());
         versions.put("pytorch", PyTorch.version());
+        versions.put("threads", String.valueOf(PyTorch.threads()));
         return new Provenance(
                 request.nameOrFolder(),
                 task.name(),

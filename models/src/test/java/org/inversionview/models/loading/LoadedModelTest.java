@@ -108,7 +108,8 @@ class LoadedModelTest {
             assertThat(model.provenance().probedSha256()).isEqualTo(WeightFile.sha256(folder.resolve("p")));
             assertThat(model.provenance().decoderSha256()).isEqualTo(WeightFile.sha256(folder.resolve("d")));
             assertThat(model.provenance().device()).isEqualTo("cpu");
-            assertThat(model.provenance().versions()).containsOnlyKeys("inversionview", "java", "djl", "pytorch");
+            assertThat(model.provenance().versions())
+                    .containsOnlyKeys("inversionview", "java", "djl", "pytorch", "threads");
             int before = model.nativeArrays();
             int[] input = model.probed().task().parse("615+861");
             SamplingSettings settings = new SamplingSettings(
