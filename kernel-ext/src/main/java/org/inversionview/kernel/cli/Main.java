@@ -34,6 +34,7 @@ import picocli.CommandLine.TypeConversionException;
             RunCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            AssignmentCommand.class,
             BenchCommand.class,
             InstallCommand.class,
             UninstallCommand.class,

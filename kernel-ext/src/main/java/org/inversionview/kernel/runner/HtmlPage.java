@@ -23,7 +23,7 @@ import org.inversionview.magics.view.MimeBundle;
 
 /**
  * An executed notebook as one static page: no script, nothing to fetch. Text is escaped by the template; HTML passes in
- * Markdown and in outputs of type text/html, whose authors are trusted.
+ * Markdown and in outputs of type text/html where their authors are trusted.
  */
 public final class HtmlPage {
 
@@ -35,8 +35,27 @@ public final class HtmlPage {
             .getTemplate(TEMPLATE);
     private final Parser markdown =
             Parser.builder().extensions(List.of(TablesExtension.create())).build();
-    private final HtmlRenderer renderer =
-            HtmlRenderer.builder().extensions(List.of(TablesExtension.create())).build();
+    private final HtmlRenderer renderer;
+    private final boolean trusted;
+
+    private HtmlPage(boolean trusted) {
+        this.trusted = trusted;
+        renderer = HtmlRenderer.builder()
+                .extensions(List.of(TablesExtension.create()))
+                .escapeHtml(!trusted)
+                .sanitizeUrls(!trusted)
+                .build();
+    }
+
+    /** Makes pages of notebooks whose authors are trusted. */
+    public HtmlPage() {
+        this(true);
+    }
+
+    /** Makes pages of anybody's notebooks: no HTML of theirs is on them, outputs show their text or picture. */
+    public static HtmlPage ofStrangers() {
+        return new HtmlPage(false);
+    }
 
     /**
      * A cell as the template shows it.
@@ -109,7 +128,7 @@ public final class HtmlPage {
         }
     }
 
-    private static PageOutput output(JsonNode output) {
+    private PageOutput output(JsonNode output) {
         return switch (output.path("output_type").asText()) {
             case "stream" -> new PageOutput(output.path("name").asText(), Notebook.text(output.path("text")), "");
             case "error" -> {
@@ -121,9 +140,9 @@ public final class HtmlPage {
         };
     }
 
-    private static PageOutput richest(JsonNode data) {
+    private PageOutput richest(JsonNode data) {
         String text = Notebook.text(data.path(MimeBundle.TEXT));
-        if (data.has(MimeBundle.HTML)) {
+        if (trusted && data.has(MimeBundle.HTML)) {
             return new PageOutput("html", Notebook.text(data.path(MimeBundle.HTML)), "");
         }
         if (data.has(MimeBundle.SVG)) {
