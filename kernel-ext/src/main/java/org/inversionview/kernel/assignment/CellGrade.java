@@ -2,6 +2,9 @@ package org.inversionview.kernel.assignment;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.inversionview.magics.check.Credit;
+import org.inversionview.magics.view.MimeBundle;
 
 /**
  * The points of a cell.
@@ -32,9 +35,19 @@ record CellGrade(String cell, Optional<Double> points, double max, double second
             return new CellGrade(cell.name(), Optional.empty(), cell.points(), 0, BY_HAND);
         }
         double points = evaluated.points().orElse(0.0);
-        String error = evaluated.error().isEmpty() && points < cell.points() ? IN_PART : evaluated.error();
+        String error = evaluated.error().isEmpty() && points < cell.points() ? missed(evaluated) : evaluated.error();
         double seconds = Math.rint(evaluated.seconds() * TENTHS) / TENTHS;
         return new CellGrade(cell.name(), Optional.of(points), cell.points(), seconds, error);
+    }
+
+    /** Returns which parts were missed, as far as the check may say so. */
+    private static String missed(EvaluatedCell evaluated) {
+        String lines = evaluated.outputs().stream()
+                .map(output -> output.forms().getOrDefault(MimeBundle.TEXT, ""))
+                .flatMap(String::lines)
+                .filter(line -> line.contains(Credit.MISSED))
+                .collect(Collectors.joining("; "));
+        return lines.isEmpty() ? IN_PART : lines;
     }
 
     /** Tells whether anybody gives points for a cell. */

@@ -82,6 +82,7 @@ final class SubmissionProcess implements AutoCloseable {
                 "-Xmx" + limits.megabytes() + "m",
                 "-XX:MaxMetaspaceSize=512m",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", // a third of the time is the start, and what takes long is native
                 "-XX:+DisableAttachMechanism",
                 "-XX:-UsePerfData",
                 "-Djava.io.tmpdir=" + temporary,

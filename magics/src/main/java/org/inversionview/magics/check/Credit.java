@@ -9,6 +9,9 @@ import java.util.Objects;
  */
 public final class Credit {
 
+    /** What a line says of a part that was missed, behind its points and before the reason. */
+    public static final String MISSED = " of these points missed: ";
+
     private final PrintStream out;
     private double points;
 
@@ -48,7 +51,7 @@ public final class Credit {
     }
 
     private void miss(double worth, String why) {
-        out.println("%s of these points are missed: %s".formatted(plain(worth), why));
+        out.println(plain(worth) + MISSED + why);
     }
 
     /** Returns the points of the parts that passed. */
