@@ -43,6 +43,11 @@ final class BorrowedNames {
         this.expected = Set.copyOf(expected);
     }
 
+    /** Returns what watches over nothing but the names that the assignment's own cells declare: where no more is known. */
+    static BorrowedNames unwatched() {
+        return new BorrowedNames(List.of(), Set.of());
+    }
+
     /** Takes what a cell of the assignment has declared. */
     void ofAssignment(List<DeclaredName> declared) {
         declared.forEach(name -> own.add(name.name()));

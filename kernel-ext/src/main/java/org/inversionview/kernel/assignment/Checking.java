@@ -1,5 +1,6 @@
 package org.inversionview.kernel.assignment;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,18 +26,25 @@ public record Checking(Limits limits) {
         Assignment assignment = Assignment.read(file);
         List<String> remarks = new ArrayList<>();
         List<SubmittedCell> cells = cells(assignment, remarks);
-        List<AssignmentCell> locked =
-                assignment.cells().stream().filter(AssignmentCell::isLocked).toList();
-        BorrowedNames names = new BorrowedNames(
-                locked, DeclaredNames.in(assignment.notebook().metadata().path(Releasing.ANSWERS)));
         try (TemporaryFolder folder = TemporaryFolder.create("iv")) {
-            List<EvaluatedCell> evaluated = new Evaluation(names).of(cells, folder.path(), limits, Isolation.none());
+            List<EvaluatedCell> evaluated =
+                    new Evaluation(names(assignment)).of(cells, folder.path(), limits, Isolation.none());
             List<CellGrade> grades = evaluated.stream()
                     .filter(each -> CellGrade.has(each.cell().cell()))
                     .map(CellGrade::of)
                     .toList();
             return new CheckReport(assignment.name(), new GradedSubmission("", "", grades, remarks), failed(evaluated));
         }
+    }
+
+    /** A notebook that was released elsewhere does not say what answers declare. */
+    private static BorrowedNames names(Assignment assignment) {
+        JsonNode answers = assignment.notebook().metadata().path(Releasing.ANSWERS);
+        List<AssignmentCell> locked =
+                assignment.cells().stream().filter(AssignmentCell::isLocked).toList();
+        return answers.isMissingNode()
+                ? BorrowedNames.unwatched()
+                : new BorrowedNames(locked, DeclaredNames.in(answers));
     }
 
     private static List<SubmittedCell> cells(Assignment assignment, List<String> remarks) {

@@ -29,9 +29,9 @@ record TeacherRun(Set<DeclaredName> declared) {
         List<SubmittedCell> cells = assignment.cells().stream()
                 .map(cell -> new SubmittedCell(cell, true, ""))
                 .toList();
-        BorrowedNames unwatched = new BorrowedNames(List.of(), Set.of());
         try (TemporaryFolder folder = TemporaryFolder.create("iv")) {
-            List<EvaluatedCell> evaluated = new Evaluation(unwatched).of(cells, folder.path(), limits, isolation);
+            List<EvaluatedCell> evaluated =
+                    new Evaluation(BorrowedNames.unwatched()).of(cells, folder.path(), limits, isolation);
             for (int i = 0; i < evaluated.size(); i++) {
                 requirePassed(assignment, evaluated.get(i), i + 1);
             }

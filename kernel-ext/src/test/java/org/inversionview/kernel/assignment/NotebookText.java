@@ -14,14 +14,28 @@ final class NotebookText {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final ObjectNode root = JSON.createObjectNode().put("nbformat", 4).put("nbformat_minor", 5);
-    private final ArrayNode cells = root.putArray("cells");
+    private final ObjectNode root;
+    private final ArrayNode cells;
+
+    /** Begins one. */
+    NotebookText() {
+        this(JSON.createObjectNode().put("nbformat", 4).put("nbformat_minor", 5));
+    }
+
+    private NotebookText(ObjectNode root) {
+        this.root = root;
+        cells = root.withArray("cells");
+    }
 
     /** Returns the notebook that another was written as, to go on with. */
     static NotebookText of(String json) throws IOException {
-        NotebookText copy = new NotebookText();
-        JSON.readTree(json).path("cells").forEach(copy.cells::add);
-        return copy;
+        return new NotebookText((ObjectNode) JSON.readTree(json));
+    }
+
+    /** Leaves out what is said of the notebook as a whole. */
+    NotebookText withoutMetadata() {
+        root.putObject("metadata");
+        return this;
     }
 
     NotebookText cell(String type, String source) {

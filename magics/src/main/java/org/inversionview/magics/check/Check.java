@@ -52,14 +52,14 @@ public record Check(String what, String look) {
      */
     public void near(double expected, double tolerance, double got) {
         if (!(Math.abs(expected - got) <= tolerance)) {
-            throw failure("%s ± %s".formatted(expected, tolerance), got);
+            throw wrong("%s ± %s".formatted(expected, tolerance), got);
         }
     }
 
     /** Checks that a number lies from one to another, both included. */
     public void between(double low, double high, double got) {
         if (!(low <= got && got <= high)) {
-            throw failure("from %s to %s".formatted(low, high), got);
+            throw wrong("from %s to %s".formatted(low, high), got);
         }
     }
 
@@ -73,11 +73,11 @@ public record Check(String what, String look) {
      */
     public void share(double low, double high, long hits, long trials) {
         if (hits < 0 || trials < 1 || hits > trials || trials > Integer.MAX_VALUE) {
-            throw failure("a share of one sample or more", "%s of %s".formatted(hits, trials));
+            throw wrong("a share of one sample or more", hits + " of " + trials);
         }
         Proportion share = new Proportion((int) hits, (int) trials);
         if (share.high() < low || share.low() > high) {
-            throw failure(
+            throw wrong(
                     "a share from %s to %s".formatted(low, high),
                     String.format(Locale.ROOT, "%s of %s (%.3f to %.3f)", hits, trials, share.low(), share.high()));
         }
@@ -86,13 +86,18 @@ public record Check(String what, String look) {
     /** Checks that something is among the expected values. */
     public void among(Collection<?> expected, @Nullable Object got) {
         if (!expected.contains(got)) {
-            throw failure("one of " + expected, got);
+            throw wrong("one of " + brief(expected), brief(got));
         }
     }
 
-    /** Returns what is thrown where something else came than was expected. */
+    /** Returns what is thrown where another value came than was expected. */
     CheckFailure failure(@Nullable Object expected, @Nullable Object got) {
-        return failure("expected %s, got %s".formatted(brief(expected), brief(got)));
+        return wrong(brief(expected), brief(got));
+    }
+
+    /** As above, of what is in words already. */
+    CheckFailure wrong(String expected, Object got) {
+        return failure("expected %s, got %s".formatted(expected, got));
     }
 
     private CheckFailure failure(String problem) {

@@ -40,7 +40,7 @@ public record Inspection(String model, String query, String site, String positio
         Check asked = Check.that("the preimage of %s at %s of %s".formatted(site, position, query))
                 .hint("%%model %s, %%query %s, %%inspect site=%s pos=%s".formatted(model, query, site, position));
         if (got == null) {
-            throw asked.failure("a Preimage", null);
+            throw asked.wrong("a Preimage", "null");
         }
         EpsilonPreimage data = got.data();
         asked.equal(site, data.site());
@@ -60,6 +60,9 @@ public record Inspection(String model, String query, String site, String positio
         asked.equal(task.vocabulary().decode(input), data.query());
         asked.equal(position, Positions.name(task, input, data.position()));
         List<Sample> claimed = measuredAgain(data.samples());
+        if (claimed.isEmpty()) {
+            throw asked.wrong("samples", "none");
+        }
         Query question = Query.of(data, task);
         List<Sample> measured = MeasuredInputs.measure(
                         loaded.probed(),
