@@ -28,7 +28,7 @@ public record Checking(Limits limits) {
         List<SubmittedCell> cells = cells(assignment, remarks);
         try (TemporaryFolder folder = TemporaryFolder.create("iv")) {
             List<EvaluatedCell> evaluated =
-                    new Evaluation(names(assignment)).of(cells, folder.path(), limits, Isolation.none());
+                    new Evaluation(names(assignment)).of(cells, folder.path(), new Launch(limits, Isolation.none()));
             List<CellGrade> grades = evaluated.stream()
                     .filter(each -> CellGrade.has(each.cell().cell()))
                     .map(CellGrade::of)

@@ -38,10 +38,9 @@ final class Evaluation {
      *
      * @param folder for the process to work in
      */
-    List<EvaluatedCell> of(List<SubmittedCell> cells, Path folder, Limits limits, Isolation isolation)
-            throws IOException {
+    List<EvaluatedCell> of(List<SubmittedCell> cells, Path folder, Launch launch) throws IOException {
         List<EvaluatedCell> evaluated = new ArrayList<>();
-        try (SubmissionProcess process = SubmissionProcess.start(folder, limits, isolation)) {
+        try (SubmissionProcess process = SubmissionProcess.start(folder, launch)) {
             for (SubmittedCell cell : cells) {
                 evaluated.add(evaluated(process, cell));
             }

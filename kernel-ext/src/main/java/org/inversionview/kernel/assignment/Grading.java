@@ -36,7 +36,7 @@ public record Grading(Path submissions, Path source, Path out, int jobs, Limits 
 
     /** What is the same for every submission. */
     private record Basis(
-            Assignment assignment, TeacherRun teacher, Isolation isolation, String fingerprint, GradeBook book) {}
+            Assignment assignment, TeacherRun teacher, Launch launch, String fingerprint, GradeBook book) {}
 
     /**
      * Grades them, and returns the file of all grades.
@@ -48,13 +48,14 @@ public record Grading(Path submissions, Path source, Path out, int jobs, Limits 
         Assignment assignment = Assignment.read(source);
         List<SubmissionFile> files = SubmissionFile.in(submissions, assignment.name());
         GradeBook book = new GradeBook(Files.createDirectories(out));
-        try (TemporaryFolder tried = TemporaryFolder.create("iv")) {
-            Isolation isolation = Isolation.ofSystem(tried.path(), hidden());
+        try (TemporaryFolder own = TemporaryFolder.create("iv")) {
+            Isolation isolation = Isolation.ofSystem(own.path(), hidden());
             terminal.println(said(isolation));
             terminal.flush();
-            TeacherRun teacher = TeacherRun.of(assignment, limits, isolation);
+            Launch launch = new Launch(limits, isolation);
+            TeacherRun teacher = TeacherRun.of(assignment, own.path(), launch.writingClasses(own.path()));
             String same = Version.current() + limits + assignment.notebook().json();
-            Basis all = new Basis(assignment, teacher, isolation, same, book);
+            Basis all = new Basis(assignment, teacher, launch.readingClasses(own.path()), same, book);
             return book.write(graded(files, all, terminal));
         }
     }
@@ -139,7 +140,7 @@ public record Grading(Path submissions, Path source, Path out, int jobs, Limits 
         TemporaryFolder folder = TemporaryFolder.create("iv");
         List<EvaluatedCell> evaluated;
         try (folder) {
-            evaluated = new Evaluation(names).of(submission.cells(), folder.path(), limits, all.isolation());
+            evaluated = new Evaluation(names).of(submission.cells(), folder.path(), all.launch());
         }
         List<CellGrade> grades = evaluated.stream()
                 .filter(each -> CellGrade.has(each.cell().cell()))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.inversionview.kernel.TemporaryFolder;
 import org.inversionview.kernel.UserMistake;
 import org.inversionview.kernel.runner.Notebook;
 import org.inversionview.models.files.WrittenFile;
@@ -33,7 +34,10 @@ public record Releasing(Limits limits, String stub) {
         if (Files.exists(file) && Files.isSameFile(file, source)) {
             throw new UserMistake("--out %s is the folder of the source itself: give another".formatted(folder));
         }
-        TeacherRun run = TeacherRun.of(assignment, limits, Isolation.none());
+        TeacherRun run;
+        try (TemporaryFolder own = TemporaryFolder.create("iv")) {
+            run = TeacherRun.of(assignment, own.path(), new Launch(limits, Isolation.none()));
+        }
         Notebook released = new Release(stub).of(assignment);
         ArrayNode names = released.metadata().putArray(ANSWERS);
         run.declared().stream().map(DeclaredNames::text).sorted().forEach(names::add);

@@ -46,22 +46,22 @@ final class SubmissionProcess implements AutoCloseable {
      *
      * @param folder its own, to work and write in
      */
-    static SubmissionProcess start(Path folder, Limits limits, Isolation isolation) throws IOException, EndedException {
+    static SubmissionProcess start(Path folder, Launch launch) throws IOException, EndedException {
         Path socket = folder.resolve("s");
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(socket));
             Process process =
-                    builder(folder, command(socket, limits), isolation).start();
+                    builder(folder, command(socket, launch), launch.isolation()).start();
             process.onExit().thenRun(() -> closeQuietly(server));
             TimeLimit limit = new TimeLimit(Optional.of(START), () -> kill(process));
             try (limit) {
                 StepChannel channel = new StepChannel(server.accept());
                 Files.delete(socket);
-                return new SubmissionProcess(process, channel, limits);
+                return new SubmissionProcess(process, channel, launch.limits());
             } catch (IOException e) {
                 kill(process);
-                throw new EndedException(
-                        "its process did not start with %s MB of memory: give it more".formatted(limits.megabytes()));
+                throw new EndedException("its process did not start with %s MB of memory: give it more"
+                        .formatted(launch.limits().megabytes()));
             }
         }
     }
@@ -74,12 +74,13 @@ final class SubmissionProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Path socket, Limits limits) {
+    private static List<String> command(Path socket, Launch launch) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Path temporary = socket.resolveSibling("tmp");
-        return List.of(
-                java.toString(),
-                "-Xmx" + limits.megabytes() + "m",
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(launch.options());
+        command.addAll(List.of(
+                "-Xmx" + launch.limits().megabytes() + "m",
                 "-XX:MaxMetaspaceSize=512m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", // a third of the time is the start, and what takes long is native
@@ -93,7 +94,8 @@ final class SubmissionProcess implements AutoCloseable {
                 "-cp",
                 absoluteClassPath(),
                 SubmissionMain.class.getName(),
-                socket.toString());
+                socket.toString()));
+        return command;
     }
 
     private static String absoluteClassPath() {
@@ -167,7 +169,7 @@ final class SubmissionProcess implements AutoCloseable {
     public void close() {
         try {
             channel.close();
-            process.waitFor(1, TimeUnit.SECONDS); // it ends by itself when nobody is there any more
+            process.waitFor(END_SECONDS, TimeUnit.SECONDS); // it ends by itself when nobody is there any more
         } catch (IOException e) {
             // it is killed now
         } catch (InterruptedException e) {

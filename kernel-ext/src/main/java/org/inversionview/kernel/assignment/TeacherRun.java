@@ -1,11 +1,11 @@
 package org.inversionview.kernel.assignment;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.inversionview.kernel.TemporaryFolder;
 import org.inversionview.kernel.UserMistake;
 import org.inversionview.kernel.cell.DeclaredName;
 
@@ -23,23 +23,21 @@ record TeacherRun(Set<DeclaredName> declared) {
     /**
      * Runs an assignment.
      *
+     * @param folder for its process to work in
      * @throws UserMistake if a cell fails, or does not give its points
      */
-    static TeacherRun of(Assignment assignment, Limits limits, Isolation isolation) throws IOException {
+    static TeacherRun of(Assignment assignment, Path folder, Launch launch) throws IOException {
         List<SubmittedCell> cells = assignment.cells().stream()
                 .map(cell -> new SubmittedCell(cell, true, ""))
                 .toList();
-        try (TemporaryFolder folder = TemporaryFolder.create("iv")) {
-            List<EvaluatedCell> evaluated =
-                    new Evaluation(BorrowedNames.unwatched()).of(cells, folder.path(), limits, isolation);
-            for (int i = 0; i < evaluated.size(); i++) {
-                requirePassed(assignment, evaluated.get(i), i + 1);
-            }
-            return new TeacherRun(evaluated.stream()
-                    .filter(cell -> !cell.cell().cell().isLocked())
-                    .flatMap(cell -> cell.declared().stream())
-                    .collect(Collectors.toSet()));
+        List<EvaluatedCell> evaluated = new Evaluation(BorrowedNames.unwatched()).of(cells, folder, launch);
+        for (int i = 0; i < evaluated.size(); i++) {
+            requirePassed(assignment, evaluated.get(i), i + 1);
         }
+        return new TeacherRun(evaluated.stream()
+                .filter(cell -> !cell.cell().cell().isLocked())
+                .flatMap(cell -> cell.declared().stream())
+                .collect(Collectors.toSet()));
     }
 
     private static void requirePassed(Assignment assignment, EvaluatedCell evaluated, int number) {

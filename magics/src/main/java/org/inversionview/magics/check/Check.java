@@ -85,7 +85,8 @@ public record Check(String what, String look) {
 
     /** Checks that something is among the expected values. */
     public void among(Collection<?> expected, @Nullable Object got) {
-        if (!expected.contains(got)) {
+        if (expected.stream()
+                .noneMatch(each -> Objects.equals(each, got))) { // an answer is not asked whether it is equal
             throw wrong("one of " + brief(expected), brief(got));
         }
     }

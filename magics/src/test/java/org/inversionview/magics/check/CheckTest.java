@@ -43,6 +43,29 @@ class CheckTest {
         fails(() -> Check.that("a", false), "a: this does not hold");
     }
 
+    @Test
+    void an_answer_that_equals_everything_is_not_believed() {
+        Object liar = new Object() {
+            @Override
+            public boolean equals(Object other) {
+                return true;
+            }
+
+            @Override
+            public int hashCode() {
+                return 0;
+            }
+
+            @Override
+            public String toString() {
+                return "liar";
+            }
+        };
+
+        fails(() -> Check.that("a").equal("b", liar), "a: expected \"b\", got liar");
+        fails(() -> Check.that("a").among(List.of("b"), liar), "a: expected one of [b], got liar");
+    }
+
     /** Wilson's 95 % interval of 90 of 100 is 0.826 to 0.945; of 9 of 10, 0.596 to 0.982. */
     @Test
     void a_share_is_compared_by_its_interval() {
