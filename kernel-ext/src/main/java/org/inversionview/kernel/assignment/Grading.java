@@ -1,6 +1,5 @@
 package org.inversionview.kernel.assignment;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -49,7 +48,7 @@ public record Grading(Path submissions, Path source, Path out, int jobs, Limits 
         List<SubmissionFile> files = SubmissionFile.in(submissions, assignment.name());
         GradeBook book = new GradeBook(Files.createDirectories(out));
         try (TemporaryFolder own = TemporaryFolder.create("iv")) {
-            Isolation isolation = Isolation.ofSystem(own.path(), hidden());
+            Isolation isolation = Isolation.ofSystem(own.path(), HiddenPlaces.of(List.of(submissions, out, source)));
             terminal.println(said(isolation));
             terminal.flush();
             Launch launch = new Launch(limits, isolation);
@@ -58,19 +57,6 @@ public record Grading(Path submissions, Path source, Path out, int jobs, Limits 
             Basis all = new Basis(assignment, teacher, launch.readingClasses(own.path()), same, book);
             return book.write(graded(files, all, terminal));
         }
-    }
-
-    private List<Path> hidden() throws IOException {
-        List<Path> hidden = List.of(submissions.toRealPath(), out.toRealPath(), source.toRealPath());
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            Path real = Path.of(entry).toAbsolutePath().normalize();
-            if (hidden.stream().anyMatch(real::startsWith)) {
-                throw new UserMistake(
-                        "%s lies among the submissions or grades, and would be hidden with them: give folders of their own"
-                                .formatted(real));
-            }
-        }
-        return hidden;
     }
 
     private static String said(Isolation isolation) {
@@ -86,12 +72,20 @@ public record Grading(Path submissions, Path source, Path out, int jobs, Limits 
             List<Future<GradedSubmission>> futures = new ArrayList<>();
             files.forEach(file -> futures.add(workers.submit(() -> graded(file, all))));
             List<GradedSubmission> graded = new ArrayList<>();
+            long start = System.nanoTime();
             for (Future<GradedSubmission> future : futures) {
-                long start = System.nanoTime();
                 GradedSubmission one = future.get();
                 graded.add(one);
-                tell(terminal, graded.size(), files.size(), one, (System.nanoTime() - start) / NANOS);
+                tell(terminal, graded.size(), files.size(), one);
             }
+            double seconds = (System.nanoTime() - start) / NANOS;
+            terminal.println(String.format(
+                    Locale.ROOT,
+                    "%s submissions in %.0f s, %.1f s each, %s at a time",
+                    graded.size(),
+                    seconds,
+                    seconds / graded.size(),
+                    jobs));
             return graded;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException cause) {
@@ -103,17 +97,15 @@ public record Grading(Path submissions, Path source, Path out, int jobs, Limits 
         }
     }
 
-    private static void tell(PrintWriter terminal, int done, int of, GradedSubmission one, double seconds) {
-        terminal.println(String.format(
-                Locale.ROOT,
-                "%s of %s  %s: %s of %s points%s  (%.1f s)",
-                done,
-                of,
-                one.student(),
-                Points.plain(one.points()),
-                Points.plain(one.max()),
-                one.remarks().isEmpty() ? "" : ", " + String.join("; ", one.remarks()),
-                seconds));
+    private static void tell(PrintWriter terminal, int done, int of, GradedSubmission one) {
+        terminal.println("%s of %s  %s: %s of %s points%s"
+                .formatted(
+                        done,
+                        of,
+                        one.student(),
+                        Points.plain(one.points()),
+                        Points.plain(one.max()),
+                        one.remarks().isEmpty() ? "" : ", " + String.join("; ", one.remarks())));
         terminal.flush();
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -34,9 +35,21 @@ class HostileSubmissionsTest {
     private static final Limits LIMITS = new Limits(Duration.ofSeconds(3), Duration.ofSeconds(40), 256);
 
     private final StringWriter terminal = new StringWriter();
+    private final Path secrets;
     private Path folder = Path.of("");
     private Map<String, List<String[]>> rows = Map.of();
     private int visits;
+
+    HostileSubmissionsTest() throws IOException {
+        secrets = Files.createTempDirectory(Path.of(System.getProperty("user.home")), ".secrets");
+        Files.createFile(secrets.resolve("key-of-whoever-grades"));
+    }
+
+    @AfterAll
+    void forgetSecrets() throws IOException {
+        Files.delete(secrets.resolve("key-of-whoever-grades"));
+        Files.delete(secrets);
+    }
 
     private static NotebookText assignment() {
         return new NotebookText()
@@ -106,6 +119,8 @@ class HostileSubmissionsTest {
                         "Files.writeString(Path.of(\"%s\"), \"gone\");".formatted(submissions.resolve("victim.ipynb")),
                         "Files.writeString(Path.of(\"%s\"), \"all points\");"
                                 .formatted(folder.resolve("out/grades.csv")),
+                        "String.join(\"|\", new File(System.getProperty(\"user.home\"), SECRETS).list())"
+                                .replace("SECRETS", "\"%s\"".formatted(secrets.getFileName())),
                         "new Socket(\"127.0.0.1\", %s).close();".formatted(port)),
                 Hostile.before(
                         "reaches-in",
@@ -277,6 +292,7 @@ class HostileSubmissionsTest {
             assertThat(feedback("reaches-out"))
                     .contains("NoSuchFileException", "FileSystemException")
                     .doesNotContain(SECRET)
+                    .doesNotContain("key-of-whoever-grades")
                     .doesNotContain("return x * x");
             assertThat(folder.resolve("in/victim.ipynb")).content().contains(SECRET);
             assertThat(visits).isZero();
