@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Which package may know which: command → options → session, command → result → view, chart. */
+/** Which package may know which: command → options → session, command → result → view, chart; check → result. */
 @AnalyzeClasses(packages = "org.inversionview.magics", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -34,14 +34,18 @@ class ArchitectureTest {
             .definedBy("org.inversionview.magics.log..")
             .layer("export")
             .definedBy("org.inversionview.magics.export..")
+            .layer("check")
+            .definedBy("org.inversionview.magics.check..")
             .whereLayer("command")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("check")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("options")
             .mayOnlyBeAccessedByLayers("command")
             .whereLayer("session")
             .mayOnlyBeAccessedByLayers("command", "options")
             .whereLayer("result")
-            .mayOnlyBeAccessedByLayers("command")
+            .mayOnlyBeAccessedByLayers("command", "check")
             .whereLayer("view")
             .mayOnlyBeAccessedByLayers("command", "session", "result", "export")
             .whereLayer("export")

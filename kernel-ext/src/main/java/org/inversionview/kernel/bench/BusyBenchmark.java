@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.inversionview.kernel.TemporaryFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -96,7 +97,7 @@ final class BusyBenchmark implements Callable<Integer> {
     }
 
     private double seconds(Map<String, String> environment) throws IOException {
-        try (TemporaryFolder folder = TemporaryFolder.create()) {
+        try (TemporaryFolder folder = TemporaryFolder.create("inversionview-bench")) {
             return Turn.ofOurs(List.of("busy-turn", folder.path().toString(), "--steps=" + steps), environment)
                     .path("seconds")
                     .asDouble();

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.inversionview.kernel.TemporaryFolder;
 import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.probed.RandomModelFolder;
 import org.inversionview.models.transformer.TransformerConfig;
@@ -72,7 +73,7 @@ final class Gpt2Benchmark implements Callable<Integer> {
         TurnOptions.require("length", length, 1, config.positions());
         turns.require();
         Turn.requireTorch(turns.python());
-        try (TemporaryFolder folder = TemporaryFolder.create()) {
+        try (TemporaryFolder folder = TemporaryFolder.create("inversionview-bench")) {
             measure(folder.path(), config);
         }
         return 0;

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.inversionview.kernel.TemporaryFolder;
 import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.probed.RandomModelFolder;
 import picocli.CommandLine.Command;
@@ -50,7 +51,7 @@ final class SourcesBenchmark implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         turns.require();
-        try (TemporaryFolder gpt2 = TemporaryFolder.create()) {
+        try (TemporaryFolder gpt2 = TemporaryFolder.create("inversionview-bench")) {
             RandomModelFolder.write(gpt2.path(), RandomModelFolder.gpt2Small(), 0);
             String small = gpt2.path().toString();
             measure(List.of(
@@ -85,7 +86,7 @@ final class SourcesBenchmark implements Callable<Integer> {
             double[] sixth = new double[turns.rounds()];
             double[] again = new double[turns.rounds()];
             for (int round = 0; round < turns.rounds(); round++) {
-                try (TemporaryFolder cache = TemporaryFolder.create()) {
+                try (TemporaryFolder cache = TemporaryFolder.create("inversionview-bench")) {
                     List<Double> fresh = seconds(question, cache.path());
                     first[round] = fresh.get(0);
                     sixth[round] = fresh.get(fresh.size() - 1);

@@ -18,6 +18,7 @@ public final class DefaultImports {
                     "java.util.prefs.*",
                     "java.util.regex.*",
                     "java.util.stream.*",
+                    "org.inversionview.magics.check.*",
                     "org.inversionview.magics.result.*",
                     "org.inversionview.magics.view.*",
                     "org.inversionview.models.causal.*",

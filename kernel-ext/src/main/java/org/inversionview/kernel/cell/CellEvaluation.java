@@ -39,6 +39,7 @@ final class CellEvaluation {
     private final MagicLines magics;
     private final PrintStream err;
     private final List<DeclarationSnippet> unfinished = new ArrayList<>();
+    private final List<DeclaredName> declared = new ArrayList<>();
 
     CellEvaluation(JShell shell, SnippetExecution execution, FailureReport report, MagicLines magics, PrintStream err) {
         this.shell = shell;
@@ -58,6 +59,11 @@ final class CellEvaluation {
         Object value = valueOf(place, code, 0);
         warnOfUnfinished();
         return value;
+    }
+
+    /** Returns the names that the cell has declared so far. */
+    List<DeclaredName> declared() {
+        return List.copyOf(declared);
     }
 
     private @Nullable Object valueOf(String place, String code, int depth) throws CellFailure {
@@ -102,6 +108,16 @@ final class CellEvaluation {
     private @Nullable Object evaluate(String source, Piece piece) throws CellFailure {
         execution.forgetValues();
         List<SnippetEvent> events = shell.eval(source);
+        events.stream()
+                .filter(event -> event.causeSnippet() == null)
+                .map(event -> DeclaredName.of(event.snippet()))
+                .flatMap(Optional::stream)
+                .forEach(declared::add);
+        Optional<String> objection = execution.takeObjection();
+        if (objection.isPresent()) {
+            events.forEach(event -> shell.drop(event.snippet()));
+            throw CellFailure.of("ForbiddenCodeException", piece.place() + ": " + objection.get());
+        }
         if (execution.stopped()) {
             throw CellFailure.interrupted(execution.goesOn());
         }

@@ -1,6 +1,7 @@
 package org.inversionview.kernel.cell;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -33,7 +34,9 @@ public final class CellEvaluator implements AutoCloseable {
     private final SnippetExecution execution;
     private final JShell shell;
     private final FailureReport report;
+    private final CellGuard guard;
     private @Nullable StreamCapture capture;
+    private volatile List<DeclaredName> declared = List.of();
     private volatile boolean evaluating;
 
     /** Starts a session as below, with tasks of its own. */
@@ -48,10 +51,20 @@ public final class CellEvaluator implements AutoCloseable {
      * @param tasks those that cells register and ask for
      */
     public CellEvaluator(MagicLines own, TaskRegistry tasks) {
+        this(own, tasks, CellGuard.NONE);
+    }
+
+    /**
+     * Starts a session as above, of cells that are not trusted.
+     *
+     * @param guard asked before any class of theirs is defined; they bring no libraries, unless it is {@link CellGuard#NONE}
+     */
+    public CellEvaluator(MagicLines own, TaskRegistry tasks, CellGuard guard) {
         this.tasks = tasks;
-        magics = own.and(new ClasspathMagics(this::addToClasspath)).and(new LoadedFile.Magic());
+        this.guard = guard;
+        magics = own.and(new ClasspathMagics(this::addLibrary)).and(new LoadedFile.Magic());
         live = new LiveMagics(magics, outputs);
-        execution = new SnippetExecution(new SnippetLoader(live));
+        execution = new SnippetExecution(new SnippetLoader(live, guard));
         shell = JShell.builder().executionEngine(execution, Map.of()).build();
         report = new FailureReport(shell, magics);
         CompileClasspath.namedInManifests(System.getProperty("java.class.path", ""))
@@ -59,6 +72,13 @@ public final class CellEvaluator implements AutoCloseable {
         // Rejected where the package is missing, which harms nothing.
         DefaultImports.STATEMENTS.forEach(shell::eval);
         shell.eval(DISPLAY);
+    }
+
+    private void addLibrary(Path path) {
+        if (guard != CellGuard.NONE) {
+            throw new MagicException("%s is not added: these cells bring no libraries".formatted(path));
+        }
+        addToClasspath(path);
     }
 
     private void addToClasspath(Path path) {
@@ -90,6 +110,7 @@ public final class CellEvaluator implements AutoCloseable {
      */
     public synchronized Optional<MimeBundle> evaluate(int number, String code, CellOutputs cell) throws CellFailure {
         execution.begin();
+        declared = List.of();
         evaluating = true;
         CellOutputs before = outputs.showIn(cell);
         captureStreams();
@@ -118,15 +139,26 @@ public final class CellEvaluator implements AutoCloseable {
         }
     }
 
+    /** Returns the names that the cell which was evaluated last has declared, also where it failed after that. */
+    public List<DeclaredName> declared() {
+        return declared;
+    }
+
     private Optional<MimeBundle> evaluated(String place, String code) throws Exception {
         CellMagic magic = CellMagic.of(code);
         long start = System.nanoTime();
-        Optional<MimeBundle> value = magic.whole().isEmpty()
-                ? shown(new CellEvaluation(shell, execution, report, magics, outputs.err())
-                        .valueOf(place, magic.body()))
-                : runWhole(magic);
+        Optional<MimeBundle> value = magic.whole().isEmpty() ? evaluatedJava(place, magic) : runWhole(magic);
         magic.ended(System.nanoTime() - start, outputs.out());
         return value;
+    }
+
+    private Optional<MimeBundle> evaluatedJava(String place, CellMagic magic) throws Exception {
+        CellEvaluation evaluation = new CellEvaluation(shell, execution, report, magics, outputs.err());
+        try {
+            return shown(evaluation.valueOf(place, magic.body()));
+        } finally {
+            declared = evaluation.declared();
+        }
     }
 
     private Optional<MimeBundle> runWhole(CellMagic magic) throws Exception {

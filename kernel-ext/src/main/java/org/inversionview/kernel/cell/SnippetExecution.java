@@ -3,6 +3,7 @@ package org.inversionview.kernel.cell;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,6 +63,11 @@ final class SnippetExecution extends DirectExecutionControl implements Execution
     /** Tells whether the code of a cell that was stopped did not end by that. */
     boolean goesOn() {
         return goesOn;
+    }
+
+    /** Returns what was said, since the last call, against classes of the cell. */
+    Optional<String> takeObjection() {
+        return loader.takeObjection();
     }
 
     void forgetValues() {

@@ -4,7 +4,9 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import jdk.jshell.execution.LoaderDelegate;
 import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
@@ -19,10 +21,13 @@ final class SnippetLoader extends URLClassLoader implements LoaderDelegate {
 
     private final Map<String, byte[]> declared = new ConcurrentHashMap<>();
     private final LiveMagics magics;
+    private final CellGuard guard;
+    private volatile Optional<String> objection = Optional.empty();
 
-    SnippetLoader(LiveMagics magics) {
+    SnippetLoader(LiveMagics magics, CellGuard guard) {
         super(new URL[0], SnippetLoader.class.getClassLoader());
         this.magics = magics;
+        this.guard = guard;
         setPackageAssertionStatus(SNIPPETS, true);
     }
 
@@ -30,9 +35,24 @@ final class SnippetLoader extends URLClassLoader implements LoaderDelegate {
         return magics;
     }
 
+    /** Returns what the guard has said since the last call against classes that were to be defined; they were not. */
+    Optional<String> takeObjection() {
+        Optional<String> taken = objection;
+        objection = Optional.empty();
+        return taken;
+    }
+
     @Override
     public void load(ClassBytecodes[] classes) throws ClassInstallException {
         boolean[] installed = new boolean[classes.length];
+        Optional<String> against = Arrays.stream(classes)
+                .map(each -> guard.objection(each.bytecodes()))
+                .flatMap(Optional::stream)
+                .findFirst();
+        if (against.isPresent()) {
+            objection = against;
+            throw new ClassInstallException(against.get(), installed);
+        }
         for (ClassBytecodes each : classes) {
             declared.put(each.name(), each.bytecodes());
         }

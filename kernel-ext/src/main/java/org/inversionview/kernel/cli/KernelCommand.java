@@ -2,8 +2,10 @@ package org.inversionview.kernel.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.inversionview.kernel.assignment.CheckMagic;
 import org.inversionview.kernel.cell.CellEvaluator;
 import org.inversionview.kernel.embedded.KernelServer;
+import org.inversionview.magics.command.MagicLines;
 import org.inversionview.magics.command.Magics;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.engine.PyTorch;
@@ -25,10 +27,14 @@ final class KernelCommand implements Callable<Integer> {
         PyTorch.prepare(); // a cell may start DJL by itself
         KernelServer server = KernelServer.of(connectionFile);
         try (Session session = new Session();
-                CellEvaluator evaluator = new CellEvaluator(new Magics(session), session.tasks())) {
+                CellEvaluator evaluator = new CellEvaluator(magics(session), session.tasks())) {
             session.log().startBeside(Path.of("")); // front ends start a kernel in its notebook's folder
             server.serve(evaluator, Main.version());
         }
         return 0;
+    }
+
+    private static MagicLines magics(Session session) {
+        return new Magics(session).and(new CheckMagic(System.getenv()));
     }
 }

@@ -36,6 +36,7 @@ import picocli.CommandLine.TypeConversionException;
             TrainCommand.class,
             EvaluateCommand.class,
             ReplayCommand.class,
+            AssignmentCommand.class,
             BenchCommand.class,
             InstallCommand.class,
             UninstallCommand.class,

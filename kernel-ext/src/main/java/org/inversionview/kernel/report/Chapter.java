@@ -54,7 +54,7 @@ public record Chapter(
                                     file,
                                     "inversionview-out/" + name.replaceFirst("\\.ipynb$", ".executed.ipynb")));
         }
-        MarkdownHtml markdown = new MarkdownHtml(ids, new LocalPictures(file)::address);
+        MarkdownHtml markdown = new MarkdownHtml(ids, new LocalPictures(file)::address, true);
         List<Part> parts = new ArrayList<>();
         List<MarkdownHtml.Title> titles = new ArrayList<>();
         for (ObjectNode each : notebook.cells()) {

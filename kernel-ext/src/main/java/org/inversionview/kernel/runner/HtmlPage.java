@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * An executed notebook as one static page: no script, nothing to fetch. Text is escaped by the template; HTML passes in
- * Markdown and in outputs of type text/html, whose authors are trusted.
+ * Markdown and in outputs of type text/html where their authors are trusted.
  */
 public final class HtmlPage {
 
@@ -23,10 +23,26 @@ public final class HtmlPage {
             .build()
             .getTemplate(TEMPLATE);
 
+    private final boolean trusted;
+
+    private HtmlPage(boolean trusted) {
+        this.trusted = trusted;
+    }
+
+    /** Makes pages of notebooks whose authors are trusted. */
+    public HtmlPage() {
+        this(true);
+    }
+
+    /** Makes pages of anybody's notebooks: no HTML of theirs is on them, outputs show their text or picture. */
+    public static HtmlPage ofStrangers() {
+        return new HtmlPage(false);
+    }
+
     /** Returns the page. */
     public String render(Notebook notebook, String title) {
         StringWriter page = new StringWriter();
-        MarkdownHtml markdown = new MarkdownHtml("h", UnaryOperator.identity());
+        MarkdownHtml markdown = new MarkdownHtml("h", UnaryOperator.identity(), trusted);
         List<PageCell> cells = notebook.cells().stream()
                 .map(cell -> PageCell.of(cell, markdown))
                 .toList();

@@ -16,7 +16,7 @@ import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 
-/** Markdown cells as HTML; each heading of a page has an id of its own. HTML passes. */
+/** Markdown cells as HTML; each heading of a page has an id of its own. HTML passes where its author is trusted. */
 public final class MarkdownHtml {
 
     private static final List<TablesExtension> TABLES = List.of((TablesExtension) TablesExtension.create());
@@ -24,6 +24,7 @@ public final class MarkdownHtml {
     private final Parser parser = Parser.builder().extensions(TABLES).build();
     private final UnaryOperator<String> pictures;
     private final String ids;
+    private final boolean trusted;
     private int headings;
 
     /**
@@ -31,10 +32,17 @@ public final class MarkdownHtml {
      *
      * @param ids what the ids of its headings begin with
      * @param pictures returns the address that stands on the page for the one in the cell
+     * @param trusted whether HTML passes
      */
-    public MarkdownHtml(String ids, UnaryOperator<String> pictures) {
+    public MarkdownHtml(String ids, UnaryOperator<String> pictures, boolean trusted) {
         this.ids = ids;
         this.pictures = pictures;
+        this.trusted = trusted;
+    }
+
+    /** Returns whether HTML passes. */
+    boolean isTrusted() {
+        return trusted;
     }
 
     /**
@@ -64,6 +72,8 @@ public final class MarkdownHtml {
         document.accept(titles);
         HtmlRenderer renderer = HtmlRenderer.builder()
                 .extensions(TABLES)
+                .escapeHtml(!trusted)
+                .sanitizeUrls(!trusted)
                 .attributeProviderFactory(context -> (node, tag, attributes) -> {
                     Title title = titles.found.get(node);
                     if (title != null) {

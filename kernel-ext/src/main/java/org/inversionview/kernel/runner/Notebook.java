@@ -80,6 +80,19 @@ public final class Notebook {
                 .toList();
     }
 
+    /** Returns the metadata of the notebook as a whole; what is changed in them changes in this notebook. */
+    public ObjectNode metadata() {
+        return root.withObject("/metadata");
+    }
+
+    /** Returns a notebook of the same metadata with other cells. */
+    public Notebook with(List<ObjectNode> cells) {
+        ObjectNode copy = root.deepCopy();
+        copy.putArray("cells").addAll(cells);
+        NotebookFormat.complete(copy);
+        return new Notebook(copy);
+    }
+
     /** Adds a code cell after another, and returns it. */
     ObjectNode insertAfter(ObjectNode cell, String source, String tag) {
         ArrayNode cells = (ArrayNode) root.path("cells");
@@ -107,7 +120,7 @@ public final class Notebook {
     }
 
     /** Returns a copy whose code cells were not run: no outputs, no counts. */
-    Notebook cleared() {
+    public Notebook cleared() {
         Notebook copy = new Notebook(root.deepCopy());
         copy.cells().stream().filter(Notebook::isCode).forEach(cell -> {
             cell.putArray("outputs");
@@ -116,7 +129,8 @@ public final class Notebook {
         return copy;
     }
 
-    static boolean isCode(ObjectNode cell) {
+    /** Tells whether a cell is one of code. */
+    public static boolean isCode(ObjectNode cell) {
         return cell.path("cell_type").asText().equals("code");
     }
 
@@ -136,7 +150,7 @@ public final class Notebook {
     }
 
     /** Returns a text as a list of lines, each with its line break: what changes line by line in version control. */
-    static ArrayNode lines(String text) {
+    public static ArrayNode lines(String text) {
         ArrayNode lines = MAPPER.createArrayNode();
         append(lines, text);
         return lines;
@@ -160,7 +174,7 @@ public final class Notebook {
     }
 
     /** Returns plain Java values (maps, lists, texts, numbers) as JSON. */
-    static JsonNode tree(Object value) {
+    public static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
     }
 

@@ -42,12 +42,12 @@ public record PageCell(
             return new PageCell(kind, "", rendered.html(), rendered.titles(), List.of());
         }
         List<PageOutput> outputs = new ArrayList<>();
-        cell.path("outputs").forEach(output -> outputs.add(output(output)));
+        cell.path("outputs").forEach(output -> outputs.add(output(output, markdown.isTrusted())));
         JsonNode count = cell.path("execution_count");
         return new PageCell(kind, count.isInt() ? count.asText() : "", source, List.of(), outputs);
     }
 
-    private static PageOutput output(JsonNode output) {
+    private static PageOutput output(JsonNode output, boolean trusted) {
         return switch (output.path("output_type").asText()) {
             case "stream" -> new PageOutput(output.path("name").asText(), Notebook.text(output.path("text")), "");
             case "error" -> {
@@ -55,13 +55,13 @@ public record PageCell(
                 output.path("traceback").forEach(line -> lines.add(line.asText()));
                 yield new PageOutput("error", String.join("\n", lines), "");
             }
-            default -> richest(output.path("data"));
+            default -> richest(output.path("data"), trusted);
         };
     }
 
-    private static PageOutput richest(JsonNode data) {
+    private static PageOutput richest(JsonNode data, boolean trusted) {
         String text = Notebook.text(data.path(MimeBundle.TEXT));
-        if (data.has(MimeBundle.HTML)) {
+        if (trusted && data.has(MimeBundle.HTML)) {
             return new PageOutput("html", Notebook.text(data.path(MimeBundle.HTML)), "");
         }
         if (data.has(MimeBundle.SVG)) {

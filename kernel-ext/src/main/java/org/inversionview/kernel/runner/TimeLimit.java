@@ -7,7 +7,7 @@ import java.util.TimerTask;
 import org.inversionview.kernel.cell.CellFailure;
 
 /** Ends what takes too long, until closed. */
-final class TimeLimit implements AutoCloseable {
+public final class TimeLimit implements AutoCloseable {
 
     private static final double MILLIS = 1e3;
     private static final long AGAIN_MILLIS = 50;
@@ -23,7 +23,7 @@ final class TimeLimit implements AutoCloseable {
      * @param limit none if empty
      * @param end is called again and again once the time is over, as what is to end may not have begun
      */
-    TimeLimit(Optional<Duration> limit, Runnable end) {
+    public TimeLimit(Optional<Duration> limit, Runnable end) {
         this.limit = limit;
         TimerTask ending = new TimerTask() {
             @Override
@@ -41,12 +41,13 @@ final class TimeLimit implements AutoCloseable {
         }
     }
 
-    boolean passed() {
+    /** Tells whether the time is over. */
+    public boolean passed() {
         return passed;
     }
 
     /** Returns what is said of a cell that was ended. */
-    CellFailure failure() {
+    public CellFailure failure() {
         double seconds = limit.orElse(Duration.ZERO).toMillis() / MILLIS;
         return CellFailure.of("TimeoutException", "the cell took longer than %s s, and was ended".formatted(seconds));
     }

@@ -21,7 +21,15 @@ public final class BadFiles {
              "hb_port": 5, "signature_scheme": "%s", "key": %s}
             """;
 
+    private static final String CHECK = """
+            {"cell_type": "code", "source": "assert true;", "metadata": {"nbgrader": {"grade_id": "c", "grade": true, "locked": true,
+             "solution": false, "task": false, "points": 1, "schema_version": 3}}}""";
+
     private BadFiles() {}
+
+    private static String assignment(String cells) {
+        return "{\"nbformat\": 4, \"metadata\": {}, \"cells\": [%s]}".formatted(cells);
+    }
 
     /** Writes them. */
     public static void writeInto(Path folder) throws IOException {
@@ -32,6 +40,9 @@ public final class BadFiles {
         Files.writeString(folder.resolve("damaged.ipynb"), "{\"cells\": [");
         Files.writeString(folder.resolve("deep.ipynb"), "[".repeat(100_000));
         Files.writeString(folder.resolve("good.ipynb"), notebook("6 * 7", ""));
+        Files.writeString(folder.resolve("assignment.ipynb"), assignment(CHECK));
+        Files.writeString(folder.resolve("twice.ipynb"), assignment(CHECK + ", " + CHECK));
+        Files.createDirectory(folder.resolve("hollow"));
         Files.createSymbolicLink(folder.resolve("link"), folder);
         Files.writeString(
                 folder.resolve("ports.json"), CONNECTION.formatted("tcp", "127.0.0.1", 99999, "hmac-sha256", "\"k\""));

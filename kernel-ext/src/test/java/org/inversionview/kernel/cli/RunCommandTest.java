@@ -161,7 +161,7 @@ class RunCommandTest {
                         folder.resolve("n.html"),
                         "--allow-errors",
                         "--timeout",
-                        "0.3"))
+                        "3"))
                 .isZero();
         assertThat(outputs(1).path(0).path("ename").asText()).isEqualTo("TimeoutException");
         assertThat(outputs(2).path(0).path("data").path("text/plain").toString())

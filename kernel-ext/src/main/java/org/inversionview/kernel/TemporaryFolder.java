@@ -1,4 +1,4 @@
-package org.inversionview.kernel.bench;
+package org.inversionview.kernel;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,10 +12,15 @@ import java.util.stream.Stream;
  *
  * @param path of it
  */
-record TemporaryFolder(Path path) implements AutoCloseable {
+public record TemporaryFolder(Path path) implements AutoCloseable {
 
-    static TemporaryFolder create() throws IOException {
-        return new TemporaryFolder(Files.createTempDirectory("inversionview-bench"));
+    /**
+     * Makes one.
+     *
+     * @param prefix of its name
+     */
+    public static TemporaryFolder create(String prefix) throws IOException {
+        return new TemporaryFolder(Files.createTempDirectory(prefix));
     }
 
     @Override
