@@ -2,6 +2,8 @@ package org.inversionview.magics.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.result.Notice;
 import org.inversionview.magics.result.Recorded;
@@ -37,9 +39,24 @@ final class Replayer implements AutoCloseable {
             }
             screen.show(new Notice("Computing %s again: %s of %s; if you interrupt, %%last shows what is done."
                     .formatted(each.where(), replayed.size() + 1, recorded.size())));
-            replayed.add(replay(each));
+            Optional<Replayed> one = toItsEnd(each);
+            if (one.isEmpty()) {
+                break;
+            }
+            replayed.add(one.get());
         }
         return replayed;
+    }
+
+    /** Nothing of what was interrupted: it would be compared in part. */
+    private Optional<Replayed> toItsEnd(Recorded recorded) {
+        try {
+            Replayed replayed = replay(recorded);
+            return Thread.currentThread().isInterrupted() ? Optional.empty() : Optional.of(replayed);
+        } catch (CancellationException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     private Replayed replay(Recorded recorded) {

@@ -72,7 +72,7 @@ public record Replay(String source, List<Replayed> results, int asked) implement
     @Override
     public Page page() {
         Page page = Page.titled("%s, computed again by InversionView %s".formatted(source, Version.current()))
-                .line(summary())
+                .line(results.isEmpty() ? "" : summary())
                 .line(results.size() < asked ? "⚠ Interrupted: %s of %s.".formatted(results.size(), asked) : "")
                 .lines(results.stream().map(Replayed::line).toList());
         List<Changed> changed = changed();

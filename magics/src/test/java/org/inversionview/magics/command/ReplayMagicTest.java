@@ -15,6 +15,7 @@ import org.inversionview.magics.result.Result;
 import org.inversionview.magics.result.Training;
 import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.MimeBundle;
+import org.inversionview.magics.view.Screen;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,20 @@ class ReplayMagicTest {
         Result result = result(INSPECT);
         for (String source : List.of("last", notebook(result) + "#7")) {
             assertThat(replay(source).results().get(0).verdict()).isEqualTo(Verdict.IDENTICAL);
+        }
+    }
+
+    @Test
+    void what_is_interrupted_is_not_compared_in_part() {
+        session.remember(result(INSPECT));
+        Screen interrupting = view -> Thread.currentThread().interrupt();
+        try {
+            Replay replay = (Replay) magics.run("replay", "last", interrupting);
+            assertThat(replay.results()).isEmpty();
+            assertThat(replay.holds()).isFalse();
+            assertThat(replay.toString()).contains("⚠ Interrupted: 0 of 1.");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
         }
     }
 
