@@ -15,8 +15,8 @@ final class SlimSvg {
 
     private static final Pattern LONG_NUMBER = Pattern.compile("(\\d+\\.\\d{2})\\d+");
     private static final Pattern COLOUR = Pattern.compile("rgb\\((\\d+),(\\d+),(\\d+)\\)");
-    private static final Pattern SHAPES = Pattern.compile("(?:<(?:line|ellipse|path|rect) [^>]*style=\"[^>]*/>)+");
-    private static final Pattern SHAPE = Pattern.compile("<(\\w+) ([^>]*?) ?style=\"([^\"]*)\" ?([^>]*)/>");
+    private static final Pattern SHAPE =
+            Pattern.compile("<(line|ellipse|path|rect) ([^>]*?) ?style=\"([^\"]*)\" ?([^>]*)/>");
     private static final Pattern LINE =
             Pattern.compile("x1=\"([^\"]*)\" x2=\"([^\"]*)\" y1=\"([^\"]*)\" y2=\"([^\"]*)\"");
     private static final Pattern CIRCLE =
@@ -28,7 +28,21 @@ final class SlimSvg {
     static String of(String elements) {
         String shorter = LONG_NUMBER.matcher(elements).replaceAll("$1");
         String coloured = COLOUR.matcher(shorter).replaceAll(SlimSvg::hexadecimal);
-        return SHAPES.matcher(coloured).replaceAll(found -> Matcher.quoteReplacement(grouped(found.group())));
+        StringBuilder all = new StringBuilder();
+        List<Shape> together = new ArrayList<>();
+        int end = 0;
+        Matcher shapes = SHAPE.matcher(coloured);
+        while (shapes.find()) {
+            if (shapes.start() > end) {
+                all.append(grouped(together)).append(coloured, end, shapes.start());
+                together.clear();
+            }
+            together.add(Shape.of(shapes.toMatchResult()));
+            end = shapes.end();
+        }
+        return all.append(grouped(together))
+                .append(coloured, end, coloured.length())
+                .toString();
     }
 
     private static String hexadecimal(MatchResult rgb) {
@@ -63,14 +77,10 @@ final class SlimSvg {
         }
     }
 
-    private static String grouped(String shapes) {
+    private static String grouped(List<Shape> shapes) {
         StringBuilder all = new StringBuilder();
         List<Shape> group = new ArrayList<>();
-        List<Shape> seen = SHAPE.matcher(shapes)
-                .results()
-                .map(Shape::of)
-                .filter(Shape::isSeen)
-                .toList();
+        List<Shape> seen = shapes.stream().filter(Shape::isSeen).toList();
         for (Shape shape : seen) {
             if (!group.isEmpty() && !belongs(shape, group.get(0))) {
                 all.append(written(group));

@@ -32,6 +32,14 @@ class SlimSvgTest {
     }
 
     @Test
+    void tens_of_thousands_of_shapes_are_as_good_as_two() {
+        String cell = "<rect height=\"1\" style=\"fill:rgb(0,0,9);\" width=\"1\" x=\"0\" y=\"0\"/>";
+        assertThat(SlimSvg.of(cell.repeat(50_000)))
+                .startsWith("<g style=\"fill:#000009;\"><rect")
+                .endsWith("/></g>");
+    }
+
+    @Test
     void what_cannot_be_seen_is_left_out() {
         assertThat(
                         SlimSvg.of(
