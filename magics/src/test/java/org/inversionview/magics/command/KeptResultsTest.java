@@ -25,7 +25,6 @@ import org.inversionview.magics.result.Preimage;
 import org.inversionview.magics.result.Result;
 import org.inversionview.magics.result.Results;
 import org.inversionview.magics.result.Several;
-import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.MimeBundle;
 import org.inversionview.models.Version;
 import org.jsoup.Jsoup;
@@ -43,27 +42,24 @@ import tech.tablesaw.api.Table;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KeptResultsTest {
 
-    private final Session session = new Session();
-    private final Magics magics = new Magics(session);
+    private final MagicRuns runs = new MagicRuns();
+    private final Magics magics = runs.magics();
 
     private Path folder = Path.of("");
 
     @BeforeAll
     void load(@TempDir Path temporary) {
         folder = temporary;
-        magics.run("model", "addition device=cpu");
-        magics.run("query", "615+861=");
         magics.run("inspect", "site=a1.2 pos== match== n=64");
     }
 
     @AfterAll
     void close() {
-        session.close();
+        runs.close();
     }
 
     private Result result(String line) {
-        int space = line.indexOf(' ');
-        return (Result) magics.run(line.substring(0, space), line.substring(space + 1));
+        return runs.result(line);
     }
 
     private String file(String name) {

@@ -13,7 +13,6 @@ import org.inversionview.magics.result.Replay;
 import org.inversionview.magics.result.Replayed.Verdict;
 import org.inversionview.magics.result.Result;
 import org.inversionview.magics.result.Training;
-import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.MimeBundle;
 import org.inversionview.magics.view.Screen;
 import org.junit.jupiter.api.AfterAll;
@@ -30,27 +29,24 @@ class ReplayMagicTest {
 
     private static final String INSPECT = "inspect layer=1 head=2 pos=A1 n=64";
 
-    private final Session session = new Session();
-    private final Magics magics = new Magics(session);
+    private final MagicRuns runs = new MagicRuns();
+    private final Magics magics = runs.magics();
 
     private Path folder = Path.of("");
 
     @BeforeAll
     void load(@TempDir Path temporary) {
         folder = temporary;
-        magics.run("model", "addition device=cpu");
-        magics.run("query", "615+861=");
         magics.run("inspect", "site=a1.2 pos== match== n=64");
     }
 
     @AfterAll
     void close() {
-        session.close();
+        runs.close();
     }
 
     private Result result(String line) {
-        int space = line.indexOf(' ');
-        return (Result) magics.run(line.substring(0, space), line.substring(space + 1));
+        return runs.result(line);
     }
 
     private Replay replay(String source) {
@@ -114,7 +110,7 @@ class ReplayMagicTest {
 
     @Test
     void what_is_interrupted_is_not_compared_in_part() {
-        session.remember(result(INSPECT));
+        runs.session().remember(result(INSPECT));
         Screen interrupting = view -> Thread.currentThread().interrupt();
         try {
             Replay replay = (Replay) magics.run("replay", "last", interrupting);
@@ -150,7 +146,7 @@ class ReplayMagicTest {
 
     @Test
     void a_training_is_not_done_again() {
-        session.remember(Training.begun("a model", "folder", "rate"));
+        runs.session().remember(Training.begun("a model", "folder", "rate"));
         Replay replay = replay("last");
         assertThat(replay.results().get(0).verdict()).isEqualTo(Verdict.NOT_REPEATABLE);
         assertThat(replay.holds()).isFalse();

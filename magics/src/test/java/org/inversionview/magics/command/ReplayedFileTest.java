@@ -32,26 +32,23 @@ class ReplayedFileTest {
 
     private static final String INSPECT = "inspect layer=1 head=2 pos=A1 n=64";
 
-    private final Session session = new Session();
-    private final Magics magics = new Magics(session);
+    private final MagicRuns runs = new MagicRuns();
+    private final Magics magics = runs.magics();
 
     private Path folder = Path.of("");
 
     @BeforeAll
     void load(@TempDir Path temporary) {
         folder = temporary;
-        magics.run("model", "addition device=cpu");
-        magics.run("query", "615+861=");
     }
 
     @AfterAll
     void close() {
-        session.close();
+        runs.close();
     }
 
     private Result result(String line) {
-        int space = line.indexOf(' ');
-        return (Result) magics.run(line.substring(0, space), line.substring(space + 1));
+        return runs.result(line);
     }
 
     private Replay replay(String source) {
