@@ -75,9 +75,7 @@ public final class TinyModels {
     public static ProbedModel probed(Task task, TransformerConfig config, long seed) {
         NDManager manager = PyTorch.open(Device.cpu());
         Map<String, NDArray> arrays = arrays(manager, ParameterShapes.of(config), seed);
-        TransformerWeights weights =
-                TransformerWeights.named(config, name -> Objects.requireNonNull(arrays.get(name), name));
-        return new ProbedModel(manager, config, weights, task);
+        return new ProbedModel(manager, config, TransformerWeights.named(manager, config, arrays), task);
     }
 
     /** Returns a decoder for that many sites, whose statistics are mean 0 and deviation 1. */
@@ -88,7 +86,7 @@ public final class TinyModels {
         java.util.Arrays.fill(deviations, 1);
         return new TrainedDecoder(
                 manager,
-                new ConditionalDecoder(config, arrays(manager, config.shapes(), seed)),
+                new ConditionalDecoder(manager, config, arrays(manager, config.shapes(), seed)),
                 new SiteStatistics(new float[sites][config.activationWidth()], deviations),
                 TASK.vocabulary());
     }

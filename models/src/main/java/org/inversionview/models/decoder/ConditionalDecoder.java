@@ -1,9 +1,9 @@
 package org.inversionview.models.decoder;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.Tap;
 import org.inversionview.models.transformer.Context;
@@ -23,14 +23,17 @@ public final class ConditionalDecoder {
     private final ActivationEncoder encoder;
     private final Transformer transformer;
 
-    /** Builds a decoder on parameters by name, see {@link DecoderConfig#shapes}. */
-    public ConditionalDecoder(DecoderConfig config, Map<String, NDArray> weights) {
+    /**
+     * Builds a decoder on parameters by name, see {@link DecoderConfig#shapes}.
+     *
+     * @param views owns what is derived from them
+     */
+    public ConditionalDecoder(NDManager views, DecoderConfig config, Map<String, NDArray> weights) {
         this.config = config;
         this.encoder = new ActivationEncoder(config, weights);
         TransformerConfig transformerConfig = config.transformer();
-        this.transformer = new Transformer(
-                transformerConfig,
-                TransformerWeights.named(transformerConfig, name -> Objects.requireNonNull(weights.get(name), name)));
+        this.transformer =
+                new Transformer(transformerConfig, TransformerWeights.named(views, transformerConfig, weights));
     }
 
     public DecoderConfig config() {

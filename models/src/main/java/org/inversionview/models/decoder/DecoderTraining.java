@@ -62,7 +62,7 @@ public final class DecoderTraining implements Trainer.Loss {
                 (name, shape) -> DecoderConfig.hiddenMatrices(name, shape, attention.isPresent()),
                 (name, shape) -> initial(config, name, shape, random));
         try (NDManager scratch = manager.newSubManager()) {
-            attention.ifPresent(it -> it.begin(parameters.views(scratch), bos, random));
+            attention.ifPresent(it -> it.begin(parameters.views(parameters.values(), scratch), bos, random));
         }
         return parameters;
     }
@@ -111,7 +111,7 @@ public final class DecoderTraining implements Trainer.Loss {
                     .div(Torch.embedding(sites, deviations));
             entropy = CrossEntropy.of(scratch, batch.inputs(), vocabulary.pad());
         }
-        return entropy.loss(new ConditionalDecoder(config, weights).logits(z, sites, entropy.tokens()));
+        return entropy.loss(new ConditionalDecoder(scratch, config, weights).logits(z, sites, entropy.tokens()));
     }
 
     /** Has the next step's examples chosen anew, because they are to be others from now on. */

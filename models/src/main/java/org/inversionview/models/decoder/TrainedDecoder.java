@@ -51,7 +51,10 @@ public record TrainedDecoder(
             System.arraycopy(flat, site * width, means[site], 0, width);
         }
         return new TrainedDecoder(
-                manager, new ConditionalDecoder(config, arrays), new SiteStatistics(means, deviations), vocabulary);
+                manager,
+                new ConditionalDecoder(manager, config, arrays),
+                new SiteStatistics(means, deviations),
+                vocabulary);
     }
 
     /** Returns all arrays that make up a decoder's weight file, named, in the given manager. */

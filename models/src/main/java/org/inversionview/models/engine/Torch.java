@@ -110,6 +110,16 @@ public final class Torch {
         return JniUtils.slice(pt(x), axis, start, end, 1);
     }
 
+    /**
+     * Overwrites {@code to} (N) where it stands, so that its views see it; {@link NDArray#copyTo} would have it stand elsewhere
+     * from then on.
+     *
+     * @param from (N)
+     */
+    public static void overwrite(NDArray to, NDArray from) {
+        JniUtils.indexSet(pt(to), pt(from), new long[] {0}, new long[] {to.size()}, new long[] {1});
+    }
+
     /** Returns consecutive pieces of x (N) of the given sizes, as views whose gradients join in one operation. */
     public static List<NDArray> split(NDArray x, long[] sizes) {
         return JniUtils.split(pt(x), sizes, 0);
@@ -196,7 +206,25 @@ public final class Torch {
 
     /** Accumulates the gradient of a scalar loss into the leaves it was computed from. */
     public static void backward(NDArray loss) {
-        JniUtils.backward(pt(loss), pt(loss.onesLike()), false, false);
+        JniUtils.backward(pt(loss), pt(loss.getManager().create(1f)), false, false);
+    }
+
+    /**
+     * Makes arrays leaves of the graphs to come, and consecutive pieces of {@code gradient} their gradients: every backward pass
+     * from then on adds to it in place.
+     *
+     * @param leaves not computed from anything that has a gradient; N numbers in all
+     * @param gradient (N), zeros
+     */
+    public static void gatherGradients(List<NDArray> leaves, NDArray gradient) {
+        leaves.forEach(leaf -> leaf.setRequiresGradient(true));
+        try (NDManager scratch = gradient.getManager().newSubManager();
+                GradientMode on = withGradient()) {
+            List<NDArray> flat =
+                    leaves.stream().map(leaf -> in(scratch, leaf.flatten())).toList();
+            // a leaf without a gradient keeps the very array that flows to it, here a view of the one given
+            JniUtils.backward(pt(concat(flat, 0)), pt(gradient), false, false);
+        }
     }
 
     /**

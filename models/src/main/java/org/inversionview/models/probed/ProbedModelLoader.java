@@ -64,7 +64,7 @@ public final class ProbedModelLoader {
             Map<String, NDArray> tensors =
                     Checkpoint.of(files).read(manager, config, said.map(HuggingFaceConfig::tied));
             said.ifPresent(how -> scaleQueries(tensors, how));
-            TransformerWeights raw = weights(tensors, config);
+            TransformerWeights raw = weights(manager, tensors, config);
             TransformerWeights used = processed ? WeightProcessing.process(raw) : raw;
             release(manager, used);
             return new ProbedModel(manager, config, used, task);
@@ -92,9 +92,9 @@ public final class ProbedModelLoader {
         }
     }
 
-    private static TransformerWeights weights(Map<String, NDArray> tensors, TransformerConfig config) {
-        TransformerWeights tied =
-                TransformerWeights.named(config, name -> Objects.requireNonNull(tensors.get(name), name));
+    private static TransformerWeights weights(
+            NDManager manager, Map<String, NDArray> tensors, TransformerConfig config) {
+        TransformerWeights tied = TransformerWeights.named(manager, config, tensors);
         NDArray unembedding = tensors.get(Checkpoint.UNEMBEDDING);
         return unembedding == null ? tied : tied.withUnembedding(unembedding);
     }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -84,7 +83,10 @@ public final class ProbedModelTraining implements Trainer.Loss {
         if (shaping.sameToken() > 0) {
             try (NDManager scratch = manager.newSubManager()) {
                 new SameTokenAttention(shaping.sameToken())
-                        .begin(parameters.views(scratch), task.vocabulary().bos(), random);
+                        .begin(
+                                parameters.views(parameters.values(), scratch),
+                                task.vocabulary().bos(),
+                                random);
             }
         }
         return parameters;
@@ -101,8 +103,9 @@ public final class ProbedModelTraining implements Trainer.Loss {
                 .mapToObj(layer -> ActivationSite.ofBlock(Kind.PATTERN, layer))
                 .collect(Collectors.toSet()));
         Tap tap = new Tap(dropoutHooks(step), patterns, false);
+        Transformer transformer = new Transformer(config, TransformerWeights.named(scratch, config, weights));
         NDArray loss = entropy.loss(
-                transformer(weights).run(entropy.tokens(), tap, Context.NONE).orElseThrow());
+                transformer.run(entropy.tokens(), tap, Context.NONE).orElseThrow());
         for (ActivationSite site : patterns.wanted()) {
             loss = loss.add(entropy(patterns.get(site), shaping.entropy() / config.layers()));
         }
@@ -131,10 +134,5 @@ public final class ProbedModelTraining implements Trainer.Loss {
                     .with(ActivationSite.mlpOut(layer), drop);
         }
         return hooks;
-    }
-
-    private Transformer transformer(Map<String, NDArray> weights) {
-        return new Transformer(
-                config, TransformerWeights.named(config, name -> Objects.requireNonNull(weights.get(name), name)));
     }
 }

@@ -237,7 +237,7 @@ public record DecoderRecipe(
     private DecoderQuality quality(
             ProbedModel model, Map<String, NDArray> weights, SiteStatistics statistics, EvaluationSettings settings) {
         NDManager scratch = model.manager().newSubManager(); // the weights stay the training's
-        ConditionalDecoder network = new ConditionalDecoder(config, weights);
+        ConditionalDecoder network = new ConditionalDecoder(scratch, config, weights);
         try (TrainedDecoder decoder =
                 new TrainedDecoder(scratch, network, statistics, model.task().vocabulary())) {
             return new DecoderEvaluation(model, settings).measure(decoder, soFar -> {});

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -201,9 +200,8 @@ public record ProbedModelRecipe(
 
     private double exactMatch(
             Map<String, NDArray> weights, NDManager manager, int count, Function<RandomGenerator, int[]> draw) {
-        TransformerWeights named =
-                TransformerWeights.named(config, name -> Objects.requireNonNull(weights.get(name), name));
-        try (ProbedModel model = new ProbedModel(manager.newSubManager(), config, named, task)) {
+        NDManager own = manager.newSubManager();
+        try (ProbedModel model = new ProbedModel(own, config, TransformerWeights.named(own, config, weights), task)) {
             return new ExactMatch(model).of(count, draw);
         }
     }

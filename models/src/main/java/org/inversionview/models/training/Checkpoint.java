@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import org.inversionview.models.engine.Torch;
 import org.inversionview.models.files.RegularFile;
 import org.inversionview.models.weights.WeightFile;
 
@@ -48,7 +49,7 @@ final class Checkpoint {
                             "checkpoint %s does not fit: array %s has another shape; train with the options it was begun with, or with another folder"
                                     .formatted(file, i));
                 }
-                stored.copyTo(state.get(i));
+                Torch.overwrite(state.get(i), stored);
             }
             NDArray step = list.get("step");
             if (step == null || step.size() != 1 || step.getDataType() != DataType.INT64) {

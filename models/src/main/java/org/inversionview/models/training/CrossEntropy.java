@@ -12,7 +12,7 @@ import java.util.function.ToIntFunction;
  *
  * @param tokens (B, T) ids that the model reads: each input without its last token, padded
  * @param targets (B, T, 1) the tokens that follow
- * @param weights (B, T) 1 / number of targets where there is a target, 0 in padding
+ * @param weights (B, T, 1) −1 / number of targets where there is a target, 0 in padding
  */
 public record CrossEntropy(NDArray tokens, NDArray targets, NDArray weights) {
 
@@ -41,23 +41,18 @@ public record CrossEntropy(NDArray tokens, NDArray targets, NDArray weights) {
             for (int position = 0; position < input.length - 1; position++) {
                 tokens[row * length + position] = input[position];
                 targets[row * length + position] = input[position + 1];
-                weights[row * length + position] = position < first ? 0 : 1f / count;
+                weights[row * length + position] = position < first ? 0 : -1f / count;
             }
         }
-        Shape shape = new Shape(inputs.size(), length);
+        Shape each = new Shape(inputs.size(), length, 1);
         return new CrossEntropy(
-                manager.create(tokens, shape),
-                manager.create(targets, new Shape(inputs.size(), length, 1)),
-                manager.create(weights, shape));
+                manager.create(tokens, new Shape(inputs.size(), length)),
+                manager.create(targets, each),
+                manager.create(weights, each));
     }
 
     /** Returns the mean loss in nats a token, a scalar, of logits (B, T, V). */
     public NDArray loss(NDArray logits) {
-        return logits.logSoftmax(-1)
-                .gather(targets, 2)
-                .squeeze(2)
-                .mul(weights)
-                .sum()
-                .neg();
+        return logits.logSoftmax(-1).gather(targets, 2).mul(weights).sum();
     }
 }

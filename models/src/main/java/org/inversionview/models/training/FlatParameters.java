@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
@@ -16,10 +17,11 @@ import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.engine.Torch;
 
 /**
- * All parameters of a model in one array, so that an optimiser's step is a handful of operations on it.
+ * All parameters of a model in one array and their gradient in another, so that an optimiser's step is a handful of operations
+ * on them.
  *
- * <p>The parameters that an orthogonalising optimiser treats as matrices come first. {@link #views} cuts the array into
- * named views whose gradients join again in the one array.
+ * <p>The parameters that an orthogonalising optimiser treats as matrices come first. Each parameter is a view of the array, made
+ * once, and its gradient is a view of the gradient.
  */
 public final class FlatParameters {
 
@@ -29,11 +31,13 @@ public final class FlatParameters {
     private final long[] sizes;
     private final List<Matrices> matrices;
     private final NDArray values;
+    private final Map<String, NDArray> leaves;
+    private final NDArray gradient;
 
     /**
      * Makes room for the named parameters.
      *
-     * @param manager owns the array; lives as long as the training
+     * @param manager owns the arrays; lives as long as the training
      * @param shapes the parameters by name
      * @param hidden the relative learning rate of each hidden matrix that stands side by side with others in a parameter
      *     (in, out): three for queries, keys and values in one; nothing where it is none
@@ -60,7 +64,15 @@ public final class FlatParameters {
             offset += own.length;
         }
         this.values = Torch.create(manager, flat, new Shape(flat.length));
-        this.values.setRequiresGradient(true);
+        this.leaves = views(values, manager);
+        this.gradient = manager.zeros(values.getShape());
+        Torch.gatherGradients(leavesInOrder(), gradient);
+    }
+
+    private List<NDArray> leavesInOrder() {
+        return shapes.keySet().stream()
+                .map(name -> Objects.requireNonNull(leaves.get(name)))
+                .toList();
     }
 
     /** Returns how many numbers there are, if they can be held. */
@@ -144,12 +156,20 @@ public final class FlatParameters {
         return LongStream.of(sizes).limit(matrices.size()).sum();
     }
 
-    /** Returns views of the parameters by name, in the given manager; gradients flow through them to the one array. */
-    public Map<String, NDArray> views(NDManager manager) {
-        return views(values, manager);
+    /** Returns what the loss's gradient adds up to (N), from all backward passes since it was last set to 0. */
+    public NDArray gradient() {
+        return gradient;
     }
 
-    /** Returns views by name of another array of the same layout, such as averaged weights. */
+    /**
+     * Returns the parameters by name, the leaves of a loss's graph: views of the one array, whose gradients are views of the one
+     * gradient.
+     */
+    public Map<String, NDArray> leaves() {
+        return leaves;
+    }
+
+    /** Returns views by name of an array of this layout, such as averaged weights, in the given manager. */
     public Map<String, NDArray> views(NDArray flat, NDManager manager) {
         List<NDArray> pieces = Torch.split(flat, sizes);
         Map<String, NDArray> views = new HashMap<>();

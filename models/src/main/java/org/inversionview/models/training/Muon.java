@@ -19,7 +19,9 @@ final class Muon implements Optimizer {
 
     private final double peak;
     private final double weightDecay;
-    private final NDArray momentum; // (N)
+    private final NDArray weights; // (N), as the next two
+    private final NDArray gradient;
+    private final NDArray momentum;
     private final NDArray decay; // a number would become an array at each use
     private final NDArray zero; // (1)
     private final List<MatrixBatch> batches;
@@ -29,7 +31,9 @@ final class Muon implements Optimizer {
         this.peak = peak;
         this.weightDecay = weightDecay;
         long count = parameters.matrixCount();
-        this.momentum = manager.zeros(new Shape(count));
+        this.weights = Torch.slice(parameters.values(), 0, 0, count);
+        this.gradient = Torch.slice(parameters.gradient(), 0, 0, count);
+        this.momentum = manager.zeros(weights.getShape());
         this.decay = manager.create(MOMENTUM);
         this.zero = manager.zeros(new Shape(1));
         this.batches = count == 0 ? List.of() : MatrixBatch.of(manager, parameters);
@@ -37,20 +41,18 @@ final class Muon implements Optimizer {
     }
 
     @Override
-    public void update(FlatParameters parameters, NDArray gradient, double rate, long step, NDManager scratch) {
+    public void update(double rate, long step, NDManager scratch) {
         if (batches.isEmpty()) {
             return;
         }
-        NDArray g = Torch.slice(gradient, 0, 0, momentum.size());
-        momentum.muli(decay).addi(g);
-        NDArray nesterov = Torch.in(scratch, momentum.mul(decay)).addi(g);
+        momentum.muli(decay).addi(gradient);
+        NDArray nesterov = Torch.in(scratch, momentum.mul(decay)).addi(gradient);
         NDArray direction = Torch.concat(List.of(nesterov, zero), 0);
         List<NDArray> updates =
                 batches.stream().map(batch -> batch.update(direction)).toList();
         NDArray update = Torch.take(Torch.concat(updates, 0), order);
         double lr = peak * rate;
-        NDArray own = Torch.in(scratch, Torch.slice(parameters.values(), 0, 0, momentum.size()));
-        own.muli(1 - lr * weightDecay).subi(update.muli(lr));
+        weights.muli(1 - lr * weightDecay).subi(update.muli(lr));
     }
 
     @Override

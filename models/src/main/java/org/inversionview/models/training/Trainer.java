@@ -60,7 +60,8 @@ public final class Trainer implements AutoCloseable {
         /**
          * Returns the mean loss, a scalar.
          *
-         * @param weights the parameters by name
+         * @param weights the parameters by name, which live as long as the training: what is computed with one of them as the
+         *     first operand does so too, unless it is moved to scratch
          * @param step the step's number, from 0
          * @param scratch the step's manager: everything computed belongs to it
          */
@@ -175,7 +176,7 @@ public final class Trainer implements AutoCloseable {
         try (NDManager scratch = manager.newSubManager()) {
             NDArray mean;
             try (Torch.GradientMode on = Torch.withGradient()) {
-                mean = loss.of(parameters.views(scratch), step, scratch);
+                mean = loss.of(parameters.leaves(), step, scratch);
                 Torch.backward(mean);
             }
             try (Torch.GradientMode off = Torch.withoutGradient()) {
@@ -186,18 +187,17 @@ public final class Trainer implements AutoCloseable {
 
     /** Returns the loss, which is read together with the gradient's norm: each reading waits for a GPU. */
     private float update(NDArray loss, NDManager scratch) {
-        NDArray gradient = parameters.values().getGradient();
-        gradient.attach(scratch);
-        float[] read =
-                NDArrays.stack(new NDList(loss, gradient.mul(gradient).sum())).toFloatArray();
+        NDArray gradient = parameters.gradient();
+        NDArray square = Torch.in(scratch, gradient.mul(gradient)).sum();
+        float[] read = NDArrays.stack(new NDList(loss, square)).toFloatArray();
         double norm = Math.sqrt(read[1]);
         if (norm > plan.clip()) {
             gradient.muli(plan.clip() / norm);
         }
         double rate = plan.learningRate().at(step);
-        muon.update(parameters, gradient, rate, step, scratch);
-        adam.update(parameters, gradient, rate, step, scratch);
-        gradient.muli(0); // gradients accumulate: the next step starts from zero
+        muon.update(rate, step, scratch);
+        adam.update(rate, step, scratch);
+        gradient.muli(0); // the next step starts from zero
         // early on the average forgets faster, so that it does not remember the random start
         double keep = Math.min(plan.averaging(), (step + 1.0) / (step + 10.0));
         average.muli(keep).addi(Torch.in(scratch, parameters.values().mul(1 - keep)));

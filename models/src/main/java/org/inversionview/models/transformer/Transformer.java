@@ -160,8 +160,9 @@ public final class Transformer {
         NDArray pattern = tap.at(ofBlock(Kind.PATTERN, layer), Torch.softmax(scores));
         NDArray z = Torch.swapped(Torch.product(pattern, seen.values()), 1, 2); // (B, T, H, d)
         z = tap.at(ofBlock(Kind.Z, layer), z);
-        NDArray out = w.output().of(z.reshape(pass.shape));
-        return tap.at(ofBlock(Kind.ATTN_OUT, layer), headResults(layer, z, out, tap));
+        NDArray joined = z.reshape(pass.shape);
+        NDArray out = w.output().of(joined);
+        return tap.at(ofBlock(Kind.ATTN_OUT, layer), headResults(layer, joined, out, tap));
     }
 
     /** Taps the heads that somebody uses; a hook's change of one head is added to what all heads wrote. */
@@ -176,7 +177,7 @@ public final class Transformer {
             NDArray projection =
                     Torch.slice(weights.blocks().get(layer).output().weight(), 0, head * d, (head + 1L) * d);
             projection.attach(z.getManager());
-            NDArray own = Torch.slice(z, 2, head, head + 1).squeeze(2); // (B, T, d)
+            NDArray own = Torch.slice(z, 2, head * d, (head + 1L) * d); // (B, T, d)
             NDArray result = Torch.product(own, projection); // (B, T, D)
             NDArray hooked = tap.at(site, result);
             if (hooked != result) {

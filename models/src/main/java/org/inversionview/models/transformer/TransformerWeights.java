@@ -1,8 +1,10 @@
 package org.inversionview.models.transformer;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.inversionview.models.engine.Torch;
@@ -42,7 +44,11 @@ public record TransformerWeights(
     public record Linear(NDArray weight, NDArray bias, NDArray transposed) {
 
         Linear(NDArray weight, NDArray bias) {
-            this(weight, bias, Torch.transposed(weight));
+            this(weight.getManager(), weight, bias);
+        }
+
+        Linear(NDManager views, NDArray weight, NDArray bias) {
+            this(weight, bias, Torch.in(views, Torch.transposed(weight)));
         }
 
         /** Returns the map of x (…, in): (…, out). */
@@ -65,36 +71,44 @@ public record TransformerWeights(
         blocks = List.copyOf(blocks);
     }
 
-    /** Returns the weights whose arrays are found under Hugging Face's names; the unembedding is tied. */
-    public static TransformerWeights named(TransformerConfig config, Function<String, NDArray> arrays) {
+    /**
+     * Returns the weights whose arrays are found under Hugging Face's names; the unembedding is tied.
+     *
+     * @param views owns what is derived from the arrays
+     */
+    public static TransformerWeights named(NDManager views, TransformerConfig config, Map<String, NDArray> arrays) {
         List<Block> blocks = IntStream.range(0, config.layers())
-                .mapToObj(layer -> block("h." + layer + ".", arrays))
+                .mapToObj(layer -> block(views, "h." + layer + ".", arrays))
                 .toList();
-        NDArray embedding = arrays.apply("wte.weight");
+        NDArray embedding = array(arrays, "wte.weight");
         return new TransformerWeights(
                 new TokenEmbedding(embedding, false),
-                arrays.apply("wpe.weight"),
+                array(arrays, "wpe.weight"),
                 blocks,
                 norm("ln_f", arrays),
                 new Unembedding(embedding, null, null, null));
     }
 
-    private static Block block(String name, Function<String, NDArray> arrays) {
+    private static Block block(NDManager views, String name, Map<String, NDArray> arrays) {
         return new Block(
                 norm(name + "ln_1", arrays),
-                linear(name + "attn.c_attn", arrays),
-                linear(name + "attn.c_proj", arrays),
+                linear(views, name + "attn.c_attn", arrays),
+                linear(views, name + "attn.c_proj", arrays),
                 norm(name + "ln_2", arrays),
-                linear(name + "mlp.c_fc", arrays),
-                linear(name + "mlp.c_proj", arrays));
+                linear(views, name + "mlp.c_fc", arrays),
+                linear(views, name + "mlp.c_proj", arrays));
     }
 
-    private static Norm norm(String name, Function<String, NDArray> arrays) {
-        return new Norm(arrays.apply(name + ".weight"), arrays.apply(name + ".bias"));
+    private static Norm norm(String name, Map<String, NDArray> arrays) {
+        return new Norm(array(arrays, name + ".weight"), array(arrays, name + ".bias"));
     }
 
-    private static Linear linear(String name, Function<String, NDArray> arrays) {
-        return new Linear(arrays.apply(name + ".weight"), arrays.apply(name + ".bias"));
+    private static Linear linear(NDManager views, String name, Map<String, NDArray> arrays) {
+        return new Linear(views, array(arrays, name + ".weight"), array(arrays, name + ".bias"));
+    }
+
+    private static NDArray array(Map<String, NDArray> arrays, String name) {
+        return Objects.requireNonNull(arrays.get(name), name);
     }
 
     /** Returns all arrays and views of them; a tied one twice. */

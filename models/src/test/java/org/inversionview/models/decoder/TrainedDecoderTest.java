@@ -29,7 +29,7 @@ class TrainedDecoderTest {
     private final DecoderConfig config = TinyModels.decoderConfig(3);
     private final Vocabulary vocabulary = TinyModels.TASK.vocabulary();
     private final Map<String, NDArray> weights = TinyModels.arrays(manager, config.shapes(), 11);
-    private final ConditionalDecoder network = new ConditionalDecoder(config, weights);
+    private final ConditionalDecoder network = new ConditionalDecoder(manager, config, weights);
     private final SiteStatistics statistics = new SiteStatistics(
             new float[][] {{1, 2, 3, 4, 5, 6, 7, 8}, {0, 1, 0, 1, 0, 1, 0, 1}, new float[8]}, new float[] {2, 3, 4});
     private final TrainedDecoder decoder = new TrainedDecoder(manager, network, statistics, vocabulary);

@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -401,8 +400,7 @@ class InversionViewTest {
         NDManager manager = PyTorch.open(Device.cpu());
         Map<String, NDArray> arrays = TinyModels.arrays(manager, ParameterShapes.of(TinyModels.PROBED), 1);
         arrays.computeIfPresent("h.0.attn.c_proj.weight", (name, array) -> array.zerosLike());
-        TransformerWeights weights =
-                TransformerWeights.named(TinyModels.PROBED, name -> Objects.requireNonNull(arrays.get(name), name));
+        TransformerWeights weights = TransformerWeights.named(manager, TinyModels.PROBED, arrays);
         try (ProbedModel mute = new ProbedModel(manager, TinyModels.PROBED, weights, TinyModels.TASK)) {
             InversionView muteView = new InversionView(mute, decoder, PROVENANCE);
             Query silent = new Query(input, ActivationSite.parse("a0.1"), A1);

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.engine.PyTorch;
@@ -120,10 +119,10 @@ class ProbedModelTrainingTest {
         AttentionShaping shaping = new AttentionShaping(0, 0, sameToken);
         try (NDManager manager = PyTorch.open(Device.cpu())) {
             Map<String, NDArray> first = ProbedModelTraining.parameters(manager, config, PLAN, TinyModels.TASK, shaping)
-                    .views(manager);
+                    .leaves();
             ActivationSite pattern = ActivationSite.ofBlock(Kind.PATTERN, 0);
             ActivationCache cache = new ActivationCache(Set.of(pattern));
-            new Transformer(config, TransformerWeights.named(config, name -> Objects.requireNonNull(first.get(name))))
+            new Transformer(config, TransformerWeights.named(manager, config, first))
                     .run(
                             manager.create(new int[][] {TinyModels.TASK.parse("123+451=")}),
                             new Tap(Hooks.NONE, cache, false),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
@@ -63,8 +62,8 @@ class OptimizersTest {
                 gradients[step] = FlatParameters.normal(random, parameters.count(), 0.3);
                 try (NDManager scratch = manager.newSubManager();
                         Torch.GradientMode off = Torch.withoutGradient()) {
-                    NDArray gradient = scratch.create(gradients[step]);
-                    optimizer.update(parameters, gradient, 1, step, scratch);
+                    Torch.overwrite(parameters.gradient(), scratch.create(gradients[step]));
+                    optimizer.update(1, step, scratch);
                 }
             }
             return new Run(gradients, before, parameters.values().toFloatArray());

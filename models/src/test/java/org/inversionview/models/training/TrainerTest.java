@@ -21,7 +21,6 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.engine.PyTorch;
-import org.inversionview.models.engine.Torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -296,13 +295,10 @@ class TrainerTest {
         FlatParameters parameters = parameters(manager, 4, 1);
         try (Trainer trainer = new Trainer(manager, parameters, plan(1, 0))) {
             run(trainer, folder.resolve("c"));
-            try (NDManager scratch = manager.newSubManager();
-                    Torch.GradientMode off = Torch.withoutGradient()) {
-                parameters
-                        .views(scratch)
-                        .forEach((name, array) ->
-                                assertThat(averaged(trainer).get(name)).containsExactly(array.toFloatArray()));
-            }
+            parameters
+                    .leaves()
+                    .forEach((name, array) ->
+                            assertThat(averaged(trainer).get(name)).containsExactly(array.toFloatArray()));
         }
     }
 
