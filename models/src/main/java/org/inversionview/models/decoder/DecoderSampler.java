@@ -6,8 +6,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
-import java.util.random.RandomGenerator;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.tokens.Vocabulary;
 
@@ -37,8 +37,9 @@ final class DecoderSampler {
      * Returns one input a row: BOS first; EOS last unless the longest length was reached.
      *
      * @param manager where to work; nothing is left in it
+     * @param uniform gives the numbers from 0 to 1 of all rows at a position
      */
-    List<int[]> sample(NDManager manager, SampleRequest request, RandomGenerator random) {
+    List<int[]> sample(NDManager manager, SampleRequest request, IntFunction<double[]> uniform) {
         int longest = decoder.config().transformer().positions();
         float[] inverseTemperatures = request.inverseTemperatures();
         GrowingSequences sequences = new GrowingSequences(request.rows(), longest, vocabulary);
@@ -47,9 +48,9 @@ final class DecoderSampler {
         try (Torch.GradientMode off = Torch.withoutGradient()) {
             KeyValueCache cache = start(owner, request.rows(prefixes.members()), longest);
             for (int position = 0; position < longest - 1; position++) {
-                double[] uniform = random.doubles(request.rows()).toArray(); // also for rows that have ended
                 long[] last = sequences.last(prefixes.members());
-                int[] tokens = next(owner, cache, new Step(last, prefixes, inverseTemperatures, uniform));
+                int[] tokens =
+                        next(owner, cache, new Step(last, prefixes, inverseTemperatures, uniform.apply(position)));
                 sequences.append(prefixes.rows(), tokens);
                 cache.advance();
                 SharedPrefixes longer = prefixes.lengthened(sequences);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.inversionview.models.engine.MemoryBudget;
+import org.inversionview.models.engine.SideBySide;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.tokens.Vocabulary;
@@ -80,9 +81,13 @@ public record TrainedDecoder(
 
     @Override
     public List<int[]> sample(SampleRequest request, RandomGenerator random) {
-        try (NDManager scratch = manager.newSubManager()) {
-            return new DecoderSampler(network, statistics, vocabulary).sample(scratch, request, random);
-        }
+        DecoderSampler sampler = new DecoderSampler(network, statistics, vocabulary);
+        UniformNumbers uniform = new UniformNumbers(random, request.rows());
+        return SideBySide.compute(manager.getDevice(), request.rows(), (from, to) -> {
+            try (NDManager scratch = manager.newSubManager()) {
+                return sampler.sample(scratch, request.rows(from, to), position -> uniform.at(position, from, to));
+            }
+        });
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.inversionview.models.engine.SideBySide;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.hooks.ActivationCache;
@@ -39,15 +40,20 @@ final class SampleDistances {
         runner.runToEnd(
                 inputs,
                 model.bytesOfRun(longest, 1),
-                batch -> {
-                    try (NDManager scratch = model.manager().newSubManager();
-                            Torch.GradientMode off = Torch.withoutGradient()) {
-                        NDArray query = scratch.create(z.values(), new Shape(1, 1, z.values().length));
-                        return measure(scratch, batch.items(), site, query, metric);
-                    }
-                },
+                batch -> SideBySide.compute(
+                        model.manager().getDevice(),
+                        batch.size(),
+                        (from, to) -> part(batch.items().subList(from, to), site, z, metric)),
                 (batch, distances) -> all.addAll(distances));
         return all;
+    }
+
+    private List<float[]> part(List<int[]> inputs, ActivationSite site, QueryActivation z, Distance metric) {
+        try (NDManager scratch = model.manager().newSubManager();
+                Torch.GradientMode off = Torch.withoutGradient()) {
+            NDArray query = scratch.create(z.values(), new Shape(1, 1, z.values().length));
+            return measure(scratch, inputs, site, query, metric);
+        }
     }
 
     /** As above, for one batch, with one query activation a row: (B, 1, D), or the same for all: (1, 1, D). */

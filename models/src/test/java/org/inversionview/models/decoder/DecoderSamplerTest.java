@@ -62,7 +62,12 @@ class DecoderSamplerTest {
     }
 
     private List<String> sample(SampleRequest request, RandomGenerator random) {
-        return sampler.sample(trained.manager(), request, random).stream()
+        return sampler
+                .sample(
+                        trained.manager(),
+                        request,
+                        position -> random.doubles(request.rows()).toArray())
+                .stream()
                 .map(vocabulary::decode)
                 .toList();
     }
