@@ -171,7 +171,7 @@ class MagicsTest {
                 "site=a1.3 pos=A1 n=-1 | n=-1: it must be from 1 to 1,000,000",
                 "site=a1.3 pos=A1 show=0 | show=0: from 1 to 1000 samples can be shown",
                 "site=a1.3 pos=A1 metric=manhattan | metric=manhattan: write euclidean or cosine (%help inspect)",
-                "site=a1.3 pos=A1 schedule=hot | schedule=hot: write auto, or temperatures with noise such as 0.5,1,2,2+0.1",
+                "site=a1.3 pos=A1 schedule=hot | schedule=hot: write auto, cosine, or temperatures with noise such as 0.5,1,2,2+0.1",
                 "site=a1.3 pos=A1 input=6x5+861 | character 'x' at place 1 is not in the vocabulary, which has 0 1 2 3 4 5 6 7 8 9 B + = E P",
                 "site=a1.3 pos=A1 input=15+861 | operand 15: this task adds numbers from 100 to 999",
             })

@@ -10,8 +10,10 @@ import org.inversionview.models.OneLine;
 import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.inversion.CoverageBySite;
 import org.inversionview.models.inversion.DecoderQuality;
+import org.inversionview.models.inversion.Distance;
 import org.inversionview.models.inversion.MeanShare;
 import org.inversionview.models.inversion.Proportion;
+import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.weights.ModelCard;
@@ -106,6 +108,10 @@ public final class Cards {
                 rounded(quality.margin()),
                 rounded(quality.wellFormed().value()),
                 quality.epsilon(),
+                quality.metric() == Distance.EUCLIDEAN ? null : quality.metric().label(),
+                quality.schedule().equals(SamplingSchedule.PLAIN)
+                        ? null
+                        : quality.schedule().toString(),
                 quality.seed(),
                 sites,
                 coverage,
