@@ -143,7 +143,7 @@ record CoverageWords(PreimageCoverage data) {
                 .formatted(
                         Numbers.count(sampling().proposals()),
                         sampling().schedule().settings().stream().anyMatch(SamplingSchedule.Setting::isRandom)
-                                ? " (with noise, or turned: mean over %s such activations)"
+                                ? " (with noise: mean over %s noisy activations)"
                                         .formatted(data.settings().noisy())
                                 : "");
     }

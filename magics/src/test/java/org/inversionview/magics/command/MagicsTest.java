@@ -90,6 +90,22 @@ class MagicsTest {
     }
 
     @Test
+    void inspect_asks_about_vectors_as_far_as_epsilon_reaches() {
+        String question = "site=a1.3 pos=A1 n=200 metric=cosine eps=0.25 ";
+        Preimage turned = inspect(question + "schedule=cosine");
+        assertThat(turned.data().groups())
+                .extracting(group -> group.setting().orElseThrow().label())
+                .containsExactly("0.5+cosine", "1+cosine");
+        assertThat(turned.toString()).contains("T = 0.5, turned", "T = 1, turned", "schedule 0.5+cosine,1+cosine");
+        assertThat(inspect(question + "schedule=cosine").samples()).isEqualTo(turned.samples());
+        assertThat(turned.samples())
+                .isNotEqualTo(inspect(question + "schedule=0.5,1").samples());
+        assertThat(magics.run("coverage", question + "schedule=1+cosine draws=200 members=3")
+                        .toString())
+                .contains("noisy activations)");
+    }
+
+    @Test
     void a_hundred_questions_leave_no_native_array_behind() {
         inspect("site=a1.3 pos=A1 n=16");
         int before = session.requireModel().nativeArrays();

@@ -108,7 +108,7 @@ public final class Cards {
                 rounded(quality.margin()),
                 rounded(quality.wellFormed().value()),
                 quality.epsilon(),
-                quality.metric() == Distance.EUCLIDEAN ? null : quality.metric().label(),
+                named(quality.metric()),
                 quality.schedule().equals(SamplingSchedule.PLAIN)
                         ? null
                         : quality.schedule().toString(),
@@ -145,12 +145,18 @@ public final class Cards {
                 sampling.proposals(),
                 sampling.schedule().toString(),
                 sampling.epsilon(),
+                named(sampling.metric()),
                 found.measured(),
                 found.settings().members(),
                 found.settings().noisy(),
                 found.seed(),
                 sites);
         return card.withDecoder(decoder.with(coverage));
+    }
+
+    /** Nothing for the usual one. */
+    private static @Nullable String named(Distance metric) {
+        return metric == Distance.EUCLIDEAN ? null : metric.label();
     }
 
     private static ModelCard.Decoder requireDecoder(ModelCard card) {

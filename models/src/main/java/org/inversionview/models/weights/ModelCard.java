@@ -186,17 +186,20 @@ public record ModelCard(
      *
      * @param proposals of the decoder for each query
      * @param schedule of temperatures and noise, as a user writes it
-     * @param epsilon at which it was measured, normalized Euclidean distance, best position
+     * @param epsilon at which it was measured, best position
+     * @param metric of the distance; null for normalized Euclidean distance
      * @param inputs of the task among which each preimage's members were looked for
      * @param members of each preimage that were scored at most
      * @param noisy activations that each mean over noise is over
      * @param seed of queries, draws and proposals
      * @param sites what was measured at each site, by short name
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Coverage(
             int proposals,
             String schedule,
             double epsilon,
+            @Nullable String metric,
             int inputs,
             int members,
             int noisy,

@@ -112,6 +112,7 @@ class ModelFilesFuzzTest {
                                 100,
                                 "1",
                                 0.1,
+                                "cosine",
                                 200,
                                 10,
                                 5,

@@ -50,7 +50,7 @@ final class CldrFacts {
                 .collect(Collectors.joining("\t", "# ", "\n"));
         return """
                 # What is said of countries and territories by the Unicode CLDR and the tz database, as ICU4J %s has them.
-                # Copyright © 1991-2023 Unicode, Inc. Licensed under the Unicode License v3, https://www.unicode.org/license.txt
+                # Copyright © 2016-2023 Unicode, Inc. Licensed under the Unicode License v3, see facts.LICENSE.
                 # Language and script are CLDR's likeliest, the offset is standard time's, the city is the only time zone's.
                 """.formatted(VersionInfo.ICU_VERSION)
                 + header
