@@ -25,6 +25,9 @@ public final class FactualRecall implements Task {
     private static final String END = "END";
     private static final String ANSWER = "answer";
 
+    /** Tells a feature from a relation of the same noun. */
+    private static final String OF_SUBJECT = " of S";
+
     private static final double GENERAL_SHARE = 0.2;
     private static final int DRAWS = 50;
 
@@ -173,7 +176,8 @@ public final class FactualRecall implements Task {
         features.add(ofSubject("subject", FactSubject::name));
         for (FactRelation relation : FactRelation.values()) {
             features.add(ofSubject(
-                    relation.noun(), subject -> subject.attribute(relation).orElse("")));
+                    relation.noun() + OF_SUBJECT,
+                    subject -> subject.attribute(relation).orElse("")));
         }
         features.add(new Feature(
                 "relation", input -> relation(input).map(FactRelation::noun).orElse("none")));

@@ -79,7 +79,7 @@ class FactualRecallTest {
         assertThat(features(input))
                 .containsEntry("relation", "none")
                 .containsEntry("answer", "")
-                .containsEntry("continent", "Americas");
+                .containsEntry("continent of S", "Americas");
     }
 
     @Test
@@ -101,18 +101,27 @@ class FactualRecallTest {
     void features_are_the_subject_and_all_that_is_known_of_it() {
         assertThat(features(task.parse("Fact: The currency of Japan is")))
                 .containsEntry("subject", "Japan")
-                .containsEntry("continent", "Asia")
-                .containsEntry("region", "Eastern Asia")
-                .containsEntry("currency", "Japanese Yen")
-                .containsEntry("language", "Japanese")
-                .containsEntry("script", "Japanese")
-                .containsEntry("offset", "UTC+9")
-                .containsEntry("timezone", "Tokyo")
-                .containsEntry("weekday", "Sunday")
+                .containsEntry("continent of S", "Asia")
+                .containsEntry("region of S", "Eastern Asia")
+                .containsEntry("currency of S", "Japanese Yen")
+                .containsEntry("language of S", "Japanese")
+                .containsEntry("script of S", "Japanese")
+                .containsEntry("offset of S", "UTC+9")
+                .containsEntry("timezone of S", "Tokyo")
+                .containsEntry("weekday of S", "Sunday")
                 .containsEntry("relation", "currency")
                 .containsEntry("answer", "Japanese Yen")
                 .containsEntry("phrasing", "Fact: The currency of {S} is")
                 .containsEntry("length", 8);
+    }
+
+    @Test
+    void conditions_can_be_about_relations_and_attributes() {
+        int[] input = task.parse(KENYA);
+        assertThat(Condition.parse(task, "relation=currency & continent of S=Africa & S=Kenya")
+                        .test(input))
+                .isTrue();
+        assertThat(Condition.parse(task, "relation=language").test(input)).isFalse();
     }
 
     @ParameterizedTest
