@@ -294,7 +294,7 @@ class MagicsTest {
             Magics fresh = new Magics(own);
             assertMistake(() -> fresh.run("model", "nosuch"))
                     .hasMessage(
-                            "no model 'nosuch': it is neither shipped (addition, counting, ioi) nor a folder, and on the hub a model is owner/name, or one of distilgpt2, gpt2, gpt2-large, gpt2-medium, gpt2-xl");
+                            "no model 'nosuch': it is neither shipped (addition, counting, ioi, facts) nor a folder, and on the hub a model is owner/name, or one of distilgpt2, gpt2, gpt2-large, gpt2-medium, gpt2-xl");
             assertMistake(() -> fresh.run("model", folder.toString()))
                     .hasMessageStartingWith(
                             "no config.json in %s: a model folder holds config.json and model.safetensors"
