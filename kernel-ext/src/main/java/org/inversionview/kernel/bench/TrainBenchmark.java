@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import org.inversionview.kernel.UserMistake;
 import org.inversionview.models.inversion.EvaluationSettings;
+import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.recipe.DecoderRecipe;
@@ -129,6 +130,7 @@ final class TrainBenchmark implements Callable<Integer> {
                 0,
                 DecoderRecipe.REBALANCE,
                 0,
+                SamplingSchedule.PLAIN,
                 EvaluationSettings.DEFAULT,
                 Optional.empty(),
                 "bench train");

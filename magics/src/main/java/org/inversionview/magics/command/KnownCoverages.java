@@ -66,7 +66,9 @@ final class KnownCoverages {
     private static Optional<KnownCoverage> ofCard(ModelCard.Coverage coverage, EpsilonPreimage preimage) {
         SamplingSettings settings = preimage.settings();
         boolean same = settings.epsilon() == coverage.epsilon()
-                && settings.metric() == Distance.EUCLIDEAN
+                && settings.metric()
+                        .label()
+                        .equals(Objects.requireNonNullElse(coverage.metric(), Distance.EUCLIDEAN.label()))
                 && settings.match().equals(SamplingSettings.BEST);
         ModelCard.SiteCoverage site = coverage.sites().get(preimage.site());
         if (!same || site == null) {

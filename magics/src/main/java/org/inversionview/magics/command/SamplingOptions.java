@@ -16,7 +16,9 @@ final class SamplingOptions {
             defaultValue = "auto",
             paramLabel = "LIST",
             completionCandidates = Candidates.Schedules.class,
-            description = "temperatures, each with noise if wanted: 0.5,1,2,2+0.1 is auto")
+            description =
+                    "temperatures, each with noise if wanted: 0.5,1,2,2+0.1 is auto; cosine is 0.5+cosine,1+cosine:"
+                            + " vectors at cosine 1 − c from the activation, c from 0.10 to 0.25, half to twice as long, for metric=cosine eps=0.25")
     private String schedule = "";
 
     @Option(

@@ -356,7 +356,7 @@ public abstract class Candidates implements Iterable<String> {
 
         @Override
         public List<String> at(String written) {
-            return List.of("auto", "0.5,1,2,2+0.1");
+            return List.of("auto", "cosine", "0.5,1,2,2+0.1");
         }
     }
 }

@@ -3,7 +3,9 @@ package org.inversionview.magics.options;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.inversionview.models.inversion.Distance;
 import org.inversionview.models.inversion.EvaluationSettings;
+import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.recipe.DecoderRecipe;
@@ -43,6 +45,28 @@ public final class DecoderOptions {
             description = "decoder: held-out queries a site by which it is measured at its end")
     private int queries;
 
+    @Option(
+            names = "eps",
+            defaultValue = "0.1",
+            paramLabel = "ε",
+            description = "decoder: largest distance at which a sample counts as inside when it is measured")
+    private double epsilon;
+
+    @Option(
+            names = "metric",
+            defaultValue = "euclidean",
+            description = "decoder: of that distance, ‖a − z‖ / ‖z‖, or 1 − cosine similarity")
+    private Distance metric = Distance.EUCLIDEAN;
+
+    @Option(
+            names = "schedule",
+            defaultValue = "1",
+            paramLabel = "LIST",
+            completionCandidates = Candidates.Schedules.class,
+            description =
+                    "decoder: what is done to activations before it learns from them: cosine turns them, 1+0.1 adds noise, 1 leaves them")
+    private String schedule = "";
+
     /**
      * Returns the training that the options describe, of a decoder for the model in a folder.
      *
@@ -72,7 +96,8 @@ public final class DecoderOptions {
                 training.sameTokenAttention(),
                 rebalance,
                 measureEvery,
-                EvaluationSettings.DEFAULT.withQueries(queries),
+                SamplingSchedule.parse(schedule),
+                EvaluationSettings.DEFAULT.withQueries(queries).within(epsilon, metric),
                 Optional.ofNullable(start),
                 command);
     }

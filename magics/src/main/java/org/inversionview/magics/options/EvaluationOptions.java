@@ -12,7 +12,9 @@ import org.inversionview.models.inversion.CoverageSettings;
 import org.inversionview.models.inversion.CoverageSurvey;
 import org.inversionview.models.inversion.DecoderEvaluation;
 import org.inversionview.models.inversion.DecoderQuality;
+import org.inversionview.models.inversion.Distance;
 import org.inversionview.models.inversion.EvaluationSettings;
+import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.loading.Cards;
 import org.inversionview.models.loading.LoadedModel;
@@ -27,6 +29,17 @@ public final class EvaluationOptions {
 
     @Option(names = "eps", defaultValue = "0.1", paramLabel = "ε", description = "largest distance inside the preimage")
     private double epsilon;
+
+    @Option(names = "metric", defaultValue = "euclidean", description = "‖a − z‖ / ‖z‖, or 1 − cosine similarity")
+    private Distance metric = Distance.EUCLIDEAN;
+
+    @Option(
+            names = "schedule",
+            defaultValue = "1",
+            paramLabel = "LIST",
+            completionCandidates = Candidates.Schedules.class,
+            description = "temperatures, each with noise or +cosine if wanted, that share the queries")
+    private String schedule = "";
 
     @Option(names = "seed", defaultValue = "1000000", paramLabel = "N", description = "of queries and samples")
     private long seed;
@@ -69,7 +82,8 @@ public final class EvaluationOptions {
         requireCard(model);
         EvaluationSettings settings = EvaluationSettings.DEFAULT
                 .withQueries(queries)
-                .withEpsilon(epsilon)
+                .within(epsilon, metric)
+                .with(SamplingSchedule.parse(schedule))
                 .withSeed(seed);
         DecoderQuality quality = new DecoderEvaluation(model.probed(), settings).measure(decoder, listener::accept);
         if (write && quality.sites().size() == model.probed().sites().size()) {
@@ -90,8 +104,8 @@ public final class EvaluationOptions {
             return Optional.empty();
         }
         SamplingSettings usual = SamplingSettings.DEFAULT;
-        SamplingSettings sampling = new SamplingSettings(
-                usual.proposals(), epsilon, usual.metric(), usual.schedule(), usual.match(), seed, 0);
+        SamplingSettings sampling =
+                new SamplingSettings(usual.proposals(), epsilon, metric, usual.schedule(), usual.match(), seed, 0);
         CoverageBySite found = new CoverageSurvey(
                         model.inputs(), model.requireDecoder(), CoverageSettings.SURVEY.with(sampling), coverageQueries)
                 .measure(listener::accept);

@@ -7,6 +7,7 @@ import org.inversionview.magics.view.Numbers;
 import org.inversionview.models.inversion.MeanShare;
 import org.inversionview.models.inversion.PreimageCoverage;
 import org.inversionview.models.inversion.PreimageCoverage.Member;
+import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.inversion.Source;
 
@@ -141,7 +142,7 @@ record CoverageWords(PreimageCoverage data) {
         return "chance: that %s proposals contain the member; bars: from 0 to 1. now: among the proposals drawn now. Then the probability that one proposal is the member, by setting%s."
                 .formatted(
                         Numbers.count(sampling().proposals()),
-                        sampling().schedule().settings().stream().anyMatch(setting -> setting.noise() > 0)
+                        sampling().schedule().settings().stream().anyMatch(SamplingSchedule.Setting::isRandom)
                                 ? " (with noise: mean over %s noisy activations)"
                                         .formatted(data.settings().noisy())
                                 : "");

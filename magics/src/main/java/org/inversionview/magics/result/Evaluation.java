@@ -15,9 +15,11 @@ import org.inversionview.magics.view.Numbers;
 import org.inversionview.magics.view.Page;
 import org.inversionview.models.inversion.CoverageBySite;
 import org.inversionview.models.inversion.DecoderQuality;
+import org.inversionview.models.inversion.Distance;
 import org.inversionview.models.inversion.MeanShare;
 import org.inversionview.models.inversion.Proportion;
 import org.inversionview.models.inversion.Provenance;
+import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.inversion.SamplingSettings;
 import org.knowm.xchart.CategoryChart;
 import tech.tablesaw.api.Table;
@@ -37,7 +39,11 @@ public record Evaluation(DecoderQuality quality, Optional<CoverageBySite> covera
 
     /** Returns one of so many sites of which none is measured. */
     public static Evaluation begun(int of, Provenance provenance) {
-        return new Evaluation(new DecoderQuality(0, 0, 0, List.of()), Optional.empty(), of, provenance);
+        return new Evaluation(
+                new DecoderQuality(0, Distance.EUCLIDEAN, SamplingSchedule.PLAIN, 0, 0, List.of()),
+                Optional.empty(),
+                of,
+                provenance);
     }
 
     /** Returns the same with what was measured. */
@@ -132,11 +138,13 @@ public record Evaluation(DecoderQuality quality, Optional<CoverageBySite> covera
         Proportion weakest = quality.weakest().inside();
         Page rates = page.line(String.format(
                         Locale.ROOT,
-                        "Mean in-preimage rate over %s sites: %.3f ± %.3f (T = 1, ε = %s, %,d held-out queries a site, seed %s).",
+                        "Mean in-preimage rate over %s sites: %.3f ± %.3f (%s, ε = %s%s, %,d held-out queries a site, seed %s).",
                         quality.sites().size(),
                         quality.mean(),
                         quality.margin(),
+                        drawn(),
                         Numbers.plain(quality.epsilon()),
+                        quality.metric() == Distance.EUCLIDEAN ? "" : " by " + quality.metric(),
                         quality.queries(),
                         quality.seed()))
                 .line(String.format(
@@ -154,13 +162,17 @@ public record Evaluation(DecoderQuality quality, Optional<CoverageBySite> covera
                                 : "")
                 .and(Grid.of(table()))
                 .note(
-                        "rate: share of samples at temperature 1 in the ε-preimage of a held-out query, one sample a query; low and high end its"
+                        "rate: share of samples in the ε-preimage of a held-out query, one sample a query; low and high end its"
                                 + " 95 % interval (Wilson). well-formed: samples that are inputs of the task with the right answer."
                                 + " distinct: share of distinct inputs among several samples of one query.")
                 .and(new Figure(chart(), "In-preimage rate of every site, with 95 % intervals"));
         return coverage.filter(measured -> !measured.sites().isEmpty())
                 .map(measured -> covered(rates, measured))
                 .orElse(rates);
+    }
+
+    private String drawn() {
+        return quality.schedule().equals(SamplingSchedule.PLAIN) ? "T = 1" : "schedule " + quality.schedule();
     }
 
     private Page covered(Page page, CoverageBySite measured) {

@@ -77,9 +77,10 @@ public record ModelSummary(Provenance provenance, List<String> lines, LoadedMode
                 : probed
                         + String.format(
                                 Locale.ROOT,
-                                " Decoder: %.0f %% of its samples lie inside ε = %s, on average over %s sites.",
+                                " Decoder: %.0f %% of its samples lie inside ε = %s%s, on average over %s sites.",
                                 100 * decoder.meanInPreimageRate(),
                                 decoder.epsilon(),
+                                decoder.metric() == null ? "" : " by " + decoder.metric(),
                                 decoder.sites().size());
     }
 

@@ -53,6 +53,9 @@ final class PreimageColumns {
         group.setting().ifPresent(setting -> {
             json.put("temperature", setting.temperature());
             json.put("noise", setting.noise());
+            if (setting.turned()) {
+                json.put("turned", true);
+            }
         });
         group.corpus().ifPresent(corpus -> json.put("corpus", corpus));
         json.put("proposals", group.proposals());

@@ -60,6 +60,7 @@ record PreimageOfColumns(
             Source source,
             double temperature,
             double noise,
+            boolean turned,
             @Nullable Corpus corpus,
             int proposals,
             int distinct,
@@ -68,7 +69,7 @@ record PreimageOfColumns(
         Group group() {
             return new Group(
                     source,
-                    Double.isNaN(temperature) ? Optional.empty() : Optional.of(new Setting(temperature, noise)),
+                    Double.isNaN(temperature) ? Optional.empty() : Optional.of(new Setting(temperature, noise, turned)),
                     Optional.ofNullable(corpus),
                     proposals,
                     distinct,

@@ -146,6 +146,9 @@ record PreimageWords(EpsilonPreimage data) {
 
     static String setting(SamplingSchedule.Setting setting) {
         String temperature = "T = " + Numbers.plain(setting.temperature());
+        if (setting.turned()) {
+            return temperature + ", turned";
+        }
         return setting.noise() == 0 ? temperature : temperature + ", noise " + Numbers.plain(setting.noise());
     }
 

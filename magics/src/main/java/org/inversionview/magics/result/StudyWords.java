@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.inversionview.magics.QuotedText;
 import org.inversionview.magics.view.Numbers;
 import org.inversionview.models.causal.Effect;
+import org.inversionview.models.inversion.Distance;
 import org.inversionview.models.inversion.Proportion;
 import org.inversionview.models.reading.CausalTest;
 import org.inversionview.models.reading.Consistency;
@@ -146,12 +147,14 @@ record StudyWords(Study data) {
 
     /** Says which magics do the steps one by one. */
     String again() {
-        String asked = "site=%s pos=%s match=%s eps=%s"
+        Distance metric = data.explanation().near().metric();
+        String asked = "site=%s pos=%s match=%s eps=%s%s"
                 .formatted(
                         data.explanation().site(),
                         data.explanation().position(),
                         data.explanation().near().match(),
-                        Numbers.plain(data.explanation().near().epsilon()));
+                        Numbers.plain(data.explanation().near().epsilon()),
+                        metric == Distance.EUCLIDEAN ? "" : " metric=" + metric);
         String input = "input=" + QuotedText.of(data.explanation().query());
         String answer = data.causal().map(test -> " answer=" + test.answer()).orElse("");
         return "Step by step: %%explain %s %s; %%fcr %s%s%s; %%inspect %s %s and %%verify preimage%s."

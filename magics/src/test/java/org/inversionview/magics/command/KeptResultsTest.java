@@ -73,6 +73,7 @@ class KeptResultsTest {
                 "inspect site=a1.2 pos== n=64 control=true",
                 "inspect site=a1.2 pos== source=decoder,task draws=500 n=32",
                 "inspect site=a1.1,a1.2 pos== n=16 show=2",
+                "inspect site=a1.2 pos== n=64 metric=cosine eps=0.25 schedule=1,1+cosine",
                 "coverage site=a1.2 pos== draws=500 members=5 n=16",
                 "distances site=a1.2 pos== 816+640= 100+200=",
                 "explain site=a1.2 pos== draws=500",
@@ -87,6 +88,7 @@ class KeptResultsTest {
                 "attribute n=20",
                 "attention layer=1 head=2 pos=A1",
                 "evaluate queries=4",
+                "evaluate queries=4 metric=cosine eps=0.25 schedule=cosine",
             })
     void what_was_saved_is_loaded_as_it_was_and_what_a_notebook_shows_as_far_as_it_shows_it(String line)
             throws IOException {

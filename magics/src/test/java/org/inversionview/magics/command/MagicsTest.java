@@ -90,6 +90,22 @@ class MagicsTest {
     }
 
     @Test
+    void inspect_asks_about_vectors_as_far_as_epsilon_reaches() {
+        String question = "site=a1.3 pos=A1 n=200 metric=cosine eps=0.25 ";
+        Preimage turned = inspect(question + "schedule=cosine");
+        assertThat(turned.data().groups())
+                .extracting(group -> group.setting().orElseThrow().label())
+                .containsExactly("0.5+cosine", "1+cosine");
+        assertThat(turned.toString()).contains("T = 0.5, turned", "T = 1, turned", "schedule 0.5+cosine,1+cosine");
+        assertThat(inspect(question + "schedule=cosine").samples()).isEqualTo(turned.samples());
+        assertThat(turned.samples())
+                .isNotEqualTo(inspect(question + "schedule=0.5,1").samples());
+        assertThat(magics.run("coverage", question + "schedule=1+cosine draws=200 members=3")
+                        .toString())
+                .contains("noisy activations)");
+    }
+
+    @Test
     void a_hundred_questions_leave_no_native_array_behind() {
         inspect("site=a1.3 pos=A1 n=16");
         int before = session.requireModel().nativeArrays();
@@ -171,7 +187,7 @@ class MagicsTest {
                 "site=a1.3 pos=A1 n=-1 | n=-1: it must be from 1 to 1,000,000",
                 "site=a1.3 pos=A1 show=0 | show=0: from 1 to 1000 samples can be shown",
                 "site=a1.3 pos=A1 metric=manhattan | metric=manhattan: write euclidean or cosine (%help inspect)",
-                "site=a1.3 pos=A1 schedule=hot | schedule=hot: write auto, or temperatures with noise such as 0.5,1,2,2+0.1",
+                "site=a1.3 pos=A1 schedule=hot | schedule=hot: write auto, cosine, or temperatures with noise such as 0.5,1,2,2+0.1",
                 "site=a1.3 pos=A1 input=6x5+861 | character 'x' at place 1 is not in the vocabulary, which has 0 1 2 3 4 5 6 7 8 9 B + = E P",
                 "site=a1.3 pos=A1 input=15+861 | operand 15: this task adds numbers from 100 to 999",
             })
@@ -278,7 +294,7 @@ class MagicsTest {
             Magics fresh = new Magics(own);
             assertMistake(() -> fresh.run("model", "nosuch"))
                     .hasMessage(
-                            "no model 'nosuch': it is neither shipped (addition, counting, ioi) nor a folder, and on the hub a model is owner/name, or one of distilgpt2, gpt2, gpt2-large, gpt2-medium, gpt2-xl");
+                            "no model 'nosuch': it is neither shipped (addition, counting, ioi, facts) nor a folder, and on the hub a model is owner/name, or one of distilgpt2, gpt2, gpt2-large, gpt2-medium, gpt2-xl");
             assertMistake(() -> fresh.run("model", folder.toString()))
                     .hasMessageStartingWith(
                             "no config.json in %s: a model folder holds config.json and model.safetensors"

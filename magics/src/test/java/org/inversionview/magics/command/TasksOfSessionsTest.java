@@ -41,7 +41,8 @@ class TasksOfSessionsTest {
                 .hasMessageContaining("steps"); // the task is known
         assertThatThrownBy(() -> other.run("train", "probed task=copy steps=0"))
                 .isInstanceOf(MagicException.class)
-                .hasMessageContaining("task=copy: there is none of that name, but addition, counting, ioi, ioi-gpt2;");
+                .hasMessageContaining(
+                        "task=copy: there is none of that name, but addition, counting, ioi, ioi-gpt2, facts;");
     }
 
     @Test

@@ -155,6 +155,26 @@ class TrainMagicTest {
     }
 
     @Test
+    void a_decoder_learns_from_turned_activations_and_is_measured_by_cosine() throws IOException {
+        probed(folder);
+        train(
+                "decoder model=%s steps=4 batch=8 width=32 layers=1 measure-every=2 queries=30 metric=cosine eps=0.25 schedule=cosine"
+                        .formatted(folder));
+        ModelCard.Decoder card = Objects.requireNonNull(ModelCard.read(folder).decoder());
+        assertThat(card.epsilon()).isEqualTo(0.25);
+        assertThat(card.metric()).isEqualTo("cosine");
+        assertThat(card.schedule()).isNull(); // measured on activations as they are
+        assertThat(card.training().plan()).containsEntry("schedule", "0.5+cosine,1+cosine");
+        Evaluation evaluation =
+                (Evaluation) magics.run("evaluate", "queries=20 eps=0.3 metric=cosine schedule=cosine write=true");
+        assertThat(evaluation.toString())
+                .contains("(schedule 0.5+cosine,1+cosine, ε = 0.3 by cosine, 20 held-out queries a site");
+        assertThat(Objects.requireNonNull(ModelCard.read(folder).decoder()).schedule())
+                .isEqualTo("0.5+cosine,1+cosine");
+        assertThat(magics.run("model", folder.toString()).toString()).contains("lie inside ε = 0.3 by cosine");
+    }
+
+    @Test
     void evaluate_measures_the_coverage_too_and_inspect_says_what_the_card_knows_of_it() throws IOException {
         probed(folder);
         decoder(4);
@@ -195,8 +215,8 @@ class TrainMagicTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "probed steps=3 | %train probed needs task=NAME: there is addition, counting, ioi, ioi-gpt2, copy;",
-                "probed task=nosuch | task=nosuch: there is none of that name, but addition, counting, ioi, ioi-gpt2, copy;",
+                "probed steps=3 | %train probed needs task=NAME: there is addition, counting, ioi, ioi-gpt2, facts, copy;",
+                "probed task=nosuch | task=nosuch: there is none of that name, but addition, counting, ioi, ioi-gpt2, facts, copy;",
                 "probed task=copy rebalance=2 | %train probed has no option rebalance=, it is for %train decoder (%help train)",
                 "decoder model=nowhere | no model 'nowhere': it is neither shipped, nor a folder, nor owner/name on the hub",
                 "decoder | no model is loaded: write %model addition first",

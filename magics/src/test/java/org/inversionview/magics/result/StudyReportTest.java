@@ -42,12 +42,16 @@ class StudyReportTest {
     }
 
     private static Explanation explanation(int inside, List<Statement> statements) {
+        return explanation(inside, statements, Distance.EUCLIDEAN);
+    }
+
+    private static Explanation explanation(int inside, List<Statement> statements, Distance metric) {
         return new Explanation(
                 new Provenance("addition", "addition", true, "0123456789", "abcdef0123", "cpu", Map.of()),
                 "615+861=1476",
                 "a1.2",
                 "A1",
-                new Nearness(0.1, Distance.EUCLIDEAN, "best"),
+                new Nearness(0.1, metric, "best"),
                 Source.TASK,
                 inside,
                 200,
@@ -99,6 +103,14 @@ class StudyReportTest {
     }
 
     private static final Consistency ALWAYS = consistency(0.98, 0.02, 1e-9, 100);
+
+    @Test
+    void the_steps_ask_by_the_same_metric() {
+        Explanation byCosine = explanation(391, List.of(statement(391)), Distance.COSINE);
+        assertThat(new StudyReport(new Study(byCosine, Optional.of(ALWAYS), Optional.empty(), "", 2.5)).toString())
+                .contains(
+                        "Step by step: %explain site=a1.2 pos=A1 match=best eps=0.1 metric=cosine input=615+861=1476");
+    }
 
     @Test
     void says_what_is_decided_and_what_that_rests_on() {

@@ -27,8 +27,6 @@ import org.inversionview.models.tasks.Positions;
  */
 public final class DecoderCoverage {
 
-    private static final SamplingSchedule PLAIN = new SamplingSchedule(List.of(new SamplingSchedule.Setting(1, 0)));
-
     // shares of the work: measuring the pool, sampling, scoring once, and the rest scoring under every setting
     private static final double MEASURED = 0.2;
     private static final double SAMPLED = 0.3;
@@ -175,7 +173,7 @@ public final class DecoderCoverage {
         List<Other> others(TwoSides sides, WorkRunner runner) {
             TwoSides.Chosen chosen =
                     sides.someOthers(settings.others(), settings.sampling().seed());
-            List<double[]> plain = logarithms(PLAIN, chosen.inputs(), runner);
+            List<double[]> plain = logarithms(SamplingSchedule.PLAIN, chosen.inputs(), runner);
             return IntStream.range(0, plain.size())
                     .mapToObj(i -> new Other(chosen.distances()[i], plain.get(i)[0]))
                     .toList();
@@ -185,7 +183,7 @@ public final class DecoderCoverage {
             SamplingSettings sampling = settings.sampling();
             TwoSides.Chosen chosen = sides.someMembers(settings.members(), sampling.seed());
             double once = 1.0 / (1 + sampling.schedule().settings().size() * settings.noisy());
-            List<double[]> plain = logarithms(PLAIN, chosen.inputs(), runner.within(0, once));
+            List<double[]> plain = logarithms(SamplingSchedule.PLAIN, chosen.inputs(), runner.within(0, once));
             List<double[]> scored = logarithms(sampling.schedule(), chosen.inputs(), runner.within(once, 1));
             int[] proposals = sampling.schedule().proposals(sampling.proposals());
             return IntStream.range(0, scored.size())

@@ -21,7 +21,7 @@ import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
 
 /**
- * Measures a decoder on held-out queries: the share of its samples at temperature 1 that lie in the ε-preimage.
+ * Measures a decoder on held-out queries: the share of its samples that lie in the ε-preimage, usually at temperature 1.
  *
  * <p>One sample a query; queries are held-out inputs at uniformly drawn positions of those that the task wants probed. BOS
  * is left out, because every input is in its preimage. An interrupted thread ends the work with the sites that are done.
@@ -58,7 +58,8 @@ public final class DecoderEvaluation {
     }
 
     private DecoderQuality quality(List<DecoderQuality.Site> sites) {
-        return new DecoderQuality(settings.epsilon(), settings.queries(), settings.seed(), sites);
+        return new DecoderQuality(
+                settings.epsilon(), settings.metric(), settings.schedule(), settings.queries(), settings.seed(), sites);
     }
 
     /** Returns a site's quality, or nothing if the thread is interrupted. */
@@ -133,20 +134,38 @@ public final class DecoderEvaluation {
                 Arrays.fill(sites, site);
                 ActivationExamples.Chosen drawn = heldOut.chooseAt(sites, random);
                 NDArray z = heldOut.activations(drawn, scratch).repeat(0, samples); // (queries · samples, D)
-                List<int[]> inputs = decoder.sample(SampleRequest.of(rows(z), site, 1), random);
+                List<int[]> inputs = decoder.sample(request(rows(z), random), random);
                 List<float[]> distances = new SampleDistances(model)
                         .measure(
                                 scratch,
                                 inputs,
                                 model.sites().get(site),
                                 ProbedActivations.perPosition(z),
-                                Distance.EUCLIDEAN);
+                                settings.metric());
                 List<Sampled> sampled = new ArrayList<>();
                 for (int row = 0; row < inputs.size(); row++) {
                     sampled.add(sampled(inputs.get(row), distances.get(row), kind(drawn, row / samples)));
                 }
                 return sampled;
             }
+        }
+
+        /** Asks for a sample a row, by the settings of the schedule in turn. */
+        private SampleRequest request(float[][] z, RandomGenerator random) {
+            int[] sites = new int[z.length];
+            Arrays.fill(sites, site);
+            List<SamplingSchedule.Setting> ofRows = Arrays.stream(
+                            settings.schedule().settingOfRow(z.length))
+                    .mapToObj(settings.schedule().settings()::get)
+                    .toList();
+            float[][] asked = new float[z.length][];
+            Arrays.setAll(asked, row -> ofRows.get(row).activation(new QueryActivation(z[row]), random));
+            return new SampleRequest(
+                    asked,
+                    sites,
+                    ofRows.stream()
+                            .mapToDouble(SamplingSchedule.Setting::temperature)
+                            .toArray());
         }
 
         private static float[][] rows(NDArray z) {

@@ -9,14 +9,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How good a decoder was found to be on held-out queries, one sample a query at temperature 1.
+ * How good a decoder was found to be on held-out queries, one sample a query.
  *
- * @param epsilon at which samples count as inside, normalized Euclidean distance, best position
+ * @param epsilon at which samples count as inside, best position
+ * @param metric of the distance
+ * @param schedule of the samples; usually the activation as it is, at temperature 1
  * @param queries a site
  * @param seed of the queries and samples
  * @param sites in the model's order
  */
-public record DecoderQuality(double epsilon, int queries, long seed, List<Site> sites) {
+public record DecoderQuality(
+        double epsilon, Distance metric, SamplingSchedule schedule, int queries, long seed, List<Site> sites) {
 
     /** Standard normal quantile of a two-sided 95 % interval. */
     private static final double Z95 = 1.959964;

@@ -28,13 +28,15 @@ public enum Distance {
             NDArray product = activations.mul(z).sum(LAST);
             return product.div(norm(activations).mul(norm(z)).maximum((float) SMALLEST))
                     .neg()
-                    .add(1);
+                    .add(1)
+                    .maximum(0f); // rounding may leave a cosine just above 1
         }
 
         @Override
         double between(float[] activations, int from, float[] z, double norm) {
             double length = Math.sqrt(FloatSums.squares(activations, from, z.length));
-            return 1 - FloatSums.products(activations, from, z) / Math.max(length * norm, SMALLEST);
+            double cosine = FloatSums.products(activations, from, z) / Math.max(length * norm, SMALLEST);
+            return Math.max(0, 1 - cosine);
         }
     };
 

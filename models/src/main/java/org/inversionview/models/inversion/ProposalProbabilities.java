@@ -12,7 +12,7 @@ import org.inversionview.models.inversion.SamplingSchedule.Setting;
 
 /**
  * How likely one proposal of a decoder is a given input, under each setting of a schedule: p(x | z, s) at its temperature; where
- * it has noise, the mean over noisy activations, as each proposal has one of its own.
+ * it has noise or turns the activation, the mean over such activations, as each proposal has one of its own.
  */
 final class ProposalProbabilities {
 
@@ -58,7 +58,7 @@ final class ProposalProbabilities {
     }
 
     private int activations(Setting setting) {
-        return setting.noise() == 0 ? 1 : noisy;
+        return setting.isRandom() ? noisy : 1;
     }
 
     private Stream<Row> rows(int[] input) {
@@ -74,7 +74,7 @@ final class ProposalProbabilities {
                 rows.stream().map(Row::input).toList(),
                 new SampleRequest(
                         rows.stream()
-                                .map(row -> z.noisy(row.setting().noise(), random))
+                                .map(row -> row.setting().activation(z, random))
                                 .toArray(float[][]::new),
                         sites,
                         rows.stream()

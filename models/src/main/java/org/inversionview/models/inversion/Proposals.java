@@ -56,9 +56,7 @@ record Proposals(List<Proposal> distinct) {
         int[] sites = new int[settings.size()];
         Arrays.fill(sites, site);
         return new SampleRequest(
-                settings.stream()
-                        .map(setting -> z.noisy(setting.noise(), random))
-                        .toArray(float[][]::new),
+                settings.stream().map(setting -> setting.activation(z, random)).toArray(float[][]::new),
                 sites,
                 settings.stream()
                         .mapToDouble(SamplingSchedule.Setting::temperature)

@@ -1,5 +1,6 @@
 package org.inversionview.models.inversion;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -34,6 +35,42 @@ record QueryActivation(float[] values) {
             direction[i] *= (float) scale;
         }
         return new QueryActivation(direction);
+    }
+
+    /**
+     * Returns a random vector of the given length whose cosine with z is the given one; z itself where it has no direction,
+     * or no other than its own is left in one dimension.
+     *
+     * @param cosine from −1 to 1
+     */
+    float[] atCosine(double cosine, double length, RandomGenerator random) {
+        double[] aside = aside(random);
+        double norm = Math.sqrt(Arrays.stream(aside).map(x -> x * x).sum());
+        if (!isDirected() || !(norm > 0)) {
+            return values.clone();
+        }
+        double along = length * cosine / norm();
+        double across = length * Math.sqrt(1 - cosine * cosine) / norm;
+        float[] vector = new float[values.length];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = (float) (along * values[i] + across * aside[i]);
+        }
+        return vector;
+    }
+
+    /** A random vector without its part along z. */
+    private double[] aside(RandomGenerator random) {
+        double[] aside = new double[values.length];
+        double product = 0;
+        for (int i = 0; i < aside.length; i++) {
+            aside[i] = random.nextGaussian();
+            product += aside[i] * values[i];
+        }
+        double share = product / (norm() * norm());
+        for (int i = 0; i < aside.length; i++) {
+            aside[i] -= share * values[i];
+        }
+        return aside;
     }
 
     /** Returns the standard deviation of z's coordinates, the scale of a schedule's noise. */

@@ -10,8 +10,10 @@ import org.inversionview.models.OneLine;
 import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.inversion.CoverageBySite;
 import org.inversionview.models.inversion.DecoderQuality;
+import org.inversionview.models.inversion.Distance;
 import org.inversionview.models.inversion.MeanShare;
 import org.inversionview.models.inversion.Proportion;
+import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.weights.ModelCard;
@@ -106,6 +108,10 @@ public final class Cards {
                 rounded(quality.margin()),
                 rounded(quality.wellFormed().value()),
                 quality.epsilon(),
+                named(quality.metric()),
+                quality.schedule().equals(SamplingSchedule.PLAIN)
+                        ? null
+                        : quality.schedule().toString(),
                 quality.seed(),
                 sites,
                 coverage,
@@ -139,12 +145,18 @@ public final class Cards {
                 sampling.proposals(),
                 sampling.schedule().toString(),
                 sampling.epsilon(),
+                named(sampling.metric()),
                 found.measured(),
                 found.settings().members(),
                 found.settings().noisy(),
                 found.seed(),
                 sites);
         return card.withDecoder(decoder.with(coverage));
+    }
+
+    /** Nothing for the usual one. */
+    private static @Nullable String named(Distance metric) {
+        return metric == Distance.EUCLIDEAN ? null : metric.label();
     }
 
     private static ModelCard.Decoder requireDecoder(ModelCard card) {

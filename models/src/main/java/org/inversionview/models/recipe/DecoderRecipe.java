@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.decoder.ActivationExamples;
 import org.inversionview.models.decoder.ConditionalDecoder;
 import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.decoder.DecoderTraining;
@@ -17,8 +18,10 @@ import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.inversion.DecoderEvaluation;
 import org.inversionview.models.inversion.DecoderQuality;
+import org.inversionview.models.inversion.DisturbedActivations;
 import org.inversionview.models.inversion.EvaluationSettings;
 import org.inversionview.models.inversion.ProbedActivations;
+import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.loading.Cards;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.training.FlatParameters;
@@ -40,6 +43,7 @@ import org.inversionview.models.weights.WeightFile;
  * @param rebalance k: each kind of position at each site is drawn in proportion to exp(k · (mean rate − its rate)); 0 draws
  *     all equally often
  * @param measureEvery steps between measurements of the in-preimage rate, which also rebalance; 0 for never
+ * @param disturbance what is done to the activations that it learns from; a plain schedule leaves them as they are
  * @param evaluation how the finished decoder is measured for its card; on the way it is measured on 256 queries a site, or as
  *     many if these are fewer
  * @param start a decoder's weight file to begin from; nothing begins from random weights
@@ -51,6 +55,7 @@ public record DecoderRecipe(
         double sameToken,
         double rebalance,
         long measureEvery,
+        SamplingSchedule disturbance,
         EvaluationSettings evaluation,
         Optional<Path> start,
         String command) {
@@ -143,21 +148,17 @@ public record DecoderRecipe(
         SiteStatistics statistics = examples.statistics(INPUTS_FOR_STATISTICS, plan.seed());
         try (NDManager manager = PyTorch.open(model.manager().getDevice());
                 Trainer trainer = new Trainer(manager, parameters(manager, model), plan)) {
-            RebalancedTraining training = new RebalancedTraining(
-                    manager,
-                    new DecoderTraining(manager, config, plan, model.task().vocabulary(), statistics, examples),
-                    examples,
-                    config.sites());
+            RebalancedTraining rebalanced = new RebalancedTraining(
+                    manager, training(manager, model, statistics, examples), examples, config.sites());
             boolean finished = trainer.run(
-                    training,
+                    rebalanced,
                     new Trainer.Measurement(measureEvery, (weights, step, scratch) -> {
-                        EvaluationSettings settings =
-                                EvaluationSettings.quick(Math.min(QUERIES_ON_THE_WAY, evaluation.queries()), step);
-                        DecoderQuality quality = quality(model, weights, statistics, settings);
+                        DecoderQuality quality =
+                                quality(model, weights, statistics, evaluation.quick(QUERIES_ON_THE_WAY, step));
                         if (quality.sites().size() < config.sites()) {
                             return Optional.empty(); // interrupted
                         }
-                        training.rebalance(quality, rebalance);
+                        rebalanced.rebalance(quality, rebalance);
                         return Optional.of(reading(quality));
                     }),
                     opened.checkpoint(),
@@ -181,15 +182,25 @@ public record DecoderRecipe(
         SiteStatistics statistics = examples.statistics(INPUTS_FOR_STATISTICS, plan.seed());
         try (NDManager manager = PyTorch.open(model.manager().getDevice());
                 Trainer trainer = new Trainer(manager, first(manager, model), plan)) {
-            return trainer.pace(
-                    new DecoderTraining(manager, config, plan, model.task().vocabulary(), statistics, examples),
-                    seconds);
+            return trainer.pace(training(manager, model, statistics, examples), seconds);
         }
+    }
+
+    private DecoderTraining training(
+            NDManager manager, ProbedModel model, SiteStatistics statistics, ActivationExamples examples) {
+        return new DecoderTraining(
+                manager,
+                config,
+                plan,
+                model.task().vocabulary(),
+                statistics,
+                new DisturbedActivations(examples, disturbance));
     }
 
     /** Returns the same recipe with another plan. */
     DecoderRecipe with(TrainingPlan other) {
-        return new DecoderRecipe(config, other, sameToken, rebalance, measureEvery, evaluation, start, command);
+        return new DecoderRecipe(
+                config, other, sameToken, rebalance, measureEvery, disturbance, evaluation, start, command);
     }
 
     private static Progress.Reading reading(DecoderQuality quality) {
@@ -205,6 +216,9 @@ public record DecoderRecipe(
         more.put("same_token_attention", sameToken);
         more.put("rebalance", rebalance);
         more.put("measure_every", measureEvery);
+        if (!disturbance.equals(SamplingSchedule.PLAIN)) {
+            more.put("schedule", disturbance.toString());
+        }
         more.put("width", config.transformer().width());
         more.put("layers", config.transformer().layers());
         return Plans.describe(plan, more);

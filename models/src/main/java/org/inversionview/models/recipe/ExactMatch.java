@@ -12,27 +12,43 @@ import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.ActivationCache;
 import org.inversionview.models.hooks.Hooks;
 import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.tasks.Positions;
 
 /**
  * How often a probed model is right: the share of inputs whose every answer token is the likeliest, given what precedes it.
+ * Inputs of which no token is an answer, such as general sentences between prompts, do not count.
  *
  * @param model that is measured
  */
 record ExactMatch(ProbedModel model) {
 
     private static final long SEED = 99;
+    private static final int DRAWS = 1_000;
 
     /** Returns the share, from 0 to 1, over so many inputs. */
     double of(int count, Function<RandomGenerator, int[]> draw) {
         SplittableRandom random = new SplittableRandom(SEED);
         List<int[]> inputs =
-                Stream.generate(() -> draw.apply(random)).limit(count).toList();
+                Stream.generate(() -> answered(draw, random)).limit(count).toList();
         int[] right = {0};
         int length = model.task().maxLength();
         long bytes = model.bytesOfRun(length) + length * model.bytesOfLogits();
         model.runner()
                 .runToEnd(inputs, bytes, batch -> right(batch.items()), (batch, answered) -> right[0] += answered);
         return (double) right[0] / count;
+    }
+
+    /** Returns an input that has an answer; where none of many has, any. */
+    private int[] answered(Function<RandomGenerator, int[]> draw, RandomGenerator random) {
+        int[] drawn = draw.apply(random);
+        for (int i = 1; i < DRAWS && !hasAnswer(drawn); i++) {
+            drawn = draw.apply(random);
+        }
+        return drawn;
+    }
+
+    private boolean hasAnswer(int[] input) {
+        return model.task().answerStart(input) < Positions.last(model.task(), input);
     }
 
     private int right(List<int[]> inputs) {

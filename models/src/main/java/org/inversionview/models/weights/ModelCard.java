@@ -96,7 +96,9 @@ public record ModelCard(
      * @param meanInPreimageRate over the sites
      * @param margin half the width of that mean's 95 % confidence interval
      * @param wellFormed share of all samples that are inputs of the task with the right answer, from 0 to 1
-     * @param epsilon at which it was measured, normalized Euclidean distance, temperature 1
+     * @param epsilon at which it was measured
+     * @param metric of the distance; null for normalized Euclidean distance
+     * @param schedule of the samples; null for the activation as it is, at temperature 1
      * @param seed of the measurement
      * @param sites what was measured at each site, by short name
      * @param coverage how much of preimages it finds; null if not measured
@@ -111,6 +113,8 @@ public record ModelCard(
             double margin,
             double wellFormed,
             double epsilon,
+            @Nullable String metric,
+            @Nullable String schedule,
             long seed,
             Map<String, SiteQuality> sites,
             @Nullable Coverage coverage,
@@ -138,6 +142,8 @@ public record ModelCard(
                     margin,
                     wellFormed,
                     epsilon,
+                    metric,
+                    schedule,
                     seed,
                     sites,
                     other,
@@ -180,17 +186,20 @@ public record ModelCard(
      *
      * @param proposals of the decoder for each query
      * @param schedule of temperatures and noise, as a user writes it
-     * @param epsilon at which it was measured, normalized Euclidean distance, best position
+     * @param epsilon at which it was measured, best position
+     * @param metric of the distance; null for normalized Euclidean distance
      * @param inputs of the task among which each preimage's members were looked for
      * @param members of each preimage that were scored at most
      * @param noisy activations that each mean over noise is over
      * @param seed of queries, draws and proposals
      * @param sites what was measured at each site, by short name
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Coverage(
             int proposals,
             String schedule,
             double epsilon,
+            @Nullable String metric,
             int inputs,
             int members,
             int noisy,

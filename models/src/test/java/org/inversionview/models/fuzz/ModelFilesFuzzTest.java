@@ -102,6 +102,8 @@ class ModelFilesFuzzTest {
                         0.02,
                         0.9,
                         0.1,
+                        "cosine",
+                        "1+cosine",
                         7,
                         Map.of(
                                 "x0.pre",
@@ -110,6 +112,7 @@ class ModelFilesFuzzTest {
                                 100,
                                 "1",
                                 0.1,
+                                "cosine",
                                 200,
                                 10,
                                 5,

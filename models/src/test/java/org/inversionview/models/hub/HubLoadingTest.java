@@ -18,6 +18,7 @@ import org.inversionview.models.SafetensorsWriter;
 import org.inversionview.models.SafetensorsWriter.Format;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.inversion.Distance;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.EvaluationSettings;
 import org.inversionview.models.inversion.Query;
@@ -138,7 +139,8 @@ class HubLoadingTest {
                     0,
                     4,
                     10,
-                    new EvaluationSettings(0.1, 4, 1, 2, 0),
+                    SamplingSchedule.PLAIN,
+                    new EvaluationSettings(0.1, Distance.EUCLIDEAN, SamplingSchedule.PLAIN, 4, 1, 2, 0),
                     Optional.empty(),
                     "a test");
             assertThat(recipe.train(model.probed(), folder, (Progress progress) -> {}))

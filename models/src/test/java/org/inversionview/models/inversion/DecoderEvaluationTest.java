@@ -30,16 +30,34 @@ class DecoderEvaluationTest {
 
     @Test
     void a_decoder_that_knows_nothing_is_found_out() {
-        DecoderQuality quality = measure(FEW.withEpsilon(1e-3), new ArrayList<>());
+        DecoderQuality quality = measure(FEW.within(1e-3, Distance.EUCLIDEAN), new ArrayList<>());
         assertThat(quality.mean()).isLessThan(0.1);
         assertThat(quality.wellFormed().hits()).isZero();
     }
 
     @Test
     void everything_lies_inside_a_huge_preimage() {
-        DecoderQuality quality = measure(FEW.withEpsilon(1e6), new ArrayList<>());
+        DecoderQuality quality = measure(FEW.within(1e6, Distance.EUCLIDEAN), new ArrayList<>());
         assertThat(quality.mean()).isEqualTo(1);
         assertThat(quality.margin()).isZero();
+    }
+
+    @Test
+    void inside_is_told_by_the_metric_that_is_asked_for() {
+        assertThat(measure(FEW.within(2.0001, Distance.COSINE), new ArrayList<>())
+                        .mean())
+                .isEqualTo(1); // 1 − cosine is at most 2
+        assertThat(measure(FEW.within(0.5, Distance.COSINE), new ArrayList<>()))
+                .isNotEqualTo(measure(FEW.within(0.5, Distance.EUCLIDEAN), new ArrayList<>()));
+    }
+
+    @Test
+    void samples_are_drawn_by_the_schedule() {
+        DecoderQuality plain = measure(FEW, new ArrayList<>());
+        DecoderQuality turned = measure(FEW.with(SamplingSchedule.COSINE), new ArrayList<>());
+        assertThat(turned.schedule()).isEqualTo(SamplingSchedule.COSINE);
+        assertThat(turned.sites()).isNotEqualTo(plain.sites());
+        assertThat(turned.sites()).allMatch(site -> site.inside().trials() == 40);
     }
 
     @Test
@@ -95,7 +113,7 @@ class DecoderEvaluationTest {
         LoadedModel.Request request = new LoadedModel.Request("addition", Optional.empty(), true, "cpu");
         try (LoadedModel model = LoadedModel.load(request, new TaskRegistry())) {
             TrainedDecoder decoder = model.requireDecoder();
-            DecoderQuality quality = new DecoderEvaluation(model.probed(), EvaluationSettings.quick(200, 5))
+            DecoderQuality quality = new DecoderEvaluation(model.probed(), EvaluationSettings.DEFAULT.quick(200, 5))
                     .measure(decoder, soFar -> {});
             double promised =
                     Objects.requireNonNull(model.card().orElseThrow().decoder()).meanInPreimageRate();
@@ -122,7 +140,8 @@ class DecoderEvaluationTest {
                 new DecoderQuality.Site("a", Map.of("p", new Proportion(50, 100)), new Proportion(1, 1), Double.NaN);
         DecoderQuality.Site all =
                 new DecoderQuality.Site("b", Map.of("p", new Proportion(100, 100)), new Proportion(0, 1), Double.NaN);
-        DecoderQuality quality = new DecoderQuality(0.1, 100, 0, List.of(half, all));
+        DecoderQuality quality =
+                new DecoderQuality(0.1, Distance.EUCLIDEAN, SamplingSchedule.PLAIN, 100, 0, List.of(half, all));
         assertThat(quality.mean()).isEqualTo(0.75);
         assertThat(quality.margin()).isCloseTo(1.959964 * 0.05 / 2, within(1e-9));
         assertThat(quality.weakest().name()).isEqualTo("a");
@@ -134,6 +153,7 @@ class DecoderEvaluationTest {
     @Test
     void nonsense_is_refused() {
         assertThatThrownBy(() -> FEW.withQueries(0)).hasMessageContaining("queries 0");
-        assertThatThrownBy(() -> FEW.withEpsilon(0)).hasMessageContaining("epsilon 0.0: it must be above 0");
+        assertThatThrownBy(() -> FEW.within(0, Distance.EUCLIDEAN))
+                .hasMessageContaining("epsilon 0.0: it must be above 0");
     }
 }

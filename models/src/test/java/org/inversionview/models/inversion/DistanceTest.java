@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.inversionview.models.engine.PyTorch;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +36,24 @@ class DistanceTest {
     void cosine_does_not_see_length() {
         assertThat(between(Distance.COSINE, 3, 4, 30, 40, -3, -4, 4, -3, 1, 0))
                 .containsExactly(new float[] {0, 0, 2, 1, 0.4f}, within(1e-6f));
+    }
+
+    /** 1 − cosine of a vector with itself comes out below 0 for some, by rounding. */
+    @Test
+    void cosine_is_never_below_zero() {
+        RandomGenerator random = new SplittableRandom(0);
+        try (NDManager manager = PyTorch.open(Device.cpu())) {
+            for (int draw = 0; draw < 200; draw++) {
+                float[] z = new float[128];
+                for (int i = 0; i < z.length; i++) {
+                    z[i] = (float) random.nextGaussian();
+                }
+                NDArray one = manager.create(z, new Shape(1, 1, z.length));
+                assertThat(Distance.COSINE.between(one, one).getFloat()).isBetween(0f, 1e-6f);
+                assertThat(Distance.COSINE.between(z, 0, z, new QueryActivation(z).norm()))
+                        .isBetween(0.0, 1e-6);
+            }
+        }
     }
 
     @Test

@@ -20,7 +20,7 @@ class SamplingScheduleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1", "0.5,1,2,2+0.1", "0.25+0.05", "10,1+2"})
+    @ValueSource(strings = {"1", "0.5,1,2,2+0.1", "0.25+0.05", "10,1+2", "0.5+cosine,2+0.1"})
     void what_is_printed_can_be_read_again(String text) {
         assertThat(SamplingSchedule.parse(text)).hasToString(text);
     }
@@ -32,12 +32,26 @@ class SamplingScheduleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "warm", "1,", ",1", "1,,2", "1+", "+1", "1+0.1+5", "1;2"})
+    @ValueSource(
+            strings = {
+                "",
+                "warm",
+                "1,",
+                ",1",
+                "1,,2",
+                "1+",
+                "+1",
+                "1+0.1+5",
+                "1;2",
+                "1+cosines",
+                "1+cosine+0.1",
+                "cosine,1"
+            })
     void rejects_what_is_no_schedule(String text) {
         assertThatThrownBy(() -> SamplingSchedule.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("schedule")
-                .hasMessageEndingWith(text + ": write auto, or temperatures with noise such as 0.5,1,2,2+0.1");
+                .hasMessageEndingWith(text + ": write auto, cosine, or temperatures with noise such as 0.5,1,2,2+0.1");
     }
 
     @ParameterizedTest
@@ -51,6 +65,15 @@ class SamplingScheduleTest {
     @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY})
     void rejects_negative_noise(double noise) {
         assertThatThrownBy(() -> new Setting(1, noise)).hasMessage("noise %s: it must be 0 or above".formatted(noise));
+    }
+
+    @Test
+    void cosine_is_the_paper_s_schedule_for_facts() {
+        assertThat(SamplingSchedule.parse("cosine")).isEqualTo(SamplingSchedule.COSINE);
+        assertThat(SamplingSchedule.COSINE).hasToString("0.5+cosine,1+cosine");
+        assertThat(SamplingSchedule.parse("1+cosine").settings()).containsExactly(Setting.turned(1));
+        assertThatThrownBy(() -> new Setting(1, 0.1, true))
+                .hasMessageStartingWith("noise 0.1: an activation that is turned");
     }
 
     @Test

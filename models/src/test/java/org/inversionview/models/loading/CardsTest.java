@@ -17,8 +17,10 @@ import java.util.concurrent.TimeoutException;
 import org.inversionview.models.inversion.CoverageBySite;
 import org.inversionview.models.inversion.CoverageSettings;
 import org.inversionview.models.inversion.DecoderQuality;
+import org.inversionview.models.inversion.Distance;
 import org.inversionview.models.inversion.MeanShare;
 import org.inversionview.models.inversion.Proportion;
+import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.zoo.Zoo;
 import org.junit.jupiter.api.Test;
@@ -37,9 +39,26 @@ class CardsTest {
 
     private static final DecoderQuality HALF = new DecoderQuality(
             0.1,
+            Distance.EUCLIDEAN,
+            SamplingSchedule.PLAIN,
             2,
             0,
             List.of(new DecoderQuality.Site("a1.0", Map.of("A1", new Proportion(1, 2)), new Proportion(1, 2), 1)));
+
+    @Test
+    void a_card_says_how_inside_was_told_where_it_is_not_as_usual() throws IOException {
+        ModelCard card = Zoo.card("addition");
+        ModelCard.Decoder usual =
+                Objects.requireNonNull(Cards.withQuality(card, HALF).decoder());
+        assertThat(usual.metric()).isNull();
+        assertThat(usual.schedule()).isNull();
+        DecoderQuality byCosine =
+                new DecoderQuality(0.25, Distance.COSINE, SamplingSchedule.COSINE, 2, 0, HALF.sites());
+        ModelCard.Decoder other =
+                Objects.requireNonNull(Cards.withQuality(card, byCosine).decoder());
+        assertThat(other.metric()).isEqualTo("cosine");
+        assertThat(other.schedule()).isEqualTo("0.5+cosine,1+cosine");
+    }
 
     @Test
     void a_card_keeps_the_coverage_and_leaves_out_what_is_not_known(@TempDir Path folder) throws IOException {
@@ -50,6 +69,7 @@ class CardsTest {
                         1024,
                         "0.5,1,2,2+0.1",
                         0.1,
+                        null,
                         20_000,
                         24,
                         16,

@@ -18,6 +18,7 @@ import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.EvaluationSettings;
 import org.inversionview.models.inversion.Query;
+import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.AttentionShaping;
@@ -76,6 +77,7 @@ class RecipesTest {
                                     0,
                                     4,
                                     4,
+                                    SamplingSchedule.PLAIN,
                                     EvaluationSettings.DEFAULT,
                                     start,
                                     "the other command")
@@ -206,6 +208,7 @@ class RecipesTest {
                     0,
                     40,
                     1,
+                    SamplingSchedule.PLAIN,
                     EvaluationSettings.DEFAULT.withQueries(20),
                     Optional.empty(),
                     "the other command");
@@ -235,6 +238,7 @@ class RecipesTest {
                 0,
                 4,
                 4,
+                SamplingSchedule.PLAIN,
                 EvaluationSettings.DEFAULT,
                 start,
                 "the other command");

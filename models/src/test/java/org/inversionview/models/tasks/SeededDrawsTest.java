@@ -21,7 +21,11 @@ class SeededDrawsTest {
                 Arguments.of(
                         new IndirectObject(),
                         "<|endoftext|>Yesterday Carl had a long argument with David at the house. Today Carl brought a map to David[EOS]",
-                        309130723));
+                        309130723),
+                Arguments.of(
+                        new FactualRecall(),
+                        "<|endoftext|>Remember: Set your clock in United Arab Emirates to UTC+4[EOS]",
+                        739367781));
     }
 
     @ParameterizedTest

@@ -23,6 +23,7 @@ class ShapesOfInputsTest {
                 new ThreeDigitAddition(),
                 new CharacterCounting(),
                 new IndirectObject(),
+                new FactualRecall(),
                 new TextTask(
                         "copy", "ab", '>', 7, random -> "ab".repeat(random.nextInt(1, 4)), prompt -> prompt + "b"));
     }
