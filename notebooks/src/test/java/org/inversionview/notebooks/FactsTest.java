@@ -34,6 +34,11 @@ class FactsTest {
         assertThat(notebook.share("moves-currency", "a1.0@END")).isBetween(0.3, 0.37);
         assertThat(notebook.share("moves-language", "a1.3@END")).isBetween(0.12, 0.2);
 
+        JsonNode atSubject = notebook.result("verify-subject").path("effects");
+        assertThat(atSubject.at("/forward/31/total/mean").asDouble() / whole).isBetween(0.5, 0.6);
+        assertThat(notebook.share("verify-subject", "a0.4@S") + notebook.share("verify-subject", "a0.3@S"))
+                .isGreaterThan(0.6);
+        assertThat(notebook.reading("read-subject")).contains("continent of S: Asia");
         assertThat(rate(notebook, "rates-subject", "x0.pre", "region of S")).isBetween(0.75, 0.88);
         assertThat(rate(notebook, "rates-subject", "x0.pre", "subject")).isBetween(0.5, 0.6);
         assertThat(rate(notebook, "rates-end", "x1.post", "answer")).isBetween(0.7, 0.8);
