@@ -5,7 +5,8 @@
  * {@code decoder} (which do not see each other) ← {@code inversion} ← {@code causal} ← {@code reading}. {@code files} is how all
  * that came from outside is read, strictly and within bounds, {@code engine} wraps PyTorch, {@code training} holds what both trainings share,
  * {@code http} is what speaks with servers: {@code hub} finds the models of others, {@code llm} asks language models,
- * {@code zoo} holds ours, {@code loading} makes them ready to be asked, {@code recipe} trains and writes them. No
+ * {@code zoo} holds ours, {@code loading} makes them ready to be asked, {@code sweep} asks them the same at many places,
+ * {@code recipe} trains and writes them. No
  * NDArray leaves this module, except to a hook that a user wrote.
  *
  * <p>Letters in shapes, everywhere in this module:

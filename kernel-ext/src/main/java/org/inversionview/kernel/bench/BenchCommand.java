@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description =
-                "Times what a user waits for against the same in eager PyTorch, by the source of samples, or on a busy machine; compares a search with draws, and what a decoder finds with whole preimages.",
+                "Times what a user waits for against the same in eager PyTorch, by the source of samples, on a busy machine, or by the number of workers; compares a search with draws, and what a decoder finds with whole preimages.",
         subcommands = {
             InspectBenchmark.class,
             TrainBenchmark.class,
@@ -21,7 +21,9 @@ import picocli.CommandLine.Spec;
             BusyBenchmark.class,
             BusyTurn.class,
             SourcesBenchmark.class,
-            SourcesTurn.class
+            SourcesTurn.class,
+            SweepBenchmark.class,
+            SweepTurn.class
         })
 public final class BenchCommand implements Runnable {
 
@@ -32,6 +34,6 @@ public final class BenchCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "what to time? write bench inspect, bench train, bench sources, bench search, bench coverage, bench gpt2 or bench busy");
+                "what to time? write bench inspect, bench train, bench sources, bench search, bench coverage, bench sweep, bench gpt2 or bench busy");
     }
 }

@@ -56,6 +56,7 @@ class BenchCommandTest {
                 "gpt2 --rounds=0 | --rounds=0: it must be from 1 to 1,000",
                 "gpt2 --layer=12 | --layer=12: it must be from 0 to 11",
                 "busy --loops=-1 | --loops=-1: it must be from 0 to 1,000",
+                "sweep --queries=0 | --queries=0: it must be from 1 to 1,000",
                 "busy --steps=0 | --steps=0: it must be from 1 to 1,000",
                 "search addition --device=tpu | --device=tpu: write auto, cpu, or gpu0 for the first GPU",
                 "sources --device=gpu | --device=gpu: write auto, cpu, or gpu0 for the first GPU",

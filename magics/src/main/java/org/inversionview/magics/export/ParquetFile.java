@@ -20,12 +20,12 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
 /** Tables as Parquet, by an embedded DuckDB that lives as long as it writes. */
-final class ParquetFile {
+public final class ParquetFile {
 
     private ParquetFile() {}
 
     /** Returns the bytes of a file with the table's columns, under their names. */
-    static byte[] of(Table table) throws IOException {
+    public static byte[] of(Table table) throws IOException {
         Path folder = Files.createTempDirectory("inversionview");
         Path file = folder.resolve("table.parquet");
         try (Connection database =

@@ -1,0 +1,76 @@
+package org.inversionview.models.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.function.BiFunction;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.inversion.Query;
+import org.inversionview.models.tasks.Positions;
+import org.inversionview.models.tasks.Task;
+
+/**
+ * A plan's query inputs: the same for every site and measure. Shares its arrays.
+ *
+ * @param inputs BOS and EOS included
+ */
+record Asked(SweepPlan plan, Task task, List<int[]> inputs) {
+
+    /**
+     * Returns the queries that a plan gives, or draws.
+     *
+     * @throws org.inversionview.models.InvalidRequestException if a given one is no input of the task
+     */
+    static Asked of(SweepPlan plan, Task task) {
+        if (!plan.queries().given().isEmpty()) {
+            return new Asked(
+                    plan, task, plan.queries().given().stream().map(task::parse).toList());
+        }
+        RandomGenerator random = new SplittableRandom(plan.seed());
+        return new Asked(
+                plan,
+                task,
+                Stream.generate(() -> task.sample(random))
+                        .limit(plan.queries().count())
+                        .toList());
+    }
+
+    /**
+     * One query at one position.
+     *
+     * @param text of the input
+     * @param seed of what is random about it
+     */
+    record One(Query query, String text, String position, long seed) {}
+
+    /** Returns a row a query and position of an item; what goes wrong with one is its row. */
+    List<SweepRow> rows(WorkItem item, BiFunction<WorkItem, One, SweepRow> measured) {
+        ActivationSite site = ActivationSite.parse(item.site());
+        List<SweepRow> rows = new ArrayList<>();
+        for (int index = item.from(); index < item.to(); index++) {
+            int[] input = inputs.get(index);
+            String text = task.vocabulary().decode(input);
+            for (String position : plan.positions()) {
+                OptionalInt at = Positions.find(task, input, position);
+                if (at.isPresent()) {
+                    ItemRunner.requireGoingOn();
+                    long seed = item.seed(plan.seed(), index, position);
+                    One one = new One(new Query(input, site, at.getAsInt()), text, position, seed);
+                    rows.add(row(item, one, measured));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static SweepRow row(WorkItem item, One one, BiFunction<WorkItem, One, SweepRow> measured) {
+        try {
+            return measured.apply(item, one);
+        } catch (RuntimeException e) {
+            return ItemRunner.failed(item, one.position(), one.text(), e);
+        }
+    }
+}
