@@ -1,12 +1,15 @@
 package org.inversionview.kernel.assignment;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.inversionview.kernel.UserMistake;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.command.MagicLines;
@@ -26,12 +29,15 @@ public final class CheckMagic implements MagicLines {
             "runs the notebook, as it was saved last, in a process of its own, and says which checks pass: %check, %check my.ipynb";
 
     private final Map<String, String> environment;
+    private final Path folder;
 
     /**
-     * @param environment says which notebook is open
+     * @param environment says which notebook is open; Jupyter's older servers do not
+     * @param folder where the open notebook lies
      */
-    public CheckMagic(Map<String, String> environment) {
+    public CheckMagic(Map<String, String> environment, Path folder) {
         this.environment = Map.copyOf(environment);
+        this.folder = folder;
     }
 
     @Override
@@ -68,15 +74,44 @@ public final class CheckMagic implements MagicLines {
     }
 
     private Path notebook(String given) {
-        String open = Objects.requireNonNullElse(environment.get(OPEN), "");
-        if (given.isEmpty() && open.isEmpty()) {
-            throw new MagicException(
-                    "%check does not know which notebook is open: write %check FILE.ipynb, after saving it");
-        }
+        String named = given.isEmpty() ? Objects.requireNonNullElse(environment.get(OPEN), "") : given;
         try {
-            return Path.of(given.isEmpty() ? open : given);
+            return named.isEmpty() ? onlyAssignment() : Path.of(named);
         } catch (InvalidPathException e) {
             throw new MagicException("%%check %s: that is no path".formatted(given), e);
+        }
+    }
+
+    private Path onlyAssignment() {
+        List<Path> here = assignments();
+        if (here.size() == 1) {
+            return here.get(0);
+        }
+        String which = here.isEmpty()
+                ? "notebook"
+                : here.stream()
+                        .map(file -> folder.relativize(file).toString())
+                        .collect(Collectors.joining(", ", "of ", ""));
+        throw new MagicException(
+                "%%check does not know which %s is open: write %%check FILE.ipynb, after saving it".formatted(which));
+    }
+
+    private List<Path> assignments() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".ipynb"))
+                    .filter(CheckMagic::hasChecks)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            return List.of(); // a folder that cannot be read holds none that can be checked
+        }
+    }
+
+    private static boolean hasChecks(Path file) {
+        try {
+            return !Assignment.read(file).cells().isEmpty();
+        } catch (UserMistake e) {
+            return false;
         }
     }
 }

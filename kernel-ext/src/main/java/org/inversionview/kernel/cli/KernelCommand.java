@@ -35,6 +35,6 @@ final class KernelCommand implements Callable<Integer> {
     }
 
     private static MagicLines magics(Session session) {
-        return new Magics(session).and(new CheckMagic(System.getenv()));
+        return new Magics(session).and(new CheckMagic(System.getenv(), Path.of("")));
     }
 }

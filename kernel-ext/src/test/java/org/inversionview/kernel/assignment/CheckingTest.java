@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.inversionview.kernel.UserMistake;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.view.Screen;
@@ -89,7 +92,7 @@ class CheckingTest {
 
     @Test
     void what_was_not_answered_says_so_by_the_magic() throws IOException {
-        CheckMagic magic = new CheckMagic(Map.of("JPY_SESSION_NAME", released().toString()));
+        CheckMagic magic = new CheckMagic(Map.of("JPY_SESSION_NAME", released().toString()), folder);
 
         CheckReport report = (CheckReport) magic.run("check", "", Screen.NONE);
 
@@ -101,8 +104,27 @@ class CheckingTest {
     }
 
     @Test
+    void the_only_assignment_of_the_folder_is_the_open_one() throws IOException {
+        Path notebook = released();
+        Path home = Objects.requireNonNull(notebook.getParent());
+        Files.writeString(home.resolve("notes.ipynb"), "not a notebook");
+        CheckMagic magic = new CheckMagic(Map.of(), home);
+
+        assertThat(magic.run("check", "", Screen.NONE).toString()).contains("a: 0 of 4 points");
+
+        Files.copy(notebook, home.resolve("another.ipynb"));
+        assertThatThrownBy(() -> magic.run("check", "", Screen.NONE))
+                .isInstanceOf(MagicException.class)
+                .hasMessage("%%check does not know which of %s is open: write %%check FILE.ipynb, after saving it"
+                        .formatted(Stream.of(
+                                        "another.ipynb", notebook.getFileName().toString())
+                                .sorted()
+                                .collect(Collectors.joining(", "))));
+    }
+
+    @Test
     void a_notebook_that_is_not_known_is_one_line() {
-        CheckMagic magic = new CheckMagic(Map.of());
+        CheckMagic magic = new CheckMagic(Map.of(), folder);
 
         assertThatThrownBy(() -> magic.run("check", "", Screen.NONE))
                 .isInstanceOf(MagicException.class)
