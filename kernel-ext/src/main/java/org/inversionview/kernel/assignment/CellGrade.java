@@ -30,14 +30,19 @@ record CellGrade(String cell, Optional<Double> points, double max, double second
 
     /** Returns the grade of a cell that has points. */
     static CellGrade of(EvaluatedCell evaluated) {
+        return of(evaluated, evaluated.cell().cell().points());
+    }
+
+    /** Returns the grade of a cell that can give so many points as it was run. */
+    static CellGrade of(EvaluatedCell evaluated, double max) {
         AssignmentCell cell = evaluated.cell().cell();
         if (cell.isByHand()) {
-            return new CellGrade(cell.name(), Optional.empty(), cell.points(), 0, BY_HAND);
+            return new CellGrade(cell.name(), Optional.empty(), max, 0, BY_HAND);
         }
         double points = evaluated.points().orElse(0.0);
-        String error = evaluated.error().isEmpty() && points < cell.points() ? missed(evaluated) : evaluated.error();
+        String error = evaluated.error().isEmpty() && points < max ? missed(evaluated) : evaluated.error();
         double seconds = Math.rint(evaluated.seconds() * TENTHS) / TENTHS;
-        return new CellGrade(cell.name(), Optional.of(points), cell.points(), seconds, error);
+        return new CellGrade(cell.name(), Optional.of(points), max, seconds, error);
     }
 
     /** Returns which parts were missed, as far as the check may say so. */

@@ -13,9 +13,12 @@ import org.inversionview.magics.view.View;
  *
  * @param name of the notebook
  * @param graded the points of its checks, without hidden tests
+ * @param worth the points of all, with those that hidden tests or a person give
  * @param failed answers that fail by themselves, in words
  */
-public record CheckReport(String name, GradedSubmission graded, List<String> failed) implements View {
+public record CheckReport(String name, GradedSubmission graded, double worth, List<String> failed) implements View {
+
+    private static final double MILLIONTHS = 1e6; // sums of fractions are not exact
 
     public CheckReport {
         failed = List.copyOf(failed);
@@ -39,10 +42,17 @@ public record CheckReport(String name, GradedSubmission graded, List<String> fai
     }
 
     private String total() {
-        String byHand = graded.byHand() == 0
-                ? ""
-                : ", and up to %s that your teacher gives".formatted(Points.plain(graded.byHand()));
-        return "%s of %s points%s".formatted(Points.plain(graded.points()), Points.plain(graded.max()), byHand);
+        double hidden = Math.rint((worth - graded.max() - graded.byHand()) * MILLIONTHS) / MILLIONTHS;
+        return "%s of %s points%s%s"
+                .formatted(
+                        Points.plain(graded.points()),
+                        Points.plain(graded.max()),
+                        more(hidden, "hidden tests give"),
+                        more(graded.byHand(), "your teacher gives"));
+    }
+
+    private static String more(double points, String who) {
+        return points <= 0 ? "" : ", and up to %s that %s".formatted(Points.plain(points), who);
     }
 
     private static String asTold(String remark) {

@@ -29,12 +29,19 @@ public record Checking(Limits limits) {
         try (TemporaryFolder folder = TemporaryFolder.create("iv")) {
             List<EvaluatedCell> evaluated =
                     new Evaluation(names(assignment)).of(cells, folder.path(), new Launch(limits, Isolation.none()));
+            OpenPoints open = OpenPoints.told(assignment.notebook());
             List<CellGrade> grades = evaluated.stream()
-                    .filter(each -> CellGrade.has(each.cell().cell()))
-                    .map(CellGrade::of)
+                    .filter(each -> saysSomething(each.cell().cell()))
+                    .map(each -> CellGrade.of(each, open.of(each.cell().cell())))
                     .toList();
-            return new CheckReport(assignment.name(), new GradedSubmission("", "", grades, remarks), failed(evaluated));
+            GradedSubmission graded = new GradedSubmission("", "", grades, remarks);
+            return new CheckReport(assignment.name(), graded, assignment.points(), failed(evaluated));
         }
+    }
+
+    /** A check that has hidden tests only is empty here. */
+    private static boolean saysSomething(AssignmentCell cell) {
+        return CellGrade.has(cell) && !(cell.isCheck() && cell.source().isBlank());
     }
 
     /** A notebook that was released elsewhere does not say what answers declare. */

@@ -26,7 +26,7 @@ public record Releasing(Limits limits, String stub) {
     /**
      * Writes the students' notebook into a folder, under the source's name, and returns its path.
      *
-     * @throws UserMistake if the source is no assignment, its own answers do not pass, or it would be written over
+     * @throws UserMistake if the source is no assignment, its own answers do not pass, with hidden tests or without, or it would be written over
      */
     public Path release(Path source, Path folder) throws IOException {
         Assignment assignment = Assignment.read(source);
@@ -35,12 +35,16 @@ public record Releasing(Limits limits, String stub) {
             throw new UserMistake("--out %s is the folder of the source itself: give another".formatted(folder));
         }
         TeacherRun run;
+        OpenPoints open;
         try (TemporaryFolder own = TemporaryFolder.create("iv")) {
-            run = TeacherRun.of(assignment, own.path(), new Launch(limits, Isolation.none()));
+            Launch launch = new Launch(limits, Isolation.none());
+            run = TeacherRun.of(assignment, own.path(), launch);
+            open = OpenPoints.of(assignment, own.path(), launch);
         }
         Notebook released = new Release(stub).of(assignment);
         ArrayNode names = released.metadata().putArray(ANSWERS);
         run.declared().stream().map(DeclaredNames::text).sorted().forEach(names::add);
+        open.tell(released);
         WrittenFile.write(file, released.json());
         return file;
     }

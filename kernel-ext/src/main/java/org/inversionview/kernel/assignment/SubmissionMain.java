@@ -16,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.inversionview.kernel.cell.CellEvaluator;
 import org.inversionview.kernel.cell.CellFailure;
 import org.inversionview.kernel.runner.TimeLimit;
+import org.inversionview.magics.check.Unanswered;
 import org.inversionview.magics.command.Magics;
 import org.inversionview.magics.session.Session;
 import org.inversionview.magics.view.MimeBundle;
@@ -28,6 +29,7 @@ public final class SubmissionMain {
     /** Exit code where there were too many threads. */
     static final int FLOODED = 42;
 
+    private static final String SYMBOL = "symbol:";
     private static final int MOST_VALUE_CHARS = 200;
     private static final int MOST_LINES = 30;
     private static final long LOOK_MILLIS = 20;
@@ -128,14 +130,29 @@ public final class SubmissionMain {
         return text.length() <= MOST_VALUE_CHARS ? text : text.substring(0, MOST_VALUE_CHARS);
     }
 
-    /** A check's failure is said as it is; what else was thrown, with its kind. */
+    /** A check's failure is said as it is, and a missing value as such; what else was thrown, with its kind. */
     private static String line(CellFailure failure) {
+        Optional<String> unanswered =
+                failure.name().equals("NullPointerException") ? Unanswered.said(failure.value()) : Optional.empty();
+        if (unanswered.isPresent()) {
+            return unanswered.get();
+        }
         boolean check =
                 failure.name().equals("CheckFailure") && !failure.value().isEmpty();
         String first = failure.traceback().isEmpty()
                 ? failure.value()
                 : failure.traceback().get(0);
-        return OneLine.of(check ? failure.value() : first);
+        return OneLine.of(check ? failure.value() : first + symbol(failure));
+    }
+
+    /** Returns which name the compiler does not know, which it says in a line of its own. */
+    private static String symbol(CellFailure failure) {
+        return failure.traceback().stream()
+                .map(String::strip)
+                .filter(line -> line.startsWith(SYMBOL))
+                .findFirst()
+                .map(line -> ": " + line.substring(SYMBOL.length()).strip())
+                .orElse("");
     }
 
     private static List<String> lines(CellFailure failure) {

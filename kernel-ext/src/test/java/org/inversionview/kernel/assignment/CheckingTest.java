@@ -104,6 +104,59 @@ class CheckingTest {
     }
 
     @Test
+    void points_of_hidden_tests_are_not_missed() throws IOException {
+        Path source = new NotebookText()
+                .solution("word", """
+                        String word = null;
+                        // BEGIN SOLUTION
+                        word = "abba";
+                        // END SOLUTION""")
+                .check("parts", 3, """
+                        Credit credit = new Credit();
+                        credit.worth(1, () -> Check.that("its length").equal(4, word.length()));
+                        // BEGIN HIDDEN TESTS
+                        credit.worth(2, () -> Check.that("its first letter").equal('a', word.charAt(0)));
+                        // END HIDDEN TESTS
+                        credit.points()""")
+                .check("hidden", 1, """
+                        // BEGIN HIDDEN TESTS
+                        Check.that("its last letter").equal('a', word.charAt(3));
+                        // END HIDDEN TESTS""")
+                .check("plain", 1, "Check.that(\"its end\", word.endsWith(\"a\"));")
+                .writeTo(folder.resolve("b.ipynb"));
+        Path notebook = new Releasing(LIMITS, Releasing.USUAL_STUB).release(source, folder.resolve("out"));
+
+        assertThat(new Checking(LIMITS).check(notebook).toString())
+                .contains("b: 0 of 2 points, and up to 3 that hidden tests give")
+                .contains("1 of these points missed: word is null: answer the task that gives it a value")
+                .containsPattern("plain +0 of 1 +word is null: answer the task");
+
+        NotebookText.of(Files.readString(notebook))
+                .write("word", "String word = \"xyza\";")
+                .writeTo(notebook);
+        CheckReport right = new Checking(LIMITS).check(notebook);
+        assertThat(right.passed()).isTrue();
+        assertThat(right.toString()).contains("b: 2 of 2 points, and up to 3").containsPattern("✓ +parts +1 of 1");
+    }
+
+    @Test
+    void a_check_that_no_student_could_pass_is_not_released() throws IOException {
+        Path source = new NotebookText()
+                .solution("one", "int one = 1;")
+                .check("check", 1, """
+                        // BEGIN HIDDEN TESTS
+                        int expected = 1;
+                        // END HIDDEN TESTS
+                        Check.that("one").equal(expected, one);""")
+                .writeTo(folder.resolve("c.ipynb"));
+
+        assertThatThrownBy(() -> new Releasing(LIMITS, "").release(source, folder.resolve("out")))
+                .isInstanceOf(UserMistake.class)
+                .hasMessageStartingWith("c: without its hidden tests, as students get it, the check check fails: ")
+                .hasMessageEndingWith("cannot find symbol: variable expected");
+    }
+
+    @Test
     void the_only_assignment_of_the_folder_is_the_open_one() throws IOException {
         Path notebook = released();
         Path home = Objects.requireNonNull(notebook.getParent());

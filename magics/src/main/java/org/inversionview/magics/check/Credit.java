@@ -44,10 +44,16 @@ public final class Credit {
             points += worth;
         } catch (CheckFailure missed) {
             miss(worth, String.valueOf(missed.getMessage()));
+        } catch (NullPointerException nothing) {
+            miss(worth, Unanswered.said(nothing.getMessage()).orElseGet(() -> named(nothing)));
         } catch (Exception | AssertionError | StackOverflowError thrown) {
-            miss(worth, thrown.getClass().getSimpleName() + ": " + Objects.requireNonNullElse(thrown.getMessage(), ""));
+            miss(worth, named(thrown));
         }
         return this;
+    }
+
+    private static String named(Throwable thrown) {
+        return thrown.getClass().getSimpleName() + ": " + Objects.requireNonNullElse(thrown.getMessage(), "");
     }
 
     private void miss(double worth, String why) {

@@ -92,4 +92,15 @@ class CheckTest {
                         "2 of these points missed: a: expected 1, got 2",
                         "0.5 of these points missed: IllegalStateException: oh");
     }
+
+    @Test
+    void a_variable_without_a_value_is_named() {
+        assertThat(Unanswered.said("Cannot invoke \"Task.name()\" because \"REPL.$JShell$12.mirror\" is null"))
+                .contains("mirror is null: answer the task that gives it a value, and run that cell");
+        assertThat(Unanswered.said("Cannot invoke \"Training.state()\" because \"training\" is null"))
+                .isPresent();
+        assertThat(Unanswered.said("Cannot invoke \"A.b()\" because the return value of \"A.c()\" is null"))
+                .isEmpty();
+        assertThat(Unanswered.said(null)).isEmpty();
+    }
 }

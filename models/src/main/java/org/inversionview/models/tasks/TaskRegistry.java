@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.OneLine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks that one session knows by name: those that jars on the class path declare as services, the built-in ones among
@@ -31,7 +32,10 @@ public final class TaskRegistry {
      *
      * @throws InvalidRequestException if it breaks what {@link Task} promises, saying how: a few inputs are drawn from it
      */
-    public Task register(Task task) {
+    public Task register(@Nullable Task task) {
+        if (task == null) {
+            throw new InvalidRequestException("task", "null", "a Task is needed, such as new TextTask(…)");
+        }
         check(task);
         synchronized (known) {
             known.put(task.name(), task);

@@ -2,6 +2,7 @@ package org.inversionview.models.tasks;
 
 import java.util.List;
 import org.inversionview.models.InvalidRequestException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cell's way to the tasks of its own session: {@code Tasks.register(task)}.
@@ -55,7 +56,7 @@ public final class Tasks {
      *
      * @throws InvalidRequestException if it breaks what {@link Task} promises
      */
-    public static Task register(Task task) {
+    public static Task register(@Nullable Task task) {
         return current().register(task);
     }
 

@@ -36,6 +36,13 @@ class TaskRegistryTest {
     }
 
     @Test
+    void nothing_is_no_task() {
+        assertThatThrownBy(() -> tasks.register(null))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("task null: a Task is needed, such as new TextTask(…)");
+    }
+
+    @Test
     void registries_do_not_see_each_other() {
         tasks.register(copy("copy"));
         assertThat(new TaskRegistry().names()).doesNotContain("copy");
