@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.inversionview.kernel.OwnCode;
 import org.inversionview.kernel.runner.TimeLimit;
 import org.inversionview.models.engine.PyTorch;
 
@@ -92,18 +93,10 @@ final class SubmissionProcess implements AutoCloseable {
                 "-Dai.djl.pytorch.num_threads=1",
                 "-DOPT_OUT_TRACKING=true",
                 "-cp",
-                absoluteClassPath(),
+                OwnCode.classPath(System.getProperty("java.class.path")),
                 SubmissionMain.class.getName(),
                 socket.toString()));
         return command;
-    }
-
-    private static String absoluteClassPath() {
-        List<String> entries = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            entries.add(Path.of(entry).toAbsolutePath().toString());
-        }
-        return String.join(File.pathSeparator, entries);
     }
 
     private static ProcessBuilder builder(Path folder, List<String> command, Isolation isolation) throws IOException {

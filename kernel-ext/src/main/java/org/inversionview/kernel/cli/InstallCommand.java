@@ -2,7 +2,6 @@ package org.inversionview.kernel.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.inversionview.kernel.OwnCode;
 import org.inversionview.kernel.UserMistake;
 import org.inversionview.kernel.install.GpuSetup;
 import org.inversionview.kernel.install.HostKind;
@@ -155,20 +155,12 @@ final class InstallCommand implements Callable<Integer> {
 
     /** The jar that this program runs from. */
     private static Path jar() {
-        try {
-            Path jar = Path.of(InstallCommand.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            if (!Files.isRegularFile(jar)) {
-                throw new UserMistake(
-                        "install works from the built jar only: mvn -DskipTests package, then java -jar kernel-ext/target/inversionview.jar install");
-            }
-            return jar;
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
+        Path jar = OwnCode.place();
+        if (!Files.isRegularFile(jar)) {
+            throw new UserMistake(
+                    "install works from the built jar only: mvn -DskipTests package, then java -jar kernel-ext/target/inversionview.jar install");
         }
+        return jar;
     }
 
     /** The java that runs this program. */

@@ -4,6 +4,8 @@ import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
+import org.inversionview.kernel.assignment.CheckMagic;
+import org.inversionview.magics.command.MagicLines;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.tasks.Tasks;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,9 @@ public final class IJavaExtension {
         if (INSTALLED_IN.getAndSet(kernel) != kernel) {
             Session session = new Session(Tasks.current());
             session.log().startBeside(Path.of(""));
-            HostedMagics.install(host(kernel), new org.inversionview.magics.command.Magics(session));
+            MagicLines magics = new org.inversionview.magics.command.Magics(session)
+                    .and(new CheckMagic(System.getenv(), Path.of("")));
+            HostedMagics.install(host(kernel), magics);
         }
     }
 

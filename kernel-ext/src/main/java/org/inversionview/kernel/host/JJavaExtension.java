@@ -3,6 +3,7 @@ package org.inversionview.kernel.host;
 import java.nio.file.Path;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.inversionview.kernel.assignment.CheckMagic;
 import org.inversionview.magics.command.Magics;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.tasks.Tasks;
@@ -18,7 +19,8 @@ public final class JJavaExtension implements Extension {
         try {
             session = new Session(Tasks.current());
             session.log().startBeside(Path.of(""));
-            HostedMagics.install(new JJavaHost(kernel), new Magics(session));
+            HostedMagics.install(
+                    new JJavaHost(kernel), new Magics(session).and(new CheckMagic(System.getenv(), Path.of(""))));
         } catch (RuntimeException | LinkageError e) {
             // What an extension throws would end the kernel before its first cell.
             System.err.println("InversionView's magics are missing here: " + e);
