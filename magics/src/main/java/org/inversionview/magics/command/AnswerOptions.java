@@ -45,8 +45,7 @@ final class AnswerOptions {
         if (answer != null) {
             return Positions.require(task, answer);
         }
-        int[] example = task.sample(new SplittableRandom(0));
-        return Positions.name(task, example, task.answerStart(example) + 1);
+        return Positions.firstOfAnswer(task);
     }
 
     /** Returns the position that was named; empty where none was. */

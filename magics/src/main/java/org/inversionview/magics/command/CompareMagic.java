@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.options.Candidates;
+import org.inversionview.magics.options.NearOptions;
+import org.inversionview.magics.options.PlacesOptions;
 import org.inversionview.magics.result.SideBySide;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.hooks.ActivationSite;

@@ -5,6 +5,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.options.Candidates;
+import org.inversionview.magics.options.FeatureOptions;
+import org.inversionview.magics.options.NearOptions;
+import org.inversionview.magics.options.PlacesOptions;
 import org.inversionview.magics.result.FeatureRates;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.hooks.ActivationSite;
@@ -84,7 +87,10 @@ final class FcrMagic extends MagicCommand<FeatureRates> {
         UnsteeredInputs inputs = UnsteeredOptions.inputs(session, from, draws, seed);
         ConsistencySettings settings = new ConsistencySettings(near.nearness(), queries, seed);
         ConsistencySurvey survey = new ConsistencySurvey(
-                inputs, features.features(session), proposed(from, session), where.condition(session));
+                inputs,
+                features.features(model.probed().task(), session.tasks().features()),
+                proposed(from, session),
+                where.condition(session));
         return new FeatureRates(
                 survey.measure(sites, positions, settings, HowFar.watched(session, "Measuring consistency")),
                 where.written());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.options.Candidates;
+import org.inversionview.magics.options.PlacesOptions;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.hub.HubModels;

@@ -3,6 +3,7 @@ package org.inversionview.magics.command;
 import java.util.List;
 import org.inversionview.magics.MagicException;
 import org.inversionview.magics.options.Candidates;
+import org.inversionview.magics.options.NearOptions;
 import org.inversionview.magics.session.Session;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.Distance;

@@ -13,6 +13,7 @@ import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.inversion.Source;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.sweep.Measure;
 import org.inversionview.models.tasks.Feature;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.zoo.Zoo;
@@ -344,6 +345,37 @@ public abstract class Candidates implements Iterable<String> {
         @Override
         public List<String> at(String written) {
             return List.of(Source.TASK.label(), Source.DECODER.label(), Source.EXACT.label());
+        }
+    }
+
+    /** What a sweep measures, joined by commas. */
+    public static final class Measures extends Candidates {
+
+        Measures(Session session) {
+            super(session);
+        }
+
+        @Override
+        public int start(String written) {
+            return afterComma(written);
+        }
+
+        @Override
+        public List<String> at(String written) {
+            return Stream.of(Measure.values()).map(Measure::label).toList();
+        }
+    }
+
+    /** Where a sweep's members of preimages come from. */
+    public static final class SweepSources extends Candidates {
+
+        SweepSources(Session session) {
+            super(session);
+        }
+
+        @Override
+        public List<String> at(String written) {
+            return List.of("auto", Source.DECODER.label(), Source.TASK.label(), Source.EXACT.label());
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.Query;
+import org.inversionview.models.tasks.NamedInput;
 import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;
 
@@ -41,7 +42,7 @@ record Asked(SweepPlan plan, Task task, List<int[]> inputs) {
     /**
      * One query at one position.
      *
-     * @param text of the input
+     * @param text of the input, without BOS and EOS
      * @param seed of what is random about it
      */
     record One(Query query, String text, String position, long seed) {}
@@ -52,7 +53,7 @@ record Asked(SweepPlan plan, Task task, List<int[]> inputs) {
         List<SweepRow> rows = new ArrayList<>();
         for (int index = item.from(); index < item.to(); index++) {
             int[] input = inputs.get(index);
-            String text = task.vocabulary().decode(input);
+            String text = new NamedInput(task, input).text();
             for (String position : plan.positions()) {
                 OptionalInt at = Positions.find(task, input, position);
                 if (at.isPresent()) {
@@ -64,6 +65,15 @@ record Asked(SweepPlan plan, Task task, List<int[]> inputs) {
             }
         }
         return rows;
+    }
+
+    /** Returns the text of another input without BOS and EOS. */
+    String plain(String text) {
+        String bos = task.vocabulary().token(task.vocabulary().bos());
+        String eos = task.vocabulary().token(task.vocabulary().eos());
+        int from = text.startsWith(bos) ? bos.length() : 0;
+        int to = text.length() - (text.endsWith(eos) ? eos.length() : 0);
+        return text.substring(from, Math.max(from, to));
     }
 
     private static SweepRow row(WorkItem item, One one, BiFunction<WorkItem, One, SweepRow> measured) {

@@ -45,7 +45,9 @@ final class Coverages implements Measurement {
         values.put("coverage_high", found.coverage().high());
         values.put("ceiling", found.ceiling());
         values.put("auroc", found.auroc());
-        String missed = found.members().isEmpty() ? "" : found.members().get(0).text();
+        String missed = found.members().isEmpty()
+                ? ""
+                : asked.plain(found.members().get(0).text());
         return new SweepRow(
                 item.name(), item.measure(), item.site(), one.position(), one.text(), "", missed, values, "");
     }

@@ -35,7 +35,7 @@ final class Inspections implements Measurement {
         EpsilonPreimage found = view.inspect(
                 one.query(), members.near().sampling(members.proposals(), SamplingSchedule.AUTO, one.seed()));
         List<Sample> others = found.samples().stream()
-                .filter(sample -> !sample.text().equals(one.text()))
+                .filter(sample -> !sample.text().equals(found.query()))
                 .toList();
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("proposals", (double) found.proposals());
@@ -44,8 +44,9 @@ final class Inspections implements Measurement {
         values.put("inside_share", found.insideShare());
         values.put("nearest", others.isEmpty() ? Double.NaN : others.get(0).distance());
         values.put("norm", found.queryNorm());
-        String example =
-                others.isEmpty() || !others.get(0).inside() ? "" : others.get(0).text();
+        String example = others.isEmpty() || !others.get(0).inside()
+                ? ""
+                : asked.plain(others.get(0).text());
         return new SweepRow(
                 item.name(), item.measure(), item.site(), one.position(), one.text(), "", example, values, "");
     }

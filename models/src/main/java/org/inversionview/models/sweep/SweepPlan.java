@@ -2,9 +2,11 @@ package org.inversionview.models.sweep;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.inversion.Nearness;
+import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.inversion.Source;
 
 /**
@@ -32,6 +34,7 @@ public record SweepPlan(
         long seed) {
 
     private static final int MOST_QUERIES = 100_000;
+    private static final int MOST_DRAWS = 1_000_000;
 
     /**
      * The model, and what it is known by.
@@ -82,8 +85,8 @@ public record SweepPlan(
      * Members of preimages.
      *
      * @param source of those that are inspected
-     * @param proposals of a decoder for each query, from 1
-     * @param draws from the task, where they are needed, from 1
+     * @param proposals of a decoder for each query, from 1 to 1,000,000
+     * @param draws from the task, where they are needed, from 1 to 1,000,000
      * @param near what counts as inside
      */
     public record Members(Source source, int proposals, int draws, Nearness near) {
@@ -94,6 +97,11 @@ public record SweepPlan(
             if (source == Source.CORPUS || source == Source.SEARCH) {
                 throw new InvalidRequestException(
                         "source", source, "a sweep takes samples from the decoder, the task, or all inputs (exact)");
+            }
+            near.sampling(proposals, SamplingSchedule.AUTO, 0); // says what is wrong with the number of proposals
+            if (draws < 1 || draws > MOST_DRAWS) {
+                throw new InvalidRequestException(
+                        "number of draws", draws, String.format(Locale.ROOT, "it must be from 1 to %,d", MOST_DRAWS));
             }
         }
     }

@@ -73,6 +73,12 @@ public final class Positions {
                 .orElse(String.valueOf(position));
     }
 
+    /** Returns the name of the first position of the answer. */
+    public static String firstOfAnswer(Task task) {
+        int[] example = task.sample(new SplittableRandom(0));
+        return name(task, example, task.answerStart(example) + 1);
+    }
+
     /** Returns the kinds of probed positions that the task's inputs have, named as by {@link #name}, in their order. */
     public static List<String> kinds(Task task) {
         RandomGenerator random = new SplittableRandom(0);

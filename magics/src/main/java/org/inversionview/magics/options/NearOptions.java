@@ -1,13 +1,12 @@
-package org.inversionview.magics.command;
+package org.inversionview.magics.options;
 
-import org.inversionview.magics.options.Candidates;
 import org.inversionview.models.inversion.Distance;
 import org.inversionview.models.inversion.Nearness;
 import org.inversionview.models.inversion.SamplingSettings;
 import picocli.CommandLine.Option;
 
 /** The options that say what counts as near an activation. */
-final class NearOptions {
+public final class NearOptions {
 
     @Option(names = "eps", defaultValue = "0.1", paramLabel = "ε", description = "largest distance inside the preimage")
     private double epsilon;
@@ -23,20 +22,20 @@ final class NearOptions {
             description = "compare each input at its closest position, or always at this one")
     private String match = "";
 
-    double epsilon() {
+    public double epsilon() {
         return epsilon;
     }
 
-    Distance metric() {
+    public Distance metric() {
         return metric;
     }
 
-    String match() {
+    public String match() {
         return match;
     }
 
     /** Returns what counts as near. */
-    Nearness nearness() {
+    public Nearness nearness() {
         return new Nearness(epsilon, metric, match);
     }
 }

@@ -1,18 +1,17 @@
-package org.inversionview.magics.command;
+package org.inversionview.magics.options;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.inversionview.magics.options.Candidates;
-import org.inversionview.magics.session.Session;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.tasks.Feature;
+import org.inversionview.models.tasks.FeatureRegistry;
 import org.inversionview.models.tasks.Task;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The option that says which features of inputs are read. */
-final class FeatureOptions {
+public final class FeatureOptions {
 
     @Option(
             names = "feature",
@@ -22,14 +21,20 @@ final class FeatureOptions {
                     "one feature, opened up by its values, or several with a semicolon between; without it all of the task's and those that Features.add(name, x -> …) added")
     private @Nullable String names;
 
+    /** Returns what was written; null where nothing was. */
+    @Nullable
+    String written() {
+        return names;
+    }
+
     /**
-     * Returns the features that are meant.
+     * Returns the features of a task that are meant.
      *
+     * @param known the task's own, and those that were added
      * @throws InvalidRequestException if there is none of a name
      */
-    List<Feature> features(Session session) {
-        Task task = session.requireModel().probed().task();
-        List<Feature> all = session.tasks().features().of(task);
+    public List<Feature> features(Task task, FeatureRegistry known) {
+        List<Feature> all = known.of(task);
         return names == null
                 ? all
                 : Arrays.stream(names.split(";", -1))

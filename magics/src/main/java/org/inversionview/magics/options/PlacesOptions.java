@@ -1,10 +1,9 @@
-package org.inversionview.magics.command;
+package org.inversionview.magics.options;
 
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.inversionview.magics.options.Candidates;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.hooks.Wildcards;
@@ -14,7 +13,7 @@ import org.inversionview.models.tasks.Task;
 import picocli.CommandLine.Option;
 
 /** The options that name many sites and positions, all of which go into one result. */
-final class PlacesOptions {
+public final class PlacesOptions {
 
     private static final String ALL = "*";
 
@@ -40,12 +39,12 @@ final class PlacesOptions {
      *
      * @throws InvalidRequestException if the model has none of a name
      */
-    List<ActivationSite> sites(ProbedModel model) {
+    public List<ActivationSite> sites(ProbedModel model) {
         return sites(model, sites);
     }
 
     /** Returns the sites that a list means in a model, each once. */
-    static List<ActivationSite> sites(ProbedModel model, String list) {
+    public static List<ActivationSite> sites(ProbedModel model, String list) {
         Set<ActivationSite> all = new LinkedHashSet<>();
         for (String part : list.split(",", -1)) {
             String name = part.strip();
@@ -73,7 +72,7 @@ final class PlacesOptions {
      *
      * @throws InvalidRequestException if no input of the task has one
      */
-    List<String> positions(Task task) {
+    public List<String> positions(Task task) {
         if (positions.equals(ALL)) {
             return Positions.kinds(task);
         }
