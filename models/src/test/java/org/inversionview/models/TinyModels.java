@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -14,6 +15,7 @@ import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.decoder.SiteStatistics;
 import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.engine.PyTorch;
+import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.tasks.ThreeDigitAddition;
@@ -37,9 +39,14 @@ public final class TinyModels {
 
     private TinyModels() {}
 
-    /** Returns the shape of a decoder for that many sites of a model of width 8. */
+    /** Returns the shape of a decoder for the first sites of {@link #PROBED}. */
     public static DecoderConfig decoderConfig(int sites) {
-        return new DecoderConfig(DECODER, sites, PROBED.width(), 12, 1, 3);
+        return new DecoderConfig(DECODER, sites().subList(0, sites), PROBED.width(), 12, 1, 3);
+    }
+
+    /** Returns the sites of {@link #PROBED}. */
+    public static List<ActivationSite> sites() {
+        return ProbedModel.sites(PROBED);
     }
 
     /** Returns random values for parameters of these shapes: gains around 1, everything else around 0. */

@@ -125,8 +125,9 @@ final class TrainBenchmark implements Callable<Integer> {
                 usual.averaging(),
                 0);
         return new DecoderRecipe(
-                DecoderRecipe.config(model, DecoderRecipe.WIDTH, 2),
+                DecoderRecipe.config(model, model.sites(), DecoderRecipe.WIDTH, 2),
                 plan,
+                1,
                 0,
                 DecoderRecipe.REBALANCE,
                 0,

@@ -58,7 +58,7 @@ final class EvaluateCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         LoadedModel.Request request = new LoadedModel.Request(model, Optional.empty(), true, device);
         try (LoadedModel loaded = LoadedModel.load(request, new TaskRegistry())) {
-            int sites = loaded.probed().sites().size();
+            int sites = loaded.requireDecoder().shape().sites().size();
             Evaluation begun = Evaluation.begun(sites, loaded.provenance());
             Evaluation measured = begun.with(options.measure(loaded, soFar -> progress(soFar, sites, err)));
             out.println(measured.with(options.measureCoverage(loaded, soFar -> progress(soFar, sites, err))));

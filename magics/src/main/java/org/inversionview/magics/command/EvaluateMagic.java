@@ -21,7 +21,8 @@ final class EvaluateMagic extends MagicCommand<Evaluation> {
     @Override
     Evaluation run(Session session) throws IOException {
         LoadedModel model = session.requireDecoder();
-        Evaluation begun = Evaluation.begun(model.probed().sites().size(), model.provenance());
+        Evaluation begun =
+                Evaluation.begun(model.requireDecoder().shape().sites().size(), model.provenance());
         Evaluation measured =
                 begun.with(options.measure(model, soFar -> session.screen().show(begun.with(soFar))));
         return measured.with(

@@ -3,6 +3,7 @@ package org.inversionview.magics.options;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.inversionview.models.hooks.SitePatterns;
 import org.inversionview.models.inversion.Distance;
 import org.inversionview.models.inversion.EvaluationSettings;
 import org.inversionview.models.inversion.SamplingSchedule;
@@ -23,6 +24,22 @@ public final class DecoderOptions {
             description =
                     "decoder: a decoder.safetensors of the same shape to train further; random weights if not given")
     private @Nullable Path start;
+
+    @Option(
+            names = "sites",
+            defaultValue = "*",
+            paramLabel = "SITE,…",
+            description =
+                    "decoder: the sites that it learns to read, with * for anything and - for numbers from to, such as a24-47.*")
+    private String sites = "";
+
+    @Option(
+            names = "accumulate",
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "decoder: computes each step in so many parts, one after the other: a large batch in little memory")
+    private int accumulate;
 
     @Option(
             names = "rebalance",
@@ -91,8 +108,13 @@ public final class DecoderOptions {
 
     private DecoderRecipe recipe(ProbedModel probed, TrainingPlan plan, TrainingOptions training, String command) {
         return new DecoderRecipe(
-                DecoderRecipe.config(probed, training.width(DecoderRecipe.WIDTH), training.layers()),
+                DecoderRecipe.config(
+                        probed,
+                        SitePatterns.listed(probed.sites(), sites),
+                        training.width(DecoderRecipe.WIDTH),
+                        training.layers()),
                 plan,
+                accumulate,
                 training.sameTokenAttention(),
                 rebalance,
                 measureEvery,

@@ -74,7 +74,7 @@ public final class EvaluationOptions {
      * missing.
      *
      * @param listener is given what is done so far, site by site
-     * @return fewer sites than the model has where the thread was interrupted
+     * @return fewer sites than the decoder reads where the thread was interrupted
      * @throws InvalidRequestException if there is no decoder, or no card that can be written
      */
     public DecoderQuality measure(LoadedModel model, Consumer<DecoderQuality> listener) throws IOException {
@@ -86,7 +86,7 @@ public final class EvaluationOptions {
                 .with(SamplingSchedule.parse(schedule))
                 .withSeed(seed);
         DecoderQuality quality = new DecoderEvaluation(model.probed(), settings).measure(decoder, listener::accept);
-        if (write && quality.sites().size() == model.probed().sites().size()) {
+        if (write && quality.sites().size() == decoder.shape().sites().size()) {
             ModelCard.change(Path.of(model.name()), card -> Cards.withQuality(card, quality));
         }
         return quality;
@@ -96,20 +96,21 @@ public final class EvaluationOptions {
      * Measures how much of preimages the decoder finds, if that is asked for; writes as above.
      *
      * @param listener is given what is done so far, site by site
-     * @return nothing where it is not asked for; fewer sites than the model has where the thread was interrupted
+     * @return nothing where it is not asked for; fewer sites than the decoder reads where the thread was interrupted
      */
     public Optional<CoverageBySite> measureCoverage(LoadedModel model, Consumer<CoverageBySite> listener)
             throws IOException {
         if (!coverage) {
             return Optional.empty();
         }
+        TrainedDecoder decoder = model.requireDecoder();
         SamplingSettings usual = SamplingSettings.DEFAULT;
         SamplingSettings sampling =
                 new SamplingSettings(usual.proposals(), epsilon, metric, usual.schedule(), usual.match(), seed, 0);
         CoverageBySite found = new CoverageSurvey(
-                        model.inputs(), model.requireDecoder(), CoverageSettings.SURVEY.with(sampling), coverageQueries)
+                        model.inputs(), decoder, CoverageSettings.SURVEY.with(sampling), coverageQueries)
                 .measure(listener::accept);
-        if (write && found.sites().size() == model.probed().sites().size()) {
+        if (write && found.sites().size() == decoder.shape().sites().size()) {
             ModelCard.change(Path.of(model.name()), card -> Cards.withCoverage(card, found));
         }
         return Optional.of(found);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.hooks.ActivationSite;
-import org.inversionview.models.hooks.Wildcards;
+import org.inversionview.models.hooks.SitePatterns;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;
@@ -22,7 +22,8 @@ public final class PlacesOptions {
             defaultValue = ALL,
             paramLabel = "NAME,…",
             completionCandidates = Candidates.Sites.class,
-            description = "sites, with * for anything: a1.2 or a1.*,m1; without it all")
+            description =
+                    "sites, with * for anything and - for numbers from to: a1.2 or a1.*,m1 or a0-2.3; without it all")
     private String sites = "";
 
     @Option(
@@ -48,23 +49,13 @@ public final class PlacesOptions {
         Set<ActivationSite> all = new LinkedHashSet<>();
         for (String part : list.split(",", -1)) {
             String name = part.strip();
-            if (name.contains(ALL)) {
-                all.addAll(matching(model, name));
+            if (SitePatterns.isPattern(name)) {
+                all.addAll(SitePatterns.matching(model.sites(), name));
             } else {
                 all.add(model.require(ActivationSite.parse(name)));
             }
         }
         return List.copyOf(all);
-    }
-
-    private static List<ActivationSite> matching(ProbedModel model, String pattern) {
-        List<ActivationSite> found = model.sites().stream()
-                .filter(site -> Wildcards.match(pattern, site.shortName()))
-                .toList();
-        if (found.isEmpty()) {
-            throw new InvalidRequestException("site", pattern, "none matches: this model has " + model.sites());
-        }
-        return found;
     }
 
     /**

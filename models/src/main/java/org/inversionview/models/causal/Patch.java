@@ -7,7 +7,7 @@ import java.util.Map;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.hooks.ActivationSite.Kind;
-import org.inversionview.models.hooks.Wildcards;
+import org.inversionview.models.hooks.SitePatterns;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;
@@ -63,16 +63,9 @@ public record Patch(ActivationSite site, String position) {
 
     private static List<ActivationSite> sites(ProbedModel model, String name) {
         String pattern = name.equals(ALL_HEADS) ? "a*" : name;
-        if (!pattern.contains("*")) {
-            return List.of(model.require(ActivationSite.parse(pattern)));
-        }
-        List<ActivationSite> sites = model.sites().stream()
-                .filter(site -> Wildcards.match(pattern, site.shortName()))
-                .toList();
-        if (sites.isEmpty()) {
-            throw new InvalidRequestException("site", name, "none matches: this model has " + model.sites());
-        }
-        return sites;
+        return SitePatterns.isPattern(pattern)
+                ? SitePatterns.matching(model.sites(), pattern)
+                : List.of(model.require(ActivationSite.parse(pattern)));
     }
 
     /**

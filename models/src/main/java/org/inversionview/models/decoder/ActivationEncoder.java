@@ -39,8 +39,8 @@ final class ActivationEncoder {
         long width = config.encoderWidth();
         long d = config.transformer().width();
         Map<String, Shape> shapes = new LinkedHashMap<>();
-        shapes.put("encoder.in.weight", new Shape((long) config.sites() * config.activationWidth(), width));
-        shapes.put("encoder.site.weight", new Shape(config.sites(), width));
+        shapes.put("encoder.in.weight", new Shape((long) config.sites().size() * config.activationWidth(), width));
+        shapes.put("encoder.site.weight", new Shape(config.sites().size(), width));
         for (int block = 0; block < config.encoderBlocks(); block++) {
             String name = "encoder." + block + ".";
             ParameterShapes.putNorm(shapes, name + "ln", width);
@@ -86,7 +86,7 @@ final class ActivationEncoder {
     /** Each site reads z through its own rows of one weight: the others' coordinates are zero. */
     private NDArray enter(NDArray z, NDArray sites) {
         long batch = z.getShape().get(0);
-        NDArray own = sites.oneHot(config.sites()).expandDims(2).mul(z.expandDims(1)); // (B, sites, D)
+        NDArray own = sites.oneHot(config.sites().size()).expandDims(2).mul(z.expandDims(1)); // (B, sites, D)
         return own.reshape(batch, -1)
                 .matMul(parameter("encoder.in.weight"))
                 .add(Torch.embedding(sites, parameter("encoder.site.weight")));

@@ -2,6 +2,7 @@ package org.inversionview.models.decoder;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -15,7 +16,21 @@ public interface ActivationExamples {
      * @param sites [row] site indices
      * @param positions [row] the position of the activation in its input
      */
-    record Chosen(List<int[]> inputs, int[] sites, int[] positions) {}
+    record Chosen(List<int[]> inputs, int[] sites, int[] positions) {
+
+        /** Returns some of them, from a row to before another. */
+        public Chosen rows(int from, int to) {
+            return new Chosen(
+                    inputs.subList(from, to),
+                    Arrays.copyOfRange(sites, from, to),
+                    Arrays.copyOfRange(positions, from, to));
+        }
+
+        /** Returns how many tokens are to be predicted: all but the first of each input. */
+        long predicted() {
+            return inputs.stream().mapToLong(input -> input.length - 1).sum();
+        }
+    }
 
     /** Returns which examples a batch consists of, by the generator's numbers alone; another thread may ask. */
     Chosen choose(int size, RandomGenerator random);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.training.HiddenMatrices;
 import org.inversionview.models.training.SameTokenAttention;
 import org.inversionview.models.transformer.ParameterShapes;
@@ -14,14 +15,19 @@ import org.inversionview.models.transformer.TransformerConfig;
  * The shape of a decoder.
  *
  * @param transformer the language model's shape
- * @param sites how many activation sites it tells apart, to a million
+ * @param sites the activation sites that it tells apart, by their numbers, to a million
  * @param activationWidth D of the probed model, to 2¹⁵
  * @param encoderWidth W, width of the activation encoder, to 2¹⁵
  * @param encoderBlocks residual blocks of the activation encoder, from 0 to 1,000
  * @param slots S, extra key/value positions a block that hold the activation, to 1,000
  */
 public record DecoderConfig(
-        TransformerConfig transformer, int sites, int activationWidth, int encoderWidth, int encoderBlocks, int slots) {
+        TransformerConfig transformer,
+        List<ActivationSite> sites,
+        int activationWidth,
+        int encoderWidth,
+        int encoderBlocks,
+        int slots) {
 
     /** About how many arrays as wide as the vocabulary a prediction takes. */
     private static final int ARRAYS_OF_LOGITS = 6;
@@ -34,7 +40,8 @@ public record DecoderConfig(
     private static final int MOST_BLOCKS = 1_000;
 
     public DecoderConfig {
-        requireRange("sites", sites, 1, MOST_SITES);
+        sites = List.copyOf(sites);
+        requireRange("sites", sites.size(), 1, MOST_SITES);
         requireRange("activation width", activationWidth, 1, MOST_WIDE);
         requireRange("encoder width", encoderWidth, 1, MOST_WIDE);
         requireRange("encoder blocks", encoderBlocks, 0, MOST_BLOCKS);
@@ -52,14 +59,14 @@ public record DecoderConfig(
     public long bytesOfSample() {
         long cached = 2L * transformer.layers() * transformer.width() * (slots + transformer.positions());
         long logits = (long) ARRAYS_OF_LOGITS * transformer.vocabulary();
-        return Float.BYTES * (cached + logits + 2L * sites * activationWidth);
+        return Float.BYTES * (cached + logits + 2L * sites.size() * activationWidth);
     }
 
     /** Returns about how many bytes the run of one whole input takes while it lasts. */
     public long bytesOfRun() {
         long block = (long) ARRAYS_OF_A_BLOCK * transformer.mlpWidth();
         long logits = (long) ARRAYS_OF_LOGITS * transformer.vocabulary();
-        return Float.BYTES * (transformer.positions() * (block + logits) + 2L * sites * activationWidth);
+        return Float.BYTES * (transformer.positions() * (block + logits) + 2L * sites.size() * activationWidth);
     }
 
     /** Returns every parameter's shape by name: the transformer's, then the encoder's. */

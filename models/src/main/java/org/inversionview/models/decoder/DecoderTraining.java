@@ -4,9 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.tokens.Vocabulary;
 import org.inversionview.models.training.Ahead;
@@ -24,6 +26,7 @@ public final class DecoderTraining implements Trainer.Loss {
     private final DecoderConfig config;
     private final Vocabulary vocabulary;
     private final ActivationExamples examples;
+    private final int parts;
     private final Ahead<ActivationExamples.Chosen> chosen;
     private final NDArray means; // (sites, D)
     private final NDArray deviations; // (sites, 1)
@@ -32,6 +35,7 @@ public final class DecoderTraining implements Trainer.Loss {
      * Prepares a training.
      *
      * @param manager owns the statistics; lives as long as the training
+     * @param parts in which a step is computed, one after the other, to need less memory; from 1 to the batch
      */
     public DecoderTraining(
             NDManager manager,
@@ -39,10 +43,12 @@ public final class DecoderTraining implements Trainer.Loss {
             TrainingPlan plan,
             Vocabulary vocabulary,
             SiteStatistics statistics,
-            ActivationExamples examples) {
+            ActivationExamples examples,
+            int parts) {
         this.config = config;
         this.vocabulary = vocabulary;
         this.examples = examples;
+        this.parts = parts;
         this.chosen = new Ahead<>(step -> examples.choose(plan.batch(), Seeds.ofStep(plan.seed(), step)), plan.steps());
         this.means = manager.create(statistics.means());
         this.deviations = manager.create(statistics.deviations()).expandDims(1);
@@ -100,7 +106,24 @@ public final class DecoderTraining implements Trainer.Loss {
 
     @Override
     public NDArray of(Map<String, NDArray> weights, long step, NDManager scratch) {
+        return loss(chosen.of(step), weights, scratch);
+    }
+
+    @Override
+    public List<Part> parts(long step) {
+        if (parts == 1) {
+            return Trainer.Loss.super.parts(step);
+        }
         ActivationExamples.Chosen batch = chosen.of(step);
+        int rows = batch.positions().length;
+        return IntStream.range(0, parts)
+                .mapToObj(i -> batch.rows(i * rows / parts, (i + 1) * rows / parts))
+                .<Part>map(part -> (weights, scratch) ->
+                        Torch.scaled(loss(part, weights, scratch), (double) part.predicted() / batch.predicted()))
+                .toList();
+    }
+
+    private NDArray loss(ActivationExamples.Chosen batch, Map<String, NDArray> weights, NDManager scratch) {
         NDArray sites;
         NDArray z;
         CrossEntropy entropy;

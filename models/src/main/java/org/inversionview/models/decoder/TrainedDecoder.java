@@ -34,8 +34,8 @@ public record TrainedDecoder(
     /** Returns the shape of every array of a decoder's weight file by name: its parameters and its statistics. */
     public static Map<String, Shape> shapes(DecoderConfig config) {
         Map<String, Shape> shapes = new LinkedHashMap<>(config.shapes());
-        shapes.put(MEANS, new Shape(config.sites(), config.activationWidth()));
-        shapes.put(DEVIATIONS, new Shape(config.sites()));
+        shapes.put(MEANS, new Shape(config.sites().size(), config.activationWidth()));
+        shapes.put(DEVIATIONS, new Shape(config.sites().size()));
         return shapes;
     }
 
@@ -44,10 +44,11 @@ public record TrainedDecoder(
             NDManager manager, DecoderConfig config, Map<String, NDArray> arrays, Vocabulary vocabulary) {
         shapes(config).forEach((name, shape) -> require(arrays, name, shape));
         int width = config.activationWidth();
-        float[] flat = require(arrays, MEANS, new Shape(config.sites(), width)).toFloatArray();
+        float[] flat =
+                require(arrays, MEANS, new Shape(config.sites().size(), width)).toFloatArray();
         float[] deviations =
-                require(arrays, DEVIATIONS, new Shape(config.sites())).toFloatArray();
-        float[][] means = new float[config.sites()][width];
+                require(arrays, DEVIATIONS, new Shape(config.sites().size())).toFloatArray();
+        float[][] means = new float[config.sites().size()][width];
         for (int site = 0; site < means.length; site++) {
             System.arraycopy(flat, site * width, means[site], 0, width);
         }

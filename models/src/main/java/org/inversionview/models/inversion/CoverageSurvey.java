@@ -30,6 +30,7 @@ public final class CoverageSurvey {
 
     private final ProbedModel model;
     private final DecoderCoverage coverage;
+    private final List<ActivationSite> read;
     private final CoverageSettings settings;
     private final int queries;
     private final List<String> kinds;
@@ -46,6 +47,7 @@ public final class CoverageSurvey {
             throw new InvalidRequestException("number of coverage queries", queries, "it must be 1 or above");
         }
         this.model = inputs.model();
+        this.read = decoder.shape().sites();
         this.coverage =
                 DecoderCoverage.usual(inputs, decoder, settings.sampling().seed());
         this.settings = settings;
@@ -62,8 +64,8 @@ public final class CoverageSurvey {
     /** Returns the coverage at all sites, or at those done when the thread was interrupted. */
     public CoverageBySite measure(Listener listener) {
         List<CoverageBySite.Site> sites = new ArrayList<>();
-        for (int site = 0; site < model.sites().size() && sites.size() == site; site++) {
-            measure(model.sites().get(site), site).ifPresent(measured -> {
+        for (int site = 0; site < read.size() && sites.size() == site; site++) {
+            measure(read.get(site), site).ifPresent(measured -> {
                 sites.add(measured);
                 listener.on(bySite(sites));
             });

@@ -17,6 +17,7 @@ import org.inversionview.models.decoder.ActivationExamples;
 import org.inversionview.models.decoder.Decoder;
 import org.inversionview.models.decoder.SampleRequest;
 import org.inversionview.models.engine.Torch;
+import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
 
@@ -30,12 +31,10 @@ public final class DecoderEvaluation {
 
     private final ProbedModel model;
     private final EvaluationSettings settings;
-    private final ProbedActivations heldOut;
 
     public DecoderEvaluation(ProbedModel model, EvaluationSettings settings) {
         this.model = model;
         this.settings = settings;
-        this.heldOut = new ProbedActivations(model, true);
     }
 
     /** Hears what was found so far, after every site. */
@@ -47,9 +46,10 @@ public final class DecoderEvaluation {
     /** Returns the quality over all sites, or over those done when the thread was interrupted. */
     public DecoderQuality measure(Decoder decoder, Listener listener) {
         List<DecoderQuality.Site> sites = new ArrayList<>();
-        int count = model.sites().size();
-        for (int site = 0; site < count && sites.size() == site; site++) {
-            measure(new Sampling(decoder, site)).ifPresent(measured -> {
+        List<ActivationSite> read = decoder.shape().sites();
+        ProbedActivations heldOut = new ProbedActivations(model, read, true);
+        for (int site = 0; site < read.size() && sites.size() == site; site++) {
+            measure(new Sampling(decoder, heldOut, site)).ifPresent(measured -> {
                 sites.add(measured);
                 listener.on(quality(sites));
             });
@@ -71,14 +71,14 @@ public final class DecoderEvaluation {
             return Optional.empty();
         }
         Map<String, Proportion> byKind = new LinkedHashMap<>();
-        heldOut.kinds().forEach(kind -> byKind.put(kind, new Proportion(0, 0)));
+        sampling.heldOut.kinds().forEach(kind -> byKind.put(kind, new Proportion(0, 0)));
         Proportion wellFormed = new Proportion(0, 0);
         for (Sampled sampled : once) {
             byKind.merge(sampled.kind(), Proportion.of(sampled.inside()), Proportion::plus);
             wellFormed = wellFormed.plus(Proportion.of(model.task().isWellFormed(sampled.sample())));
         }
-        return Optional.of(new DecoderQuality.Site(
-                model.sites().get(sampling.site()).shortName(), byKind, wellFormed, distinct(repeated)));
+        return Optional.of(
+                new DecoderQuality.Site(sampling.activationSite().shortName(), byKind, wellFormed, distinct(repeated)));
     }
 
     private double distinct(List<Sampled> sampled) {
@@ -99,15 +99,21 @@ public final class DecoderEvaluation {
     private final class Sampling {
 
         private final Decoder decoder;
+        private final ProbedActivations heldOut;
         private final int site;
 
-        Sampling(Decoder decoder, int site) {
+        Sampling(Decoder decoder, ProbedActivations heldOut, int site) {
             this.decoder = decoder;
+            this.heldOut = heldOut;
             this.site = site;
         }
 
         int site() {
             return site;
+        }
+
+        ActivationSite activationSite() {
+            return decoder.shape().sites().get(site);
         }
 
         /**
@@ -137,11 +143,7 @@ public final class DecoderEvaluation {
                 List<int[]> inputs = decoder.sample(request(rows(z), random), random);
                 List<float[]> distances = new SampleDistances(model)
                         .measure(
-                                scratch,
-                                inputs,
-                                model.sites().get(site),
-                                ProbedActivations.perPosition(z),
-                                settings.metric());
+                                scratch, inputs, activationSite(), ProbedActivations.perPosition(z), settings.metric());
                 List<Sampled> sampled = new ArrayList<>();
                 for (int row = 0; row < inputs.size(); row++) {
                     sampled.add(sampled(inputs.get(row), distances.get(row), kind(drawn, row / samples)));

@@ -24,13 +24,13 @@ final class DecoderSource implements SampleSource {
     /** Throws an {@link InvalidRequestException} if the two do not belong together. */
     DecoderSource(ProbedModel model, Decoder decoder) {
         DecoderShape shape = decoder.shape();
-        if (shape.sites() != model.sites().size()
+        if (!model.sites().containsAll(shape.sites())
                 || shape.activationWidth() != model.config().width()) {
             throw new InvalidRequestException(
                     "decoder",
-                    "of %s sites of width %s".formatted(shape.sites(), shape.activationWidth()),
-                    "the model has %s of width %s, so they do not belong together"
-                            .formatted(model.sites().size(), model.config().width()));
+                    "of width %s at %s".formatted(shape.activationWidth(), shape.sites()),
+                    "the model has width %s and %s, so they do not belong together"
+                            .formatted(model.config().width(), model.sites()));
         }
         this.model = model;
         this.decoder = decoder;
@@ -66,10 +66,13 @@ final class DecoderSource implements SampleSource {
 
     /** Returns the decoder's number of a site; throws an {@link InvalidRequestException} where it does not read it. */
     int siteIndex(ActivationSite site) {
-        int index = model.sites().indexOf(model.require(site));
+        int index = decoder.shape().sites().indexOf(model.require(site));
         if (index < 0) {
             throw new InvalidRequestException(
-                    "site", site, "the decoder does not read it: it was trained on " + model.sites());
+                    "site",
+                    site,
+                    "the decoder reads %s only: take one of these, or another source of samples"
+                            .formatted(decoder.shape().sites()));
         }
         return index;
     }

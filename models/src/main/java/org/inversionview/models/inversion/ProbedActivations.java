@@ -32,10 +32,10 @@ public final class ProbedActivations implements ActivationExamples {
     private final List<ActivationSite> sites;
     private final ExampleDraws draws;
 
-    /** Prepares examples from inputs that are held out, or from those that are not. */
-    public ProbedActivations(ProbedModel model, boolean heldOut) {
+    /** Prepares examples at some sites, from inputs that are held out, or from those that are not. */
+    public ProbedActivations(ProbedModel model, List<ActivationSite> sites, boolean heldOut) {
         this.model = model;
-        this.sites = model.sites();
+        this.sites = List.copyOf(sites);
         this.draws = new ExampleDraws(model.task(), sites.size(), heldOut);
     }
 

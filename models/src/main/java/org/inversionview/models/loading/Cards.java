@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.inversionview.models.OneLine;
 import org.inversionview.models.decoder.DecoderConfig;
+import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.CoverageBySite;
 import org.inversionview.models.inversion.DecoderQuality;
 import org.inversionview.models.inversion.Distance;
@@ -64,36 +65,70 @@ public final class Cards {
                 spelled(config.activation()));
     }
 
-    public static DecoderConfig config(ModelCard.Decoder decoder) {
+    /**
+     * Returns a decoder's shape.
+     *
+     * @param all sites of its model
+     */
+    public static DecoderConfig config(ModelCard.Decoder decoder, List<ActivationSite> all) {
         ModelCard.Encoder encoder = decoder.encoder();
         return new DecoderConfig(
                 config(decoder.transformer()),
-                encoder.sites(),
+                sites(encoder, all),
                 encoder.activationWidth(),
                 encoder.width(),
                 encoder.blocks(),
                 encoder.slots());
     }
 
-    public static ModelCard.Encoder encoder(DecoderConfig config) {
+    private static List<ActivationSite> sites(ModelCard.Encoder encoder, List<ActivationSite> all) {
+        List<ActivationSite> read = encoder.reads() == null
+                ? all
+                : encoder.reads().stream().map(ActivationSite::parse).toList();
+        if (read.size() != encoder.sites() || !all.containsAll(read)) {
+            throw new IllegalArgumentException("it is another model's decoder: its sites are %s%s, this model's %s"
+                    .formatted(encoder.sites(), encoder.reads() == null ? "" : " " + read, all.size()));
+        }
+        return read;
+    }
+
+    /**
+     * Returns what a card says of a decoder's shape.
+     *
+     * @param all sites of its model
+     */
+    public static ModelCard.Encoder encoder(DecoderConfig config, List<ActivationSite> all) {
         return new ModelCard.Encoder(
-                config.sites(),
+                config.sites().size(),
                 config.activationWidth(),
                 config.encoderWidth(),
                 config.encoderBlocks(),
-                config.slots());
+                config.slots(),
+                config.sites().equals(all)
+                        ? null
+                        : config.sites().stream().map(ActivationSite::shortName).toList());
     }
 
-    /** Returns what a card says of a decoder whose quality was measured. */
+    /**
+     * Returns what a card says of a decoder whose quality was measured.
+     *
+     * @param all sites of its model
+     */
     public static ModelCard.Decoder decoder(
-            String file, String sha256, DecoderConfig config, DecoderQuality quality, ModelCard.Training training) {
-        return decoder(file, sha256, config, quality, null, training);
+            String file,
+            String sha256,
+            DecoderConfig config,
+            List<ActivationSite> all,
+            DecoderQuality quality,
+            ModelCard.Training training) {
+        return decoder(file, sha256, shape(config.transformer()), encoder(config, all), quality, null, training);
     }
 
     private static ModelCard.Decoder decoder(
             String file,
             String sha256,
-            DecoderConfig config,
+            ModelCard.Shape shape,
+            ModelCard.Encoder encoder,
             DecoderQuality quality,
             ModelCard.@Nullable Coverage coverage,
             ModelCard.Training training) {
@@ -102,8 +137,8 @@ public final class Cards {
         return new ModelCard.Decoder(
                 file,
                 sha256,
-                shape(config.transformer()),
-                encoder(config),
+                shape,
+                encoder,
                 rounded(quality.mean()),
                 rounded(quality.margin()),
                 rounded(quality.wellFormed().value()),
@@ -126,7 +161,13 @@ public final class Cards {
     public static ModelCard withQuality(ModelCard card, DecoderQuality quality) {
         ModelCard.Decoder decoder = requireDecoder(card);
         return card.withDecoder(decoder(
-                decoder.file(), decoder.sha256(), config(decoder), quality, decoder.coverage(), decoder.training()));
+                decoder.file(),
+                decoder.sha256(),
+                decoder.transformer(),
+                decoder.encoder(),
+                quality,
+                decoder.coverage(),
+                decoder.training()));
     }
 
     /**

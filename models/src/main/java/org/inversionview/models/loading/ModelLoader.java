@@ -125,7 +125,7 @@ final class ModelLoader {
         Path weights = checked(file(folder, card.probed().file()), card.probed().sha256());
         Optional<ModelCard.Decoder> decoder = decoder(folder, card);
         if (decoder.isPresent()) {
-            described(folder, () -> Cards.config(decoder.get()));
+            described(folder, () -> Cards.config(decoder.get(), ProbedModel.sites(shape)));
             checked(file(folder, decoder.get().file()), decoder.get().sha256());
         }
         Provenance provenance = provenance(
@@ -166,7 +166,7 @@ final class ModelLoader {
         Path file = file(folder, described.file());
         NDManager manager = PyTorch.open(device);
         try (Torch.GradientMode off = Torch.withoutGradient()) {
-            DecoderConfig config = Cards.config(described);
+            DecoderConfig config = Cards.config(described, probed.sites());
             requireFit(config, probed);
             Map<String, NDArray> arrays = WeightFile.read(manager, file, TrainedDecoder.shapes(config));
             return TrainedDecoder.of(manager, config, arrays, probed.task().vocabulary());
@@ -180,7 +180,6 @@ final class ModelLoader {
     }
 
     private static void requireFit(DecoderConfig decoder, ProbedModel probed) {
-        requireEqual("sites", decoder.sites(), probed.sites().size());
         requireEqual(
                 "widths of activations",
                 decoder.activationWidth(),

@@ -85,6 +85,11 @@ public final class ProbedModel implements AutoCloseable {
 
     /** Returns the sites that hold one vector a position, in the order of the computation. */
     public List<ActivationSite> sites() {
+        return sites(config);
+    }
+
+    /** Returns the sites of a model of a shape, as above. */
+    public static List<ActivationSite> sites(TransformerConfig config) {
         List<ActivationSite> sites = new ArrayList<>();
         sites.add(ActivationSite.residPre(0));
         for (int layer = 0; layer < config.layers(); layer++) {

@@ -5,8 +5,10 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.decoder.ActivationExamples;
 import org.inversionview.models.decoder.ConditionalDecoder;
@@ -16,6 +18,7 @@ import org.inversionview.models.decoder.SiteStatistics;
 import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.engine.Torch;
+import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.DecoderEvaluation;
 import org.inversionview.models.inversion.DecoderQuality;
 import org.inversionview.models.inversion.DisturbedActivations;
@@ -38,6 +41,7 @@ import org.inversionview.models.weights.WeightFile;
  *
  * @param config its shape
  * @param plan how to train
+ * @param parts in which a step is computed, one after the other, to need less memory; from 1 to the batch
  * @param sameToken deviation of block 0's first queries and keys where it begins by attending to equal tokens and to BOS,
  *     which helps where the decoder must count; 0 leaves them to chance. See {@link SameTokenAttention}
  * @param rebalance k: each kind of position at each site is drawn in proportion to exp(k · (mean rate − its rate)); 0 draws
@@ -52,6 +56,7 @@ import org.inversionview.models.weights.WeightFile;
 public record DecoderRecipe(
         DecoderConfig config,
         TrainingPlan plan,
+        int parts,
         double sameToken,
         double rebalance,
         long measureEvery,
@@ -64,6 +69,10 @@ public record DecoderRecipe(
         if (!(plan.matrixRate() > 0)) {
             throw new InvalidRequestException(
                     "matrix rate", plan.matrixRate(), "a decoder's must be above 0, 0.02 is usual");
+        }
+        if (parts < 1 || parts > plan.batch()) {
+            throw new InvalidRequestException(
+                    "accumulate", parts, "from 1 part a step to %s, one for each input".formatted(plan.batch()));
         }
         if (!(sameToken >= 0 && Double.isFinite(sameToken))) {
             throw new InvalidRequestException("same-token attention", sameToken, "a number from 0");
@@ -109,10 +118,11 @@ public record DecoderRecipe(
     /**
      * Returns the usual shape of a decoder for a probed model: heads, encoder and slots as the shipped ones have them.
      *
+     * @param sites of the model that it is to read
      * @param width of the language model's residual stream, a multiple of 32; 160 is usual
      * @param layers its blocks; 2 is usual
      */
-    public static DecoderConfig config(ProbedModel model, int width, int layers) {
+    public static DecoderConfig config(ProbedModel model, List<ActivationSite> sites, int width, int layers) {
         if (width < HEAD_WIDTH || width % HEAD_WIDTH != 0) {
             throw new InvalidRequestException(
                     "width", width, "a decoder's must be a multiple of %s".formatted(HEAD_WIDTH));
@@ -126,8 +136,7 @@ public record DecoderRecipe(
                 4 * width,
                 1e-5f,
                 TransformerConfig.Activation.RELU);
-        return new DecoderConfig(
-                transformer, model.sites().size(), model.config().width(), ENCODER_WIDTH, ENCODER_BLOCKS, SLOTS);
+        return new DecoderConfig(transformer, sites, model.config().width(), ENCODER_WIDTH, ENCODER_BLOCKS, SLOTS);
     }
 
     /**
@@ -137,25 +146,29 @@ public record DecoderRecipe(
      * @return whether the end was reached; if not, calling again goes on
      */
     public boolean train(ProbedModel model, Path folder, Progress.Listener listener) throws IOException {
-        try (TrainingFolder opened = TrainingFolder.open(folder, NAME, described(), Plans.count(config.shapes()))) {
+        try (TrainingFolder opened =
+                TrainingFolder.open(folder, NAME, described(model), Plans.count(config.shapes()))) {
             return train(model, opened, folder, listener);
         }
     }
 
     private boolean train(ProbedModel model, TrainingFolder opened, Path folder, Progress.Listener listener)
             throws IOException {
-        ProbedActivations examples = new ProbedActivations(model, false);
+        ProbedActivations examples = new ProbedActivations(model, config.sites(), false);
         SiteStatistics statistics = examples.statistics(INPUTS_FOR_STATISTICS, plan.seed());
         try (NDManager manager = PyTorch.open(model.manager().getDevice());
                 Trainer trainer = new Trainer(manager, parameters(manager, model), plan)) {
             RebalancedTraining rebalanced = new RebalancedTraining(
-                    manager, training(manager, model, statistics, examples), examples, config.sites());
+                    manager,
+                    training(manager, model, statistics, examples),
+                    examples,
+                    config.sites().size());
             boolean finished = trainer.run(
                     rebalanced,
                     new Trainer.Measurement(measureEvery, (weights, step, scratch) -> {
                         DecoderQuality quality =
                                 quality(model, weights, statistics, evaluation.quick(QUERIES_ON_THE_WAY, step));
-                        if (quality.sites().size() < config.sites()) {
+                        if (quality.sites().size() < config.sites().size()) {
                             return Optional.empty(); // interrupted
                         }
                         rebalanced.rebalance(quality, rebalance);
@@ -173,7 +186,10 @@ public record DecoderRecipe(
      */
     public DecoderRecipe lasting(double minutes, ProbedModel model, Path folder) throws IOException {
         long steps = TrainingFolder.stepsFor(
-                minutes, folder, NAME, () -> pace(model, new ProbedActivations(model, false), SECONDS_TO_PACE));
+                minutes,
+                folder,
+                NAME,
+                () -> pace(model, new ProbedActivations(model, config.sites(), false), SECONDS_TO_PACE));
         return with(plan.withSteps(steps));
     }
 
@@ -194,13 +210,14 @@ public record DecoderRecipe(
                 plan,
                 model.task().vocabulary(),
                 statistics,
-                new DisturbedActivations(examples, disturbance));
+                new DisturbedActivations(examples, disturbance),
+                parts);
     }
 
     /** Returns the same recipe with another plan. */
     DecoderRecipe with(TrainingPlan other) {
         return new DecoderRecipe(
-                config, other, sameToken, rebalance, measureEvery, disturbance, evaluation, start, command);
+                config, other, parts, sameToken, rebalance, measureEvery, disturbance, evaluation, start, command);
     }
 
     private static Progress.Reading reading(DecoderQuality quality) {
@@ -210,17 +227,25 @@ public record DecoderRecipe(
         return new Progress.Reading(quality.toString(), values);
     }
 
-    /** Every number of the recipe, by name. */
-    private Map<String, Object> described() {
+    /** Every number of the recipe, by name; and the sites, where they are not all. */
+    private Map<String, Object> described(ProbedModel model) {
         Map<String, Object> more = new LinkedHashMap<>();
         more.put("same_token_attention", sameToken);
         more.put("rebalance", rebalance);
         more.put("measure_every", measureEvery);
+        if (parts > 1) {
+            more.put("accumulate", parts);
+        }
         if (!disturbance.equals(SamplingSchedule.PLAIN)) {
             more.put("schedule", disturbance.toString());
         }
         more.put("width", config.transformer().width());
         more.put("layers", config.transformer().layers());
+        if (!config.sites().equals(model.sites())) {
+            more.put(
+                    "sites",
+                    config.sites().stream().map(ActivationSite::shortName).collect(Collectors.joining(",")));
+        }
         return Plans.describe(plan, more);
     }
 
@@ -271,15 +296,15 @@ public record DecoderRecipe(
                 Torch.GradientMode off = Torch.withoutGradient()) {
             Map<String, NDArray> weights = trainer.averaged(scratch);
             DecoderQuality quality = quality(model, weights, statistics, evaluation);
-            if (quality.sites().size() < config.sites()) {
+            if (quality.sites().size() < config.sites().size()) {
                 return false;
             }
             Path file = folder.resolve(FILE);
             WeightFile.write(file, TrainedDecoder.arrays(scratch, weights, statistics));
             ModelCard.Training training =
-                    new ModelCard.Training(command, described(), seconds, Plans.device(manager.getDevice()), null);
+                    new ModelCard.Training(command, described(model), seconds, Plans.device(manager.getDevice()), null);
             ModelCard.read(folder)
-                    .withDecoder(Cards.decoder(FILE, WeightFile.sha256(file), config, quality, training))
+                    .withDecoder(Cards.decoder(FILE, WeightFile.sha256(file), config, model.sites(), quality, training))
                     .write(folder);
             return true;
         }

@@ -51,12 +51,22 @@ final class RebalancedTraining implements Trainer.Loss {
 
     @Override
     public NDArray of(Map<String, NDArray> weights, long step, NDManager scratch) {
+        apply();
+        return training.of(weights, step, scratch);
+    }
+
+    @Override
+    public List<Part> parts(long step) {
+        apply();
+        return training.parts(step);
+    }
+
+    private void apply() {
         if (!applied) {
             examples.setShares(shares.toFloatArray());
             training.chooseAnew();
             applied = true;
         }
-        return training.of(weights, step, scratch);
     }
 
     @Override

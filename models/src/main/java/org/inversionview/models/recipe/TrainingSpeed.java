@@ -20,7 +20,8 @@ public record TrainingSpeed(double steps, double stepsInTurn, double examples) {
      * @param seconds to try each of the three for
      */
     public static TrainingSpeed of(DecoderRecipe recipe, ProbedModel model, double seconds) {
-        ProbedActivations examples = new ProbedActivations(model, false);
+        ProbedActivations examples =
+                new ProbedActivations(model, recipe.config().sites(), false);
         int batch = recipe.plan().batch();
         LongConsumer draw =
                 step -> examples.choose(batch, Seeds.ofStep(recipe.plan().seed(), step));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.engine.Torch;
 
@@ -66,6 +67,18 @@ public final class Trainer implements AutoCloseable {
          * @param scratch the step's manager: everything computed belongs to it
          */
         NDArray of(Map<String, NDArray> weights, long step, NDManager scratch);
+
+        /** Returns the same in parts, whose sum it is: computed one after the other, each needs memory for itself only. */
+        default List<Part> parts(long step) {
+            return List.of((weights, scratch) -> of(weights, step, scratch));
+        }
+
+        /** A part of a loss. */
+        @FunctionalInterface
+        interface Part {
+            /** Returns what the part adds to the loss, a scalar; as above. */
+            NDArray of(Map<String, NDArray> weights, NDManager scratch);
+        }
 
         /** Returns arrays of its own that belong into a checkpoint. */
         default List<NDArray> state() {
@@ -174,23 +187,33 @@ public final class Trainer implements AutoCloseable {
 
     private double step(Loss loss) {
         try (NDManager scratch = manager.newSubManager()) {
-            NDArray mean;
+            NDList losses = new NDList();
             try (Torch.GradientMode on = Torch.withGradient()) {
-                mean = loss.of(parameters.leaves(), step, scratch);
-                Torch.backward(mean);
+                for (Loss.Part part : loss.parts(step)) {
+                    losses.add(backward(part, scratch));
+                }
             }
             try (Torch.GradientMode off = Torch.withoutGradient()) {
-                return update(mean, scratch);
+                return update(losses, scratch);
             }
         }
     }
 
+    /** Adds a part's gradient to the others', and returns its loss; nothing else of it is kept. */
+    private NDArray backward(Loss.Part part, NDManager scratch) {
+        try (NDManager own = scratch.newSubManager()) {
+            NDArray loss = part.of(parameters.leaves(), own);
+            Torch.backward(loss);
+            return Torch.in(scratch, loss);
+        }
+    }
+
     /** Returns the loss, which is read together with the gradient's norm: each reading waits for a GPU. */
-    private float update(NDArray loss, NDManager scratch) {
+    private double update(NDList losses, NDManager scratch) {
         NDArray gradient = parameters.gradient();
-        NDArray square = Torch.in(scratch, gradient.mul(gradient)).sum();
-        float[] read = NDArrays.stack(new NDList(loss, square)).toFloatArray();
-        double norm = Math.sqrt(read[1]);
+        losses.add(Torch.in(scratch, gradient.mul(gradient)).sum());
+        float[] read = NDArrays.stack(losses).toFloatArray();
+        double norm = Math.sqrt(read[read.length - 1]);
         if (norm > plan.clip()) {
             gradient.muli(plan.clip() / norm);
         }
@@ -201,7 +224,9 @@ public final class Trainer implements AutoCloseable {
         // early on the average forgets faster, so that it does not remember the random start
         double keep = Math.min(plan.averaging(), (step + 1.0) / (step + 10.0));
         average.muli(keep).addi(Torch.in(scratch, parameters.values().mul(1 - keep)));
-        return read[0];
+        return IntStream.range(0, read.length - 1)
+                .mapToDouble(part -> read[part])
+                .sum();
     }
 
     private Optional<Progress.Reading> measure(Measurement measurement) {

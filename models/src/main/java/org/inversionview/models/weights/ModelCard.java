@@ -151,8 +151,24 @@ public record ModelCard(
         }
     }
 
-    /** The activation encoder's shape. */
-    public record Encoder(int sites, int activationWidth, int width, int blocks, int slots) {}
+    /**
+     * The activation encoder's shape.
+     *
+     * @param reads names of the sites that it reads, by their numbers; null where these are all of the model's
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Encoder(
+            int sites,
+            int activationWidth,
+            int width,
+            int blocks,
+            int slots,
+            @Nullable List<String> reads) {
+
+        public Encoder {
+            reads = reads == null ? null : List.copyOf(reads);
+        }
+    }
 
     /**
      * A site's quality.

@@ -2,6 +2,7 @@ package org.inversionview.models.decoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -12,7 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -61,9 +64,9 @@ class DecoderTrainingTest {
         }
     }
 
-    private static DecoderTraining training(NDManager manager, boolean late) {
+    private static DecoderTraining training(NDManager manager, boolean late, int parts) {
         return new DecoderTraining(
-                manager, CONFIG, PLAN, TinyModels.TASK.vocabulary(), STATISTICS, new FirstDigit(late));
+                manager, CONFIG, PLAN, TinyModels.TASK.vocabulary(), STATISTICS, new FirstDigit(late), parts);
     }
 
     private static List<Float> train(Path checkpoint, boolean late) throws IOException {
@@ -71,7 +74,7 @@ class DecoderTrainingTest {
         FlatParameters parameters = DecoderTraining.parameters(manager, CONFIG, PLAN.seed(), 10, Optional.empty());
         List<Float> losses = new ArrayList<>();
         try (Trainer trainer = new Trainer(manager, parameters, PLAN)) {
-            DecoderTraining training = training(manager, late);
+            DecoderTraining training = training(manager, late, 1);
             trainer.run(
                     (weights, step, scratch) -> {
                         NDArray loss = training.of(weights, step, scratch);
@@ -93,13 +96,60 @@ class DecoderTrainingTest {
         assertThat(train(folder.resolve("two"), true)).isEqualTo(losses); // whenever the examples come
     }
 
+    private static Map<String, float[]> gradients(int parts) {
+        Map<String, float[]> gradients = new TreeMap<>();
+        try (NDManager manager = PyTorch.open(Device.cpu());
+                Torch.GradientMode on = Torch.withGradient()) {
+            Map<String, NDArray> weights = TinyModels.arrays(manager, CONFIG.shapes(), 8);
+            weights.values().forEach(weight -> weight.setRequiresGradient(true));
+            List<Trainer.Loss.Part> all = training(manager, false, parts).parts(0);
+            assertThat(all).hasSize(parts);
+            float sum = 0;
+            for (Trainer.Loss.Part part : all) {
+                NDArray loss = part.of(weights, manager);
+                Torch.backward(loss);
+                sum += loss.getFloat();
+            }
+            gradients.put("loss", new float[] {sum});
+            weights.forEach(
+                    (name, weight) -> gradients.put(name, weight.getGradient().toFloatArray()));
+        }
+        return gradients;
+    }
+
+    @Test
+    void parts_of_a_step_add_up_to_it() {
+        Map<String, float[]> whole = gradients(1);
+        gradients(5)
+                .forEach((name, gradient) -> assertThat(gradient)
+                        .as(name)
+                        .containsExactly(Objects.requireNonNull(whole.get(name)), within(1e-5f)));
+    }
+
+    @Test
+    void a_training_in_parts_is_the_same_training(@TempDir Path folder) throws IOException {
+        List<Double> losses = new ArrayList<>();
+        for (int parts : new int[] {1, 3}) {
+            NDManager manager = PyTorch.open(Device.cpu());
+            FlatParameters parameters = DecoderTraining.parameters(manager, CONFIG, PLAN.seed(), 10, Optional.empty());
+            try (Trainer trainer = new Trainer(manager, parameters, PLAN)) {
+                trainer.run(
+                        training(manager, false, parts),
+                        Trainer.Measurement.NONE,
+                        folder.resolve("parts" + parts),
+                        progress -> losses.add(progress.loss()));
+            }
+        }
+        assertThat(losses.get(losses.size() - 1)).isCloseTo(losses.get(0), within(0.02));
+    }
+
     @Test
     void every_parameter_receives_a_gradient() {
         try (NDManager manager = PyTorch.open(Device.cpu());
                 Torch.GradientMode on = Torch.withGradient()) {
             Map<String, NDArray> weights = TinyModels.arrays(manager, CONFIG.shapes(), 8); // no branch is zero
             weights.values().forEach(weight -> weight.setRequiresGradient(true));
-            DecoderTraining training = training(manager, false);
+            DecoderTraining training = training(manager, false, 1);
             Torch.backward(training.of(weights, 0, manager));
             weights.forEach((name, weight) -> assertThat(
                             weight.getGradient().abs().sum().getFloat())

@@ -152,7 +152,8 @@ class TrainedDecoderTest {
 
     @Test
     void its_shape_is_its_network_s() {
-        assertThat(decoder.shape()).isEqualTo(new DecoderShape(3, 8, 14, config.bytesOfSample()));
+        assertThat(decoder.shape())
+                .isEqualTo(new DecoderShape(TinyModels.sites().subList(0, 3), 8, 14, config.bytesOfSample()));
         assertThat(config.bytesOfSample()).isBetween(4_000L, 8_000L); // of 2 blocks, width 16, 17 columns, 15 tokens
     }
 

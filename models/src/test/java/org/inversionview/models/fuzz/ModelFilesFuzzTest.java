@@ -70,9 +70,10 @@ class ModelFilesFuzzTest {
                 arrays.add(array);
             });
             WeightFile.write(probed, arrays);
-            float[] deviations = new float[DECODER.sites()];
+            float[] deviations = new float[DECODER.sites().size()];
             Arrays.fill(deviations, 1);
-            SiteStatistics statistics = new SiteStatistics(new float[DECODER.sites()][8], deviations);
+            SiteStatistics statistics =
+                    new SiteStatistics(new float[DECODER.sites().size()][8], deviations);
             WeightFile.write(
                     decoder,
                     TrainedDecoder.arrays(manager, TinyModels.arrays(manager, DECODER.shapes(), 2), statistics));
@@ -97,7 +98,7 @@ class ModelFilesFuzzTest {
                         "d",
                         WeightFile.sha256(folder.resolve("d")),
                         Cards.shape(DECODER.transformer()),
-                        Cards.encoder(DECODER),
+                        Cards.encoder(DECODER, TinyModels.sites()),
                         0.5,
                         0.02,
                         0.9,

@@ -134,8 +134,9 @@ class HubLoadingTest {
         TrainingPlan usual = DecoderRecipe.defaultPlan();
         try (LoadedModel model = LoadedModel.load(LoadedModel.Request.ofFolder(folder, "cpu"), tasks)) {
             DecoderRecipe recipe = new DecoderRecipe(
-                    DecoderRecipe.config(model.probed(), 32, 1),
+                    DecoderRecipe.config(model.probed(), model.probed().sites(), 32, 1),
                     new TrainingPlan(2, 4, 1, 0.02, 0.002, 0.02, 0.01, 1, usual.averaging(), 0),
+                    1,
                     0,
                     4,
                     10,

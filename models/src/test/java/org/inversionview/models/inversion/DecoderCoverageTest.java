@@ -65,7 +65,7 @@ class DecoderCoverageTest {
 
         @Override
         public DecoderShape shape() {
-            return new DecoderShape(11, 8, 8, 1);
+            return new DecoderShape(TinyModels.sites(), 8, 8, 1);
         }
 
         @Override

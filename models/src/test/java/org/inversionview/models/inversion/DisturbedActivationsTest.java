@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class DisturbedActivationsTest {
 
     private final ProbedModel model = TinyModels.probed(1);
-    private final ProbedActivations plain = new ProbedActivations(model, false);
+    private final ProbedActivations plain = new ProbedActivations(model, model.sites(), false);
     private final ActivationExamples.Chosen chosen = plain.choose(40, new SplittableRandom(1));
 
     @AfterEach

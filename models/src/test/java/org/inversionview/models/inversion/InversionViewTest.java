@@ -29,6 +29,8 @@ import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.transformer.ParameterShapes;
+import org.inversionview.models.transformer.TransformerConfig;
+import org.inversionview.models.transformer.TransformerConfig.Activation;
 import org.inversionview.models.transformer.TransformerWeights;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -153,7 +155,7 @@ class InversionViewTest {
 
     @Test
     void any_decoder_will_do() {
-        DecoderShape shape = new DecoderShape(11, 8, 14, 1);
+        DecoderShape shape = new DecoderShape(TinyModels.sites(), 8, 14, 1);
         EpsilonPreimage found = new InversionView(model, new AnyInput(model.task(), shape), PROVENANCE)
                 .inspect(query, settings(100, 0.5, 1));
         assertThat(found.proposals()).isEqualTo(100);
@@ -387,7 +389,7 @@ class InversionViewTest {
         Query everyHead = new Query(input, ActivationSite.parse("blocks.0.hook_attn_out"), A1);
         assertThatThrownBy(() -> view.inspect(everyHead, settings(8, 0.5, 1)))
                 .hasMessage(
-                        "site blocks.0.hook_attn_out: the decoder does not read it: it was trained on %s",
+                        "site blocks.0.hook_attn_out: the decoder reads %s only: take one of these, or another source of samples",
                         model.sites());
         assertThatThrownBy(() -> measure(pattern, List.<int[]>of(input), settings(8, 0.5, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -413,11 +415,14 @@ class InversionViewTest {
 
     @Test
     void rejects_a_decoder_of_another_model() {
-        try (TrainedDecoder other = TinyModels.decoder(6, 1)) {
-            assertThatThrownBy(() -> new InversionView(model, other, PROVENANCE))
+        TransformerConfig oneBlock = new TransformerConfig(15, 14, 8, 1, 2, 16, 1e-5f, Activation.GELU_NEW);
+        try (TrainedDecoder ofTwo = TinyModels.decoder(11, 1);
+                ProbedModel other = TinyModels.probed(TinyModels.TASK, oneBlock, 1)) {
+            assertThatThrownBy(() -> new InversionView(other, ofTwo, PROVENANCE))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(
-                            "decoder of 6 sites of width 8: the model has 11 of width 8, so they do not belong together");
+                            "decoder of width 8 at %s: the model has width 8 and %s, so they do not belong together",
+                            ofTwo.shape().sites(), other.sites());
         }
     }
 }

@@ -42,7 +42,7 @@ class JoinedSourcesTest {
 
         @Override
         public DecoderShape shape() {
-            return new DecoderShape(11, 8, 14, 1);
+            return new DecoderShape(TinyModels.sites(), 8, 14, 1);
         }
 
         @Override

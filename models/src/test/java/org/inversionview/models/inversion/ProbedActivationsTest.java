@@ -31,7 +31,7 @@ class ProbedActivationsTest {
     @Test
     void a_position_is_drawn_more_often_at_the_site_where_it_is_wanted_and_only_there() {
         try (ProbedModel model = TinyModels.probed(1)) {
-            ProbedActivations examples = new ProbedActivations(model, false);
+            ProbedActivations examples = new ProbedActivations(model, model.sites(), false);
             int kinds = examples.kinds().size();
             int site = 4;
             int kind = examples.kinds().indexOf("A1");
@@ -52,7 +52,7 @@ class ProbedActivationsTest {
     @Test
     void all_are_drawn_equally_often_at_first() {
         try (ProbedModel model = TinyModels.probed(1)) {
-            ProbedActivations examples = new ProbedActivations(model, false);
+            ProbedActivations examples = new ProbedActivations(model, model.sites(), false);
             double usual =
                     (double) DRAWN / (model.sites().size() * examples.kinds().size());
             assertThat(drawn(model, examples))

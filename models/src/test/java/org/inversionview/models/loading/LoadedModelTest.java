@@ -78,7 +78,7 @@ class LoadedModelTest {
                 "d",
                 WeightFile.sha256(folder.resolve("d")),
                 Cards.shape(DECODER.transformer()),
-                Cards.encoder(DECODER),
+                Cards.encoder(DECODER, TinyModels.sites()),
                 0.5,
                 0.02,
                 0.9,
@@ -281,7 +281,7 @@ class LoadedModelTest {
                 "\"layer_norm_epsilon\" : 1.0E-5 | \"layer_norm_epsilon\" : -1.0 | LayerNorm's epsilon -1.0: it must be above 0 and at most 1",
                 "\"layer_norm_epsilon\" : 1.0E-5 | \"layer_norm_epsilon\" : 1e300 | LayerNorm's epsilon Infinity: it must be above 0 and at most 1",
                 "\"activation\" : \"gelu_new\" | \"activation\" : \"silu\" | activation silu: it must be gelu_new or gelu or relu",
-                "\"sites\" : 11 | \"sites\" : 2147483647 | a decoder's sites: 2147483647, it must be from 1 to 1,000,000",
+                "\"sites\" : 11 | \"sites\" : 2147483647 | it is another model's decoder: its sites are 2147483647, this model's 11",
                 "\"slots\" : 3 | \"slots\" : 0 | a decoder's slots: 0, it must be from 1 to 1,000",
             })
     void numbers_that_size_a_model_have_bounds(String part, String other, String problem, @TempDir Path folder)

@@ -12,11 +12,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.OpenManagers;
 import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.hooks.SitePatterns;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.EvaluationSettings;
+import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.inversion.Query;
 import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.inversion.SamplingSettings;
@@ -66,7 +69,7 @@ class RecipesTest {
         try (LoadedModel model = load()) {
             DecoderConfig config = new DecoderConfig(
                     new TransformerConfig(15, 14, 16, 1, 2, 32, 1e-5f, Activation.RELU),
-                    model.probed().sites().size(),
+                    model.probed().sites(),
                     8,
                     16,
                     1,
@@ -74,6 +77,7 @@ class RecipesTest {
             assertThat(new DecoderRecipe(
                                     config,
                                     plan(steps),
+                                    1,
                                     0,
                                     4,
                                     4,
@@ -203,8 +207,9 @@ class RecipesTest {
         }
         try (LoadedModel model = load()) {
             DecoderRecipe recipe = new DecoderRecipe(
-                    DecoderRecipe.config(model.probed(), 32, 1),
+                    DecoderRecipe.config(model.probed(), model.probed().sites(), 32, 1),
                     plan(4),
+                    1,
                     0,
                     40,
                     1,
@@ -231,10 +236,45 @@ class RecipesTest {
         assertThat(rebalanced(true)).isEqualTo(rebalanced(false));
     }
 
+    @Test
+    void a_decoder_can_read_some_of_the_sites() throws IOException {
+        trainProbed(folder, 2);
+        List<ActivationSite> some;
+        try (LoadedModel model = load()) {
+            some = SitePatterns.listed(model.probed().sites(), "a0.*,m0");
+            new DecoderRecipe(
+                            DecoderRecipe.config(model.probed(), some, 32, 1),
+                            plan(2),
+                            1,
+                            0,
+                            4,
+                            1,
+                            SamplingSchedule.PLAIN,
+                            EvaluationSettings.DEFAULT.withQueries(20),
+                            Optional.empty(),
+                            "the other command")
+                    .train(model.probed(), folder, progress -> {});
+        }
+        try (LoadedModel model = load()) {
+            assertThat(model.requireDecoder().shape().sites()).isEqualTo(some);
+            int[] input = TASK.parse("123+456=579");
+            SamplingSettings settings = SamplingSettings.DEFAULT;
+            InversionView view = model.inversionView();
+            assertThat(view.inspect(new Query(input, some.get(2), 8), settings).proposals())
+                    .isEqualTo(settings.proposals());
+            assertThatThrownBy(() -> view.inspect(new Query(input, ActivationSite.residMid(0), 8), settings))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessage(
+                            "site x0.mid: the decoder reads %s only: take one of these, or another source of samples"
+                                    .formatted(some));
+        }
+    }
+
     private static DecoderRecipe decoderRecipe(LoadedModel model, Optional<Path> start) {
         return new DecoderRecipe(
-                DecoderRecipe.config(model.probed(), 32, 1),
+                DecoderRecipe.config(model.probed(), model.probed().sites(), 32, 1),
                 plan(2),
+                1,
                 0,
                 4,
                 4,

@@ -85,12 +85,12 @@ final class CountedCalls {
     private static long ofStep(Path checkpoint) throws IOException {
         List<Long> before = new ArrayList<>();
         try (ProbedModel probed = TinyModels.probed(1)) {
-            ProbedActivations examples = new ProbedActivations(probed, false);
+            ProbedActivations examples = new ProbedActivations(probed, probed.sites(), false);
             DecoderConfig config = TinyModels.decoderConfig(probed.sites().size());
             TrainingPlan plan = new TrainingPlan(STEPS, 64, 2, 0.02, 0.002, 0.02, 0.01, 1, 0.998, 0);
             NDManager manager = PyTorch.open(Device.cpu());
             DecoderTraining training = new DecoderTraining(
-                    manager, config, plan, TinyModels.TASK.vocabulary(), examples.statistics(64, 0), examples);
+                    manager, config, plan, TinyModels.TASK.vocabulary(), examples.statistics(64, 0), examples, 1);
             FlatParameters parameters = DecoderTraining.parameters(manager, config, 0, 10, Optional.empty());
             try (Trainer trainer = new Trainer(manager, parameters, plan)) {
                 trainer.run(

@@ -58,7 +58,8 @@ class GradientsTest {
                         PLAN,
                         TinyModels.TASK.vocabulary(),
                         new SiteStatistics(new float[3][CONFIG.activationWidth()], new float[] {1, 1, 1}),
-                        new Ones())
+                        new Ones(),
+                        1)
                 : new ProbedModelTraining(TinyModels.PROBED, PLAN, TinyModels.TASK, new AttentionShaping(0, 0.05, 0));
     }
 
