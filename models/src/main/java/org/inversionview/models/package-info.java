@@ -4,7 +4,7 @@
  * <p>Data's way: {@code files}, {@code tokens}, {@code tasks}, {@code hooks} ← {@code transformer} ← {@code probed} and
  * {@code decoder} (which do not see each other) ← {@code inversion} ← {@code causal} ← {@code reading}. {@code files} is how all
  * that came from outside is read, strictly and within bounds, {@code engine} wraps PyTorch, {@code training} holds what both trainings share,
- * {@code http} is what speaks with servers: {@code hub} finds the models of others, {@code llm} asks language models,
+ * {@code tokenizer} reads how the models of others cut texts, {@code http} is what speaks with servers: {@code hub} finds the models of others, {@code llm} asks language models,
  * {@code zoo} holds ours, {@code loading} makes them ready to be asked, {@code sweep} asks them the same at many places,
  * {@code recipe} trains and writes them. No
  * NDArray leaves this module, except to a hook that a user wrote.

@@ -19,7 +19,8 @@ final class AnswerOptions {
             names = "answer",
             paramLabel = "POS",
             completionCandidates = Candidates.PositionNames.class,
-            description = "position of the token whose prediction is read; without it the first of the answer")
+            description =
+                    "position of the token whose prediction is read; without it the first of the answer; where an input ends and its contrast input goes on, the end is its answer")
     private @Nullable String answer;
 
     @Option(

@@ -31,7 +31,8 @@ final class ModelMagic extends MagicCommand<ModelSummary> {
             names = "task",
             paramLabel = "NAME",
             completionCandidates = Candidates.TaskNames.class,
-            description = "what a model without a card is asked about: ioi-gpt2, which reads any text, for GPT-2")
+            description =
+                    "what a model without a card is asked about: ioi-gpt2, which reads any text, for GPT-2; with a tokenizer of its own, any text")
     private @Nullable String task;
 
     @Option(

@@ -42,6 +42,11 @@ public record ModelSummary(Provenance provenance, List<String> lines, LoadedMode
                         config.positions(),
                         model.provenance().processed() ? "processed" : "raw",
                         model.provenance().device()));
+        if (!model.tokensChecked()) {
+            lines.add(
+                    "Its folder holds no tokenizer (tokenizer.json, or vocab.json with merges.txt): that its tokens are those of task %s is taken on trust."
+                            .formatted(task.name()));
+        }
         model.card().ifPresent(card -> lines.add(quality(card, model.decoder().isPresent())));
         if (model.decoder().isEmpty()) {
             lines.add("%s. %%inspect works without one: it draws inputs from the task."

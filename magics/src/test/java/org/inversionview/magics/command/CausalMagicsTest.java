@@ -98,6 +98,14 @@ class CausalMagicsTest {
     }
 
     @Test
+    void the_end_is_an_answer_where_one_sum_ends_and_the_other_goes_on() {
+        CumulativeVerification verification = (CumulativeVerification)
+                magics.run("verify", "patch=x0.post@A3 answer=A4 change=F1,S1 n=100 order=forward");
+        assertThat(verification.question().inputs()).isEqualTo(100);
+        assertThat(verification.table().doubleColumn("forward").get(0)).isGreaterThan(5); // how long the sum is
+    }
+
+    @Test
     void verify_shows_one_order_where_only_one_is_asked_for() {
         CumulativeVerification backward = (CumulativeVerification)
                 magics.run("verify", "patch=a1.1@=,a1.2@= answer=A1 change=F1,S1 n=50 order=backward");

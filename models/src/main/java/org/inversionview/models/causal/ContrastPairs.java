@@ -4,20 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.inversionview.models.InvalidRequestException;
-import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;
 
 /**
  * Draws inputs and their contrast inputs.
  *
  * @param task whose inputs
- * @param answer position of the answer token that must differ within a pair
+ * @param answer position of the answer token that must differ within a pair; where one of the two ends, the end is its answer
  * @param contrast makes the contrast inputs
  * @param originals which inputs are admitted
  * @param contrasts which contrast inputs are admitted
@@ -83,13 +81,8 @@ public record ContrastPairs(
     }
 
     private boolean answersDiffer(ContrastPair pair) {
-        Optional<Integer> one = token(pair.original());
-        Optional<Integer> other = token(pair.contrast());
-        return one.isPresent() && other.isPresent() && !one.equals(other);
-    }
-
-    private Optional<Integer> token(int[] input) {
-        OptionalInt position = Positions.find(task, input, answer);
-        return position.isPresent() ? Optional.of(input[position.getAsInt()]) : Optional.empty();
+        return PairedAnswer.of(task, pair, answer)
+                .filter(found -> found.originalToken(pair) != found.contrastToken(pair))
+                .isPresent();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.DoubleConsumer;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.inversionview.models.causal.PatchedRuns.PatchedRun;
@@ -31,7 +32,6 @@ import org.inversionview.models.tasks.Positions;
 final class PairBatch {
 
     private final ProbedModel model;
-    private final String answer;
     private final OutputMetric metric;
     private final NDManager scratch;
     private final List<ContrastPair> rows;
@@ -71,33 +71,29 @@ final class PairBatch {
             Admission admission,
             NDManager scratch) {
         this.model = model;
-        this.answer = answer;
         this.metric = metric;
         this.scratch = scratch;
         this.rows = rows;
         List<int[]> originals = rows.stream().map(ContrastPair::original).toList();
         List<int[]> contrasts = rows.stream().map(ContrastPair::contrast).toList();
-        originalAnswers = answers(originals);
-        contrastAnswers = answers(contrasts);
+        List<PairedAnswer> answers = rows.stream()
+                .map(pair -> PairedAnswer.require(model.task(), pair, answer))
+                .toList();
+        originalAnswers = each(row -> answers.get(row).originalToken(rows.get(row)));
+        contrastAnswers = each(row -> answers.get(row).contrastToken(rows.get(row)));
+        int[] outputs = each(row -> answers.get(row).original() - 1);
+        int[] contrastOutputs = each(row -> answers.get(row).contrast() - 1);
         Set<ActivationSite> sites = patches.stream().map(Patch::site).collect(Collectors.toSet());
-        runs = new PatchedRuns(model, scratch, originals, outputs(originals), sites);
-        contrastRuns = new PatchedRuns(model, scratch, contrasts, outputs(contrasts), Set.of());
+        runs = new PatchedRuns(model, scratch, originals, outputs, sites);
+        contrastRuns = new PatchedRuns(model, scratch, contrasts, contrastOutputs, Set.of());
         clean = clean(runs);
         ActivationCache donors = new ActivationCache(sites);
         model.runUntilFull(model.batch(scratch, contrasts), Hooks.NONE, donors);
         patches.forEach(patch -> replacements.put(patch, replacement(patch, donors.get(patch.site()), admission)));
     }
 
-    private int[] outputs(List<int[]> inputs) {
-        return inputs.stream()
-                .mapToInt(input -> Positions.resolve(model.task(), input, answer) - 1)
-                .toArray();
-    }
-
-    private int[] answers(List<int[]> inputs) {
-        return inputs.stream()
-                .mapToInt(input -> input[Positions.resolve(model.task(), input, answer)])
-                .toArray();
+    private int[] each(IntUnaryOperator ofRow) {
+        return IntStream.range(0, rows.size()).map(ofRow).toArray();
     }
 
     private Replacement replacement(Patch patch, NDArray donors, Admission admission) {

@@ -79,7 +79,7 @@ public record Patch(ActivationSite site, String position) {
         Map<String, Integer> latest = new LinkedHashMap<>();
         for (ContrastPair pair : pairs) {
             int[] input = pair.original();
-            int output = Positions.resolve(task, input, answer) - 1;
+            int output = PairedAnswer.require(task, pair, answer).original() - 1;
             for (int position = 0; position <= output; position++) {
                 latest.merge(Positions.name(task, input, position), position, Math::max);
             }

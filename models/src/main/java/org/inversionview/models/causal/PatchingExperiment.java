@@ -40,7 +40,7 @@ public final class PatchingExperiment {
     /**
      * Prepares patching.
      *
-     * @param pairs inputs with their contrast inputs; both have the answer position
+     * @param pairs inputs with their contrast inputs; both have the answer position, or one ends where the other has it
      * @param answer position of the answer token, as a user names it
      * @param metric what the output is reduced to
      * @param runner of the work on the pairs

@@ -17,13 +17,15 @@ import org.inversionview.models.weights.WeightFolder;
 /**
  * Finds a model of the hub: in Hugging Face's cache as other tools fill it, in our own, or on the hub itself.
  *
- * <p>Of a repository only config.json, vocab.json and safetensors are read or fetched; a pickle never is.
+ * <p>Of a repository only config.json, the tokenizer's files and safetensors are read or fetched; a pickle never is.
  */
 public final class HubModels {
 
     private static final String CONFIG = "config.json";
-    /** The tokens and their ids, in a model's folder. */
-    public static final String VOCABULARY = "vocab.json";
+
+    /** How texts are cut into tokens, and what their ids are. */
+    private static final List<String> TOKENIZER =
+            List.of("tokenizer.json", "vocab.json", "merges.txt", "tokenizer_config.json");
 
     private static final int LONGEST_REFERENCE = 1_000;
 
@@ -153,13 +155,12 @@ public final class HubModels {
         List<HubFile> offered = client.files(repository, commit);
         Path own = settings.ownCache().resolve(HubName.folder(repository));
         Path folder = own.resolve("snapshots").resolve(commit);
-        for (String name : List.of(CONFIG, VOCABULARY, WeightFolder.INDEX)) {
-            Optional<HubFile> file = find(offered, name);
-            if (file.isPresent()) {
-                fetch(client, repository, commit, file.get(), own, listener);
-            } else if (name.equals(CONFIG)) {
-                throw new IOException(
-                        "%s has no %s: it is no model that can be read here".formatted(repository, CONFIG));
+        if (find(offered, CONFIG).isEmpty()) {
+            throw new IOException("%s has no %s: it is no model that can be read here".formatted(repository, CONFIG));
+        }
+        for (HubFile file : offered) {
+            if (isSmall(file.path())) {
+                fetch(client, repository, commit, file, own, listener);
             }
         }
         for (String shard : WeightFolder.files(folder)) {
@@ -171,6 +172,11 @@ public final class HubModels {
         }
         WrittenFile.write(own.resolve("refs").resolve("main"), commit);
         return folder;
+    }
+
+    /** Returns whether a file is none of the weights, and read. */
+    private static boolean isSmall(String file) {
+        return file.equals(CONFIG) || file.equals(WeightFolder.INDEX) || TOKENIZER.contains(file);
     }
 
     private static Optional<HubFile> find(List<HubFile> offered, String name) {

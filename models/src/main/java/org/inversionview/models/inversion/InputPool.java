@@ -18,7 +18,7 @@ import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.CorpusText;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.tasks.TextCorpus;
-import org.inversionview.models.tokens.BytePairs;
+import org.inversionview.models.tokens.Vocabulary;
 
 /**
  * Inputs that serve every query: drawn from a task, or windows of a text, duplicates merged and counted, or all that there are.
@@ -72,14 +72,15 @@ record InputPool(Origin origin, List<Proposals.Proposal> distinct, String digest
      * Returns the windows of a text.
      *
      * @param window tokens of each at most, BOS and EOS not counted
-     * @throws InvalidRequestException if the model does not read GPT-2's tokens, or fewer of them, or there are too many windows
+     * @throws InvalidRequestException if the model does not read any text, or fewer of them, or there are too many windows
      */
     static InputPool windows(ProbedModel model, CorpusText text, int window) {
-        if (!(model.task().vocabulary() instanceof BytePairs)) {
+        Vocabulary vocabulary = model.task().vocabulary();
+        if (!vocabulary.saysAnyText()) {
             throw new InvalidRequestException(
                     "corpus",
                     text.name(),
-                    "a text is cut into GPT-2's tokens, and this model reads those of task %s"
+                    "this model reads the tokens of task %s alone, and no text"
                             .formatted(model.task().name()));
         }
         int longest = model.config().positions() - 2; // beside BOS and EOS
@@ -89,7 +90,7 @@ record InputPool(Origin origin, List<Proposals.Proposal> distinct, String digest
                     window,
                     String.format(Locale.ROOT, "this model reads windows of 1 to %,d tokens", longest));
         }
-        List<int[]> windows = new TextCorpus(text.name(), text, window)
+        List<int[]> windows = new TextCorpus(text.name(), text, window, vocabulary)
                 .windows()
                 .limit(MOST + 1)
                 .toList();

@@ -28,6 +28,7 @@ import org.inversionview.models.zoo.Zoo;
  * @param provenance what goes into every result
  * @param card the model's card, if it has one
  * @param inputs of its task, with activations that were computed before
+ * @param tokensChecked whether its files say into which tokens texts are cut; else its task's are taken on trust
  */
 public record LoadedModel(
         String name,
@@ -35,7 +36,8 @@ public record LoadedModel(
         Optional<TrainedDecoder> decoder,
         Provenance provenance,
         Optional<ModelCard> card,
-        TaskInputs inputs)
+        TaskInputs inputs,
+        boolean tokensChecked)
         implements AutoCloseable {
 
     /**
@@ -150,7 +152,8 @@ public record LoadedModel(
 
     /** Returns the same model, with the same weights, whose results say that they were asked for with these lines. */
     public LoadedModel askedWith(List<String> lines) {
-        return new LoadedModel(name, probed, decoder, provenance.askedWith(lines), card, inputs.askedWith(lines));
+        return new LoadedModel(
+                name, probed, decoder, provenance.askedWith(lines), card, inputs.askedWith(lines), tokensChecked);
     }
 
     /** Returns how many native arrays the model holds: the same before and after a question. */

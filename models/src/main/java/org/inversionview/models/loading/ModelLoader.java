@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.OneLine;
 import org.inversionview.models.Version;
 import org.inversionview.models.decoder.DecoderConfig;
@@ -26,12 +25,10 @@ import org.inversionview.models.hub.HubName;
 import org.inversionview.models.hub.HubSettings;
 import org.inversionview.models.inversion.Provenance;
 import org.inversionview.models.inversion.TaskInputs;
-import org.inversionview.models.probed.HuggingFaceConfig;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.probed.ProbedModelLoader;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.tasks.TaskRegistry;
-import org.inversionview.models.tokens.BytePairs;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.weights.WeightFile;
@@ -91,38 +88,35 @@ final class ModelLoader {
     }
 
     private LoadedModel plain(Path folder) throws IOException {
-        int vocabularySize = HuggingFaceConfig.read(folder).transformer().vocabulary();
-        Task task = request.task()
-                .map(tasks::named)
-                .or(() -> tasks.readerOfAnyText(vocabularySize))
-                .orElseThrow(() -> new InvalidRequestException(
-                        "task",
-                        "",
-                        "%s does not say which vocabulary it has, and so needs a task; there is %s"
-                                .formatted(folder, tasks.listed())));
-        Path vocabulary = folder.resolve(HubModels.VOCABULARY);
-        if (task.vocabulary() instanceof BytePairs && Files.exists(vocabulary)) {
-            BytePairs.requireSame(vocabulary);
-        }
+        FolderTask own = FolderTask.of(folder, request.task(), tasks);
+        Task task = own.task();
         Provenance provenance = provenance(task, WeightFolder.sha256(folder), "");
         ProbedModel probed = ProbedModelLoader.folder(folder, task, request.processed(), device);
-        return loaded(probed, Optional.empty(), provenance, Optional.empty());
+        return loaded(probed, Optional.empty(), provenance, Optional.empty(), own.checked());
     }
 
     private LoadedModel loaded(
-            ProbedModel probed, Optional<TrainedDecoder> decoder, Provenance provenance, Optional<ModelCard> card) {
+            ProbedModel probed,
+            Optional<TrainedDecoder> decoder,
+            Provenance provenance,
+            Optional<ModelCard> card,
+            boolean tokensChecked) {
         TaskInputs inputs =
                 new TaskInputs(probed, provenance, HubSettings.ofThisUser().activations());
-        return new LoadedModel(request.nameOrFolder(), probed, decoder, provenance, card, inputs);
+        return new LoadedModel(request.nameOrFolder(), probed, decoder, provenance, card, inputs, tokensChecked);
     }
 
     /** Checks all files before any of them takes native memory. */
     private LoadedModel carded(Path folder) throws IOException {
         ModelCard card = ModelCard.read(folder);
-        Task task = tasks.named(request.task().orElse(card.task()));
         TransformerConfig shape =
                 described(folder, () -> Cards.config(card.probed().config()));
         Path weights = checked(file(folder, card.probed().file()), card.probed().sha256());
+        String asked = request.task().orElse(card.task());
+        FolderTask read = Files.isDirectory(weights)
+                ? FolderTask.of(weights, Optional.of(asked), tasks)
+                : new FolderTask(tasks.named(asked), true);
+        Task task = read.task();
         Optional<ModelCard.Decoder> decoder = decoder(folder, card);
         if (decoder.isPresent()) {
             described(folder, () -> Cards.config(decoder.get(), ProbedModel.sites(shape)));
@@ -138,7 +132,7 @@ final class ModelLoader {
         try {
             Optional<TrainedDecoder> trained =
                     decoder.isEmpty() ? Optional.empty() : Optional.of(read(folder, decoder.get(), probed));
-            return loaded(probed, trained, provenance, Optional.of(card));
+            return loaded(probed, trained, provenance, Optional.of(card), read.checked());
         } catch (IOException | RuntimeException e) {
             probed.close();
             throw e;

@@ -1,10 +1,12 @@
 package org.inversionview.models.probed;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.inversionview.models.OneLine;
 import org.inversionview.models.files.StrictJson;
 import org.inversionview.models.transformer.TransformerConfig;
@@ -17,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param scaledByWidth whether attention scores are divided by √d, as GPT-2's are
  * @param scaledByLayer whether those of block l are divided by l + 1, too
  * @param tied whether the unembedding is the token embedding
+ * @param bos id of the token that begins a text, if it says one
  */
 public record HuggingFaceConfig(
-        TransformerConfig transformer, boolean scaledByWidth, boolean scaledByLayer, boolean tied) {
+        TransformerConfig transformer, boolean scaledByWidth, boolean scaledByLayer, boolean tied, OptionalInt bos) {
 
     static final String FILE = "config.json";
 
@@ -45,7 +48,8 @@ public record HuggingFaceConfig(
             @Nullable String activationFunction,
             @Nullable Boolean scaleAttnWeights,
             @Nullable Boolean scaleAttnByInverseLayerIdx,
-            @Nullable Boolean tieWordEmbeddings) {
+            @Nullable Boolean tieWordEmbeddings,
+            @Nullable JsonNode bosTokenId) {
 
         HuggingFaceConfig config() {
             requireUsual("model_type", Objects.requireNonNullElse(modelType, "gpt2"), "gpt2");
@@ -53,7 +57,10 @@ public record HuggingFaceConfig(
                     transformer(),
                     Objects.requireNonNullElse(scaleAttnWeights, true),
                     Objects.requireNonNullElse(scaleAttnByInverseLayerIdx, false),
-                    Objects.requireNonNullElse(tieWordEmbeddings, true));
+                    Objects.requireNonNullElse(tieWordEmbeddings, true),
+                    bosTokenId != null && bosTokenId.isInt() && bosTokenId.intValue() >= 0
+                            ? OptionalInt.of(bosTokenId.intValue())
+                            : OptionalInt.empty());
         }
 
         private TransformerConfig transformer() {

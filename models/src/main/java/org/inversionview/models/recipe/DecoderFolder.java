@@ -9,9 +9,9 @@ import org.inversionview.models.OneLine;
 import org.inversionview.models.hub.HubModels;
 import org.inversionview.models.hub.HubName;
 import org.inversionview.models.loading.Cards;
+import org.inversionview.models.loading.FolderTask;
 import org.inversionview.models.loading.ModelPath;
 import org.inversionview.models.probed.HuggingFaceConfig;
-import org.inversionview.models.tasks.Task;
 import org.inversionview.models.tasks.TaskRegistry;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.weights.ModelCard;
@@ -51,7 +51,7 @@ public final class DecoderFolder {
      * @throws InvalidRequestException if there is no such task
      */
     public Path prepare(String model, Optional<String> task, Optional<Path> out) throws IOException {
-        task.ifPresent(tasks::named);
+        task.filter(name -> !FolderTask.isOwn(name)).ifPresent(tasks::named);
         Path own = ModelPath.of(model);
         boolean shipped = Zoo.names().contains(model);
         boolean carded = !shipped && Files.exists(own.resolve(ModelCard.FILE));
@@ -129,13 +129,7 @@ public final class DecoderFolder {
 
     private ModelCard foreign(String name, Optional<String> task, Path folder) throws IOException {
         TransformerConfig config = HuggingFaceConfig.read(folder).transformer();
-        String learned = task.or(
-                        () -> tasks.readerOfAnyText(config.vocabulary()).map(Task::name))
-                .orElseThrow(() -> new InvalidRequestException(
-                        "task",
-                        "",
-                        "%s does not say which vocabulary it has, and so needs a task; there is %s"
-                                .formatted(folder, tasks.listed())));
+        String learned = FolderTask.of(folder, task, tasks).task().name();
         ModelCard.Probed probed = new ModelCard.Probed(
                 folder.toAbsolutePath().normalize().toString(),
                 WeightFolder.sha256(folder),

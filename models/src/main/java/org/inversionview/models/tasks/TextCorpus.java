@@ -13,7 +13,7 @@ import org.inversionview.models.tokens.BytePairs;
 import org.inversionview.models.tokens.Vocabulary;
 
 /**
- * Texts of the user's own as inputs of GPT-2: windows of so many tokens at most, from texts drawn in proportion to their
+ * Texts of the user's own as inputs, in GPT-2's tokens where nobody says another's: windows of so many tokens at most, from texts drawn in proportion to their
  * length. There are no answers.
  *
  * <pre>{@code
@@ -26,7 +26,7 @@ public final class TextCorpus implements Task {
 
     private final String name;
     private final CorpusText text;
-    private final Vocabulary vocabulary = BytePairs.gpt2();
+    private final Vocabulary vocabulary;
     private final int window;
     private final int[][] texts; // token ids of each
     private final long[] ends; // how many windows begin in a text or before
@@ -46,8 +46,18 @@ public final class TextCorpus implements Task {
 
     /** As above. */
     public TextCorpus(String name, CorpusText text, int window) {
+        this(name, text, window, BytePairs.gpt2());
+    }
+
+    /**
+     * As above, in the tokens of another vocabulary.
+     *
+     * @param vocabulary one that says any text
+     */
+    public TextCorpus(String name, CorpusText text, int window, Vocabulary vocabulary) {
         this.name = name;
         this.text = text;
+        this.vocabulary = vocabulary;
         this.window = window;
         this.texts = text.texts().stream().map(this::encoded).toArray(int[][]::new);
         if (window < 1 || texts.length == 0) {
@@ -96,6 +106,11 @@ public final class TextCorpus implements Task {
         int space = text.lastIndexOf(' ', from + PIECE);
         int end = space > from ? space : from + PIECE;
         return Character.isLowSurrogate(text.charAt(end)) ? end - 1 : end;
+    }
+
+    /** Returns the same texts in the tokens of another vocabulary. */
+    public TextCorpus in(Vocabulary other) {
+        return new TextCorpus(name, text, window, other);
     }
 
     /** Returns what it was made of. */

@@ -1,23 +1,18 @@
 package org.inversionview.models.tokens;
 
-import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
 import com.knuddels.jtokkit.api.IntArrayList;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.inversionview.models.InvalidRequestException;
-import org.inversionview.models.files.StrictJson;
+import org.inversionview.models.OneLine;
 
 /**
  * GPT-2's byte-level BPE (Radford et al. 2019), 50,257 tokens, of which the last, {@code <|endoftext|>}, serves as BOS; and
@@ -27,6 +22,7 @@ import org.inversionview.models.files.StrictJson;
  */
 public final class BytePairs implements Vocabulary {
 
+    private static final int SINGLE_BYTES = 256; // the first ids
     private static final int BOS = 50_256;
     private static final int EOS = 50_257;
     private static final int PAD = 50_258;
@@ -49,48 +45,25 @@ public final class BytePairs implements Vocabulary {
         return GPT2;
     }
 
-    /**
-     * Checks that a model's vocab.json, as Hugging Face writes it, is this vocabulary.
-     *
-     * @throws IOException naming the first token that differs
-     */
-    public static void requireSame(Path vocabularyFile) throws IOException {
-        Map<String, Integer> ids =
-                StrictJson.read(vocabularyFile, Ids.class, "fetch it again").byToken();
+    /** Returns how other ids differ from GPT-2's, by the first token; nothing where they do not. */
+    public static Optional<String> difference(Map<String, Integer> ids) {
         for (int id = 0; id < BOS; id++) {
-            String written = GPT2.written(id);
+            String written = TokenBytes.written(GPT2.bytes(id));
             Integer there = ids.get(written);
             if (there == null || there != id) {
-                throw new IOException(
-                        "%s is another vocabulary than GPT-2's (token '%s' has id %s there, %s here): only models with GPT-2's tokenizer can be read"
-                                .formatted(vocabularyFile, written, there == null ? "none" : there, id));
+                return Optional.of("token '%s' has id %s there, %s here"
+                        .formatted(OneLine.brief(written), there == null ? "none" : there, id));
             }
         }
+        return Optional.empty();
     }
 
-    private record Ids(@JsonAnySetter Map<String, Integer> byToken) {
-        Ids {
-            byToken = byToken == null ? Map.of() : byToken;
-        }
-    }
-
-    /** Returns a token as vocab.json writes it: a character a byte, those that cannot be printed moved to 256 and up. */
-    private String written(int id) {
-        StringBuilder text = new StringBuilder();
-        for (byte each : bytes(id)) {
-            int value = each & 0xff;
-            text.append((char) (isPrinted(value) ? value : 256 + countUnprinted(value)));
-        }
-        return text.toString();
-    }
-
-    private static boolean isPrinted(int value) {
-        return value >= '!' && value <= '~' || value >= 0xa1 && value <= 0xac || value >= 0xae;
-    }
-
-    private static int countUnprinted(int below) {
-        return (int)
-                IntStream.range(0, below).filter(value -> !isPrinted(value)).count();
+    /** Returns whether merges, each of two tokens with a space between, are GPT-2's: the later one has the higher id. */
+    public static boolean areOwn(List<String> merges) {
+        return merges.size() == BOS - SINGLE_BYTES
+                && IntStream.range(0, merges.size())
+                        .allMatch(i -> TokenBytes.written(GPT2.bytes(SINGLE_BYTES + i))
+                                .equals(merges.get(i).replace(" ", "")));
     }
 
     @Override
@@ -101,6 +74,11 @@ public final class BytePairs implements Vocabulary {
     @Override
     public int known() {
         return BOS + 1;
+    }
+
+    @Override
+    public boolean saysAnyText() {
+        return true;
     }
 
     @Override
@@ -125,7 +103,7 @@ public final class BytePairs implements Vocabulary {
             case BOS -> BOS_TEXT;
             case EOS -> EOS_TEXT;
             case PAD -> PAD_TEXT;
-            default -> shown(bytes(id));
+            default -> TokenBytes.shown(bytes(id));
         };
     }
 
@@ -145,17 +123,6 @@ public final class BytePairs implements Vocabulary {
             }
         }
         return ids;
-    }
-
-    private static String shown(byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return "⟨" + HexFormat.ofDelimiter(" ").formatHex(bytes).toUpperCase(Locale.ROOT) + "⟩";
-        }
     }
 
     private byte[] bytes(int id) {

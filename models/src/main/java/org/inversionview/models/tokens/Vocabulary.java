@@ -19,6 +19,11 @@ public interface Vocabulary {
         return size();
     }
 
+    /** Returns whether any text can be cut into these tokens. */
+    default boolean saysAnyText() {
+        return false;
+    }
+
     /** Returns the id of the token that begins every input. */
     int bos();
 

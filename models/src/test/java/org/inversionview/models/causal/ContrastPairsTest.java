@@ -35,6 +35,22 @@ class ContrastPairsTest {
     }
 
     @Test
+    void the_end_is_an_answer_where_one_input_ends_and_the_other_goes_on() {
+        List<ContrastPair> pairs = draw(ADDITION, "A4", Contrast.changing(ADDITION, List.of("F1", "S1")), "", 200);
+        int eos = ADDITION.vocabulary().eos();
+        for (ContrastPair pair : pairs) {
+            int[] original = pair.original();
+            int[] contrast = pair.contrast();
+            boolean ends = original[12] == eos;
+            assertThat(contrast[12] == eos).isNotEqualTo(ends); // the last digit of longer sums is the same
+            assertThat(PairedAnswer.of(ADDITION, pair, "A4")).contains(new PairedAnswer(12, 12));
+        }
+        assertThat(pairs).anyMatch(pair -> pair.original()[12] == eos).anyMatch(pair -> pair.contrast()[12] == eos);
+        ContrastPair short3 = new ContrastPair(ADDITION.sum(100, 200), ADDITION.sum(300, 200));
+        assertThat(PairedAnswer.of(ADDITION, short3, "A4")).isEmpty();
+    }
+
+    @Test
     void originals_keep_the_tasks_distribution_however_rare_their_contrasts_are() {
         // a carry into the first digit is rare below 1000 and common above: pairs must not prefer either
         List<ContrastPair> pairs = draw(ADDITION, "A1", Contrast.changing(ADDITION, List.of("F1", "S1")), "", 4000);

@@ -86,6 +86,22 @@ class PatchingExperimentTest {
     }
 
     @Test
+    void where_one_run_ends_and_the_other_goes_on_the_end_is_compared() {
+        List<ContrastPair> pairs = pairs(20, "A4", Contrast.changing(TinyModels.TASK, List.of("F1", "S1")));
+        List<Patch> all = new ArrayList<>(allPositions(ActivationSite.residPre(0)));
+        all.add(new Patch(ActivationSite.residPre(0), "A2"));
+        all.add(new Patch(ActivationSite.residPre(0), "A3"));
+        MetricValues measured = new PatchingExperiment(model, pairs, "A4").measure(List.of(all));
+        assertThat(measured.patched()[0]).containsExactly(measured.contrast(), within(TOLERANCE));
+        for (int i = 0; i < pairs.size(); i++) {
+            int[] original = pairs.get(i).original();
+            float[] logits = model.logProbabilities(original)[11]; // A3, which both have
+            float difference = logits[original[12]] - logits[pairs.get(i).contrast()[12]];
+            assertThat(measured.clean()[i]).isCloseTo(difference, within(TOLERANCE));
+        }
+    }
+
+    @Test
     void patching_both_embeddings_gives_the_contrast_run() {
         List<Patch> both = new ArrayList<>(allPositions(ActivationSite.ofModel(Kind.EMBED)));
         both.addAll(allPositions(ActivationSite.ofModel(Kind.POS_EMBED)));

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -34,6 +35,8 @@ import org.inversionview.models.loading.Cards;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.ProbedModelLoader;
 import org.inversionview.models.tasks.TaskRegistry;
+import org.inversionview.models.tokenizer.FolderTokenizer;
+import org.inversionview.models.tokens.Vocabulary;
 import org.inversionview.models.transformer.ParameterShapes;
 import org.inversionview.models.weights.ModelCard;
 import org.inversionview.models.weights.WeightFile;
@@ -54,6 +57,16 @@ class ModelFilesFuzzTest {
              "n_inner": 16, "layer_norm_epsilon": 1e-05, "activation_function": "gelu_new", "scale_attn_weights": true}
             """;
 
+    private static final String TOKENIZER = """
+            {"version": "1.0", "truncation": null, "padding": null, "normalizer": {"type": "NFC"},
+             "pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true},
+             "decoder": {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true},
+             "added_tokens": [{"id": 0, "content": "<s>", "single_word": false, "lstrip": false, "rstrip": false,
+               "normalized": false, "special": true}],
+             "model": {"type": "BPE", "dropout": null, "unk_token": null, "vocab": {"<s>": 0, "a": 1, "b": 2, "ab": 3},
+               "merges": [["a", "b"]]}}
+            """;
+
     private static final DecoderConfig DECODER = TinyModels.decoderConfig(11);
 
     private final TaskRegistry tasks = new TaskRegistry();
@@ -61,6 +74,7 @@ class ModelFilesFuzzTest {
     private final Refusal cards = new Refusal("card");
     private final Refusal weights = new Refusal("weights");
     private final Refusal indices = new Refusal("index");
+    private final Refusal tokenizers = new Refusal("tokenizer");
 
     private static void writeWeights(Path probed, Path decoder) throws IOException {
         try (NDManager manager = PyTorch.open(Device.cpu())) {
@@ -210,12 +224,31 @@ class ModelFilesFuzzTest {
         indices.check(index, indices.folder().resolve(WeightFolder.INDEX), this::load);
     }
 
+    @Provide
+    Arbitrary<byte[]> tokenizers() throws IOException {
+        tokenizers.folder();
+        return HostileFiles.json(all(TOKENIZER.getBytes(StandardCharsets.UTF_8), tokenizers));
+    }
+
+    @Property(seed = SEED)
+    void a_tokenizer_is_read_or_refused(@ForAll("tokenizers") byte[] tokenizer) throws IOException {
+        tokenizers.check(tokenizer, tokenizers.folder().resolve("tokenizer.json"), ModelFilesFuzzTest::cut);
+    }
+
+    private static void cut(Path file) throws IOException {
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        Vocabulary vocabulary =
+                FolderTokenizer.read(folder, 15, OptionalInt.of(0)).orElseThrow();
+        vocabulary.decode(vocabulary.withEnds(vocabulary.encode("abba <s> ab")));
+    }
+
     @Example
     void what_was_found_once_is_mended() throws IOException {
         configs();
         cards();
         weights();
         indices();
+        tokenizers();
         for (byte[] file : configs.found()) {
             a_config_is_read_or_refused(file);
         }
@@ -227,6 +260,9 @@ class ModelFilesFuzzTest {
         }
         for (byte[] file : indices.found()) {
             an_index_is_read_or_refused(file);
+        }
+        for (byte[] file : tokenizers.found()) {
+            a_tokenizer_is_read_or_refused(file);
         }
     }
 }

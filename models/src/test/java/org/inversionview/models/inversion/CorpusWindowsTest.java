@@ -130,8 +130,7 @@ class CorpusWindowsTest {
             TaskInputs sums = new TaskInputs(addition, PROVENANCE, folder);
             assertThatThrownBy(() -> InversionView.ofText(sums, text, WINDOW))
                     .isInstanceOf(InvalidRequestException.class)
-                    .hasMessage(
-                            "corpus letters: a text is cut into GPT-2's tokens, and this model reads those of task addition");
+                    .hasMessage("corpus letters: this model reads the tokens of task addition alone, and no text");
         }
     }
 
