@@ -16,6 +16,7 @@ import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.recipe.DecoderRecipe;
+import org.inversionview.models.recipe.DecoderStart;
 import org.inversionview.models.recipe.TrainingSpeed;
 import org.inversionview.models.tasks.TaskRegistry;
 import org.inversionview.models.training.TrainingPlan;
@@ -133,7 +134,7 @@ final class TrainBenchmark implements Callable<Integer> {
                 0,
                 SamplingSchedule.PLAIN,
                 EvaluationSettings.DEFAULT,
-                Optional.empty(),
+                DecoderStart.RANDOM,
                 "bench train");
     }
 

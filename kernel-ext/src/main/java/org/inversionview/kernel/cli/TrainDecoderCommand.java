@@ -67,21 +67,24 @@ final class TrainDecoderCommand implements Callable<Integer> {
     public Integer call() {
         threads.apply();
         TaskRegistry tasks = new TaskRegistry();
-        Path folder = prepared(tasks, spec.commandLine().getErr());
-        Work work = decoder.of(folder, tasks, training, InterruptibleTraining.command(spec));
+        DecoderFolder folders = folders(tasks, spec.commandLine().getErr());
+        Path folder;
+        Optional<Path> language;
+        try {
+            language = decoder.start(folders);
+            folder = folders.prepare(model, Optional.ofNullable(task), Optional.ofNullable(out));
+        } catch (IOException e) {
+            throw new UserMistake(String.valueOf(e.getMessage()));
+        }
+        Work work = decoder.of(folder, language, tasks, training, InterruptibleTraining.command(spec));
         return InterruptibleTraining.run(work, folder, spec);
     }
 
-    private Path prepared(TaskRegistry tasks, PrintWriter err) {
+    private static DecoderFolder folders(TaskRegistry tasks, PrintWriter err) {
         Download download = new Download(view -> {
             err.println(view.bundle().text());
             err.flush();
         });
-        try {
-            return new DecoderFolder(tasks, new HubModels(HubSettings.ofThisUser()), download)
-                    .prepare(model, Optional.ofNullable(task), Optional.ofNullable(out));
-        } catch (IOException e) {
-            throw new UserMistake(String.valueOf(e.getMessage()));
-        }
+        return new DecoderFolder(tasks, new HubModels(HubSettings.ofThisUser()), download);
     }
 }

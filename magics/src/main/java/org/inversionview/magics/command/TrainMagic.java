@@ -103,10 +103,11 @@ final class TrainMagic extends MagicCommand<Training> {
 
     private Training trainDecoder(Session session) throws IOException {
         String probed = model == null ? session.requireModel().name() : model;
-        Path folder = new DecoderFolder(
-                        session.tasks(), new HubModels(HubSettings.ofThisUser()), new Download(session.screen()))
-                .prepare(probed, Optional.ofNullable(task), Optional.ofNullable(out));
-        Work work = ofDecoder.of(folder, session.tasks(), training, line());
+        DecoderFolder folders = new DecoderFolder(
+                session.tasks(), new HubModels(HubSettings.ofThisUser()), new Download(session.screen()));
+        Optional<Path> language = ofDecoder.start(folders);
+        Path folder = folders.prepare(probed, Optional.ofNullable(task), Optional.ofNullable(out));
+        Work work = ofDecoder.of(folder, language, session.tasks(), training, line());
         String title = "a decoder for " + probed;
         return watched(session, Training.begun(title, folder.toString(), DecoderRecipe.MEAN), work);
     }

@@ -1,15 +1,22 @@
 package org.inversionview.magics.options;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.decoder.DecoderConfig;
+import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.hooks.SitePatterns;
 import org.inversionview.models.inversion.Distance;
 import org.inversionview.models.inversion.EvaluationSettings;
 import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.recipe.DecoderFolder;
 import org.inversionview.models.recipe.DecoderRecipe;
+import org.inversionview.models.recipe.DecoderStart;
 import org.inversionview.models.tasks.TaskRegistry;
 import org.inversionview.models.training.TrainingPlan;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +30,14 @@ public final class DecoderOptions {
             paramLabel = "FILE",
             description =
                     "decoder: a decoder.safetensors of the same shape to train further; random weights if not given")
-    private @Nullable Path start;
+    private @Nullable Path startFrom;
+
+    @Option(
+            names = "start",
+            paramLabel = "NAME|FOLDER",
+            description =
+                    "decoder: a GPT-2 with the task's tokens to begin from, in a folder or on the hub, such as gpt2-medium; its width and layers are the decoder's")
+    private @Nullable String start;
 
     @Option(
             names = "sites",
@@ -85,34 +99,62 @@ public final class DecoderOptions {
     private String schedule = "";
 
     /**
+     * Returns the folder of the language model to begin from, where one is given.
+     *
+     * @throws IOException if there is no such model, in one line
+     */
+    public Optional<Path> start(DecoderFolder folders) throws IOException {
+        return start == null ? Optional.empty() : Optional.of(folders.languageModel(start));
+    }
+
+    /**
      * Returns the training that the options describe, of a decoder for the model in a folder.
      *
      * @param folder that was made ready for it; takes the decoder
+     * @param language folder of {@link #start}
      * @param tasks where the folder's task is looked up
      * @param command that repeats it, for the card
      * @throws org.inversionview.models.InvalidRequestException naming a number that is out of its bounds
      */
-    public Work of(Path folder, TaskRegistry tasks, TrainingOptions training, String command) {
+    public Work of(Path folder, Optional<Path> language, TaskRegistry tasks, TrainingOptions training, String command) {
         OptionalDouble minutes = training.minutes();
-        TrainingPlan plan = training.over(DecoderRecipe.defaultPlan());
+        if (language.isPresent() && startFrom != null) {
+            throw new InvalidRequestException(
+                    "start", language.get(), "it begins from %s already: give one of the two".formatted(startFrom));
+        }
+        TrainingPlan plan = training.over(
+                language.isPresent() ? DecoderRecipe.planFromLanguageModel() : DecoderRecipe.defaultPlan());
         return listener -> {
             try (LoadedModel loaded =
                     LoadedModel.load(LoadedModel.Request.ofFolder(folder, training.device()), tasks)) {
                 ProbedModel probed = loaded.probed();
-                DecoderRecipe recipe = recipe(probed, plan, training, command);
+                DecoderRecipe recipe = recipe(probed, language, plan, training, command);
                 return (minutes.isEmpty() ? recipe : recipe.lasting(minutes.getAsDouble(), probed, folder))
                         .train(probed, folder, listener);
             }
         };
     }
 
-    private DecoderRecipe recipe(ProbedModel probed, TrainingPlan plan, TrainingOptions training, String command) {
+    private DecoderStart begun(Optional<Path> language) {
+        if (language.isPresent()) {
+            return new DecoderStart.PretrainedModel(language.get());
+        }
+        return startFrom == null ? DecoderStart.RANDOM : new DecoderStart.TrainedWeights(startFrom);
+    }
+
+    private DecoderConfig config(ProbedModel probed, Optional<Path> language, TrainingOptions training)
+            throws IOException {
+        List<ActivationSite> read = SitePatterns.listed(probed.sites(), sites);
+        return language.isPresent()
+                ? DecoderRecipe.config(probed, read, language.get())
+                : DecoderRecipe.config(probed, read, training.width(DecoderRecipe.WIDTH), training.layers());
+    }
+
+    private DecoderRecipe recipe(
+            ProbedModel probed, Optional<Path> language, TrainingPlan plan, TrainingOptions training, String command)
+            throws IOException {
         return new DecoderRecipe(
-                DecoderRecipe.config(
-                        probed,
-                        SitePatterns.listed(probed.sites(), sites),
-                        training.width(DecoderRecipe.WIDTH),
-                        training.layers()),
+                config(probed, language, training),
                 plan,
                 accumulate,
                 training.sameTokenAttention(),
@@ -120,7 +162,7 @@ public final class DecoderOptions {
                 measureEvery,
                 SamplingSchedule.parse(schedule),
                 EvaluationSettings.DEFAULT.withQueries(queries).within(epsilon, metric),
-                Optional.ofNullable(start),
+                begun(language),
                 command);
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.transformer.KeyValues;
 import org.inversionview.models.transformer.ParameterShapes;
@@ -23,6 +24,7 @@ import org.inversionview.models.transformer.TransformerConfig;
 final class ActivationEncoder {
 
     private static final float EPSILON = 1e-5f;
+    private static final String GATE = "encoder.gate.";
 
     private final DecoderConfig config;
     private final Map<String, NDArray> weights;
@@ -32,8 +34,17 @@ final class ActivationEncoder {
         this.weights = weights;
     }
 
-    /** What conditions one batch: per block, what is added (B, 1, d) and the slots' keys and values (B, H, S, d). */
-    record Conditioning(List<NDArray> added, List<KeyValues> slots) {}
+    /**
+     * What conditions one batch: per block, what is added (B, 1, d) and the slots' keys and values (B, H, S, d); and a gate (1),
+     * where the decoder has them.
+     */
+    record Conditioning(List<NDArray> added, List<KeyValues> slots, List<NDArray> gates) {
+
+        /** Returns the slots that stand for themselves, if they do. */
+        Optional<GatedSlots> gated() {
+            return gates.isEmpty() ? Optional.empty() : Optional.of(new GatedSlots(slots, gates));
+        }
+    }
 
     static Map<String, Shape> shapes(DecoderConfig config) {
         long width = config.encoderWidth();
@@ -51,6 +62,9 @@ final class ActivationEncoder {
         for (int layer = 0; layer < config.transformer().layers(); layer++) {
             ParameterShapes.putLinear(shapes, "encoder.add." + layer, width, d);
             ParameterShapes.putLinear(shapes, "encoder.slots." + layer, width, 2 * d * config.slots());
+            if (config.gated()) {
+                shapes.put(GATE + layer, new Shape(1));
+            }
         }
         return shapes;
     }
@@ -73,14 +87,18 @@ final class ActivationEncoder {
         NDArray c = residualBlocks(enter(z, sites)); // (B, W)
         List<NDArray> added = new ArrayList<>();
         List<KeyValues> slots = new ArrayList<>();
+        List<NDArray> gates = new ArrayList<>();
         for (int layer = 0; layer < config.transformer().layers(); layer++) {
             added.add(linear("encoder.add." + layer, c).expandDims(1));
             NDArray both = linear("encoder.slots." + layer, c); // (B, 2 S d)
             NDList parts = Torch.splitLast(
                     both, (long) config.slots() * config.transformer().width());
             slots.add(new KeyValues(slots(parts.get(0)), slots(parts.get(1))));
+            if (config.gated()) {
+                gates.add(parameter(GATE + layer));
+            }
         }
-        return new Conditioning(added, slots);
+        return new Conditioning(added, slots, gates);
     }
 
     /** Each site reads z through its own rows of one weight: the others' coordinates are zero. */

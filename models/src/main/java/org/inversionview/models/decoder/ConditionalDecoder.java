@@ -63,7 +63,7 @@ public final class ConditionalDecoder {
         return transformer.run(tokens, Tap.none(), cache).orElseThrow().squeeze(1);
     }
 
-    /** All tokens at once: the slots stand before the run's own keys and values. */
+    /** All tokens at once: the slots stand before the run's own keys and values, or for themselves. */
     private record WholeSequence(ActivationEncoder.Conditioning conditioning) implements Context {
 
         @Override
@@ -78,10 +78,21 @@ public final class ConditionalDecoder {
 
         @Override
         public KeyValues extend(int layer, KeyValues own) {
+            if (conditioning.gated().isPresent()) {
+                return own;
+            }
             KeyValues slots = conditioning.slots().get(layer);
             return new KeyValues(
                     Torch.concat(List.of(slots.keys(), own.keys()), 2),
                     Torch.concat(List.of(slots.values(), own.values()), 2));
+        }
+
+        @Override
+        public NDArray gather(int layer, NDArray queries, NDArray gathered) {
+            return conditioning
+                    .gated()
+                    .map(slots -> slots.onto(layer, queries, gathered))
+                    .orElse(gathered);
         }
     }
 }

@@ -20,6 +20,7 @@ import org.inversionview.models.transformer.TransformerConfig;
  * @param encoderWidth W, width of the activation encoder, to 2¹⁵
  * @param encoderBlocks residual blocks of the activation encoder, from 0 to 1,000
  * @param slots S, extra key/value positions a block that hold the activation, to 1,000
+ * @param gated whether tokens attend to the slots by themselves, through a gate; see {@link GatedSlots}
  */
 public record DecoderConfig(
         TransformerConfig transformer,
@@ -27,7 +28,8 @@ public record DecoderConfig(
         int activationWidth,
         int encoderWidth,
         int encoderBlocks,
-        int slots) {
+        int slots,
+        boolean gated) {
 
     /** About how many arrays as wide as the vocabulary a prediction takes. */
     private static final int ARRAYS_OF_LOGITS = 6;
@@ -46,6 +48,17 @@ public record DecoderConfig(
         requireRange("encoder width", encoderWidth, 1, MOST_WIDE);
         requireRange("encoder blocks", encoderBlocks, 0, MOST_BLOCKS);
         requireRange("slots", slots, 1, MOST_BLOCKS);
+    }
+
+    /** Makes the shape of a decoder without a gate. */
+    public DecoderConfig(
+            TransformerConfig transformer,
+            List<ActivationSite> sites,
+            int activationWidth,
+            int encoderWidth,
+            int encoderBlocks,
+            int slots) {
+        this(transformer, sites, activationWidth, encoderWidth, encoderBlocks, slots, false);
     }
 
     private static void requireRange(String name, int value, int least, int most) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.inversionview.models.engine.Torch;
@@ -88,13 +89,30 @@ public final class DecoderTraining implements Trainer.Loss {
                 (name, shape) -> WeightFile.require(trained, name, shape).toFloatArray());
     }
 
+    /**
+     * Returns first values of which some are given, such as those of a language model that was trained before.
+     *
+     * @param given values by name and shape; nothing for a parameter that begins as usual
+     */
+    public static FlatParameters parameters(
+            NDManager manager, DecoderConfig config, long seed, BiFunction<String, Shape, Optional<float[]>> given) {
+        RandomGenerator random = Seeds.ofStep(seed, -2);
+        return new FlatParameters(
+                manager,
+                config.shapes(),
+                (name, shape) -> DecoderConfig.hiddenMatrices(name, shape, false),
+                (name, shape) -> given.apply(name, shape).orElseGet(() -> initial(config, name, shape, random)));
+    }
+
     private static float[] initial(DecoderConfig config, String name, Shape shape, RandomGenerator random) {
         if (shape.dimension() == 1) {
             boolean gain = name.endsWith(".weight");
             return FlatParameters.constant(shape.size(), gain ? 1 : 0);
         }
-        if (name.endsWith("c_proj.weight") || name.endsWith("down.weight")) {
-            return FlatParameters.constant(shape.size(), 0); // every residual branch begins as the identity
+        if (name.endsWith("c_proj.weight")
+                || name.endsWith("down.weight")
+                || (config.gated() && name.startsWith("encoder.add."))) {
+            return FlatParameters.constant(shape.size(), 0); // every branch begins by adding nothing
         }
         if (name.equals("wte.weight") || name.equals("wpe.weight") || name.equals("encoder.site.weight")) {
             return FlatParameters.normal(random, shape.size(), 0.05);

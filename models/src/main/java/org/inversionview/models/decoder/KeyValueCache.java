@@ -5,12 +5,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.transformer.Context;
 import org.inversionview.models.transformer.KeyValues;
 
 /**
- * Keys and values of a growing batch of sequences: the slots first, then one column a token, in buffers made once.
+ * Keys and values of a growing batch of sequences: the slots first, unless they stand for themselves, then one column a token, in
+ * buffers made once.
  *
  * <p>Buffers start at zero and each column is added to once, which is the cheapest write in place.
  */
@@ -18,12 +20,15 @@ final class KeyValueCache implements Context {
 
     private final List<NDArray> added; // per block (B, 1, d)
     private final List<KeyValues> buffers; // per block (B, H, S + length, d)
-    private final int slots;
+    private final Optional<GatedSlots> gated;
+    private final int slots; // columns before the first token's
     private int position;
 
-    private KeyValueCache(List<NDArray> added, List<KeyValues> buffers, int slots, int position) {
+    private KeyValueCache(
+            List<NDArray> added, List<KeyValues> buffers, Optional<GatedSlots> gated, int slots, int position) {
         this.added = added;
         this.buffers = buffers;
+        this.gated = gated;
         this.slots = slots;
         this.position = position;
     }
@@ -31,19 +36,22 @@ final class KeyValueCache implements Context {
     /** Returns an empty cache for sequences of up to {@code length} tokens, in the given manager. */
     static KeyValueCache create(NDManager manager, ActivationEncoder.Conditioning conditioning, int length) {
         List<KeyValues> buffers = new ArrayList<>();
+        boolean alone = conditioning.gated().isPresent();
         int slots = 0;
         for (KeyValues slot : conditioning.slots()) {
             Shape shape = slot.keys().getShape();
-            slots = (int) shape.get(2);
+            slots = alone ? 0 : (int) shape.get(2);
             Shape all = new Shape(shape.get(0), shape.get(1), slots + length, shape.get(3));
             KeyValues buffer = new KeyValues(manager.zeros(all), manager.zeros(all));
-            write(buffer.keys(), 0, slot.keys());
-            write(buffer.values(), 0, slot.values());
+            if (!alone) {
+                write(buffer.keys(), 0, slot.keys());
+                write(buffer.values(), 0, slot.values());
+            }
             buffers.add(buffer);
         }
         List<NDArray> added = new ArrayList<>();
         conditioning.added().forEach(a -> added.add(Torch.in(manager, a)));
-        return new KeyValueCache(added, buffers, slots, 0);
+        return new KeyValueCache(added, buffers, conditioning.gated().map(own -> own.in(manager)), slots, 0);
     }
 
     private static void write(NDArray buffer, int column, NDArray columns) {
@@ -61,7 +69,7 @@ final class KeyValueCache implements Context {
                     Torch.in(manager, Torch.rows(buffers.get(layer).keys(), indices)),
                     Torch.in(manager, Torch.rows(buffers.get(layer).values(), indices))));
         }
-        return new KeyValueCache(fewerAdded, fewer, slots, position);
+        return new KeyValueCache(fewerAdded, fewer, gated.map(own -> own.rows(manager, indices)), slots, position);
     }
 
     /** Goes on to the next token. */
@@ -77,6 +85,11 @@ final class KeyValueCache implements Context {
     @Override
     public NDArray enter(int layer, NDArray residual) {
         return residual.add(added.get(layer));
+    }
+
+    @Override
+    public NDArray gather(int layer, NDArray queries, NDArray gathered) {
+        return gated.map(own -> own.onto(layer, queries, gathered)).orElse(gathered);
     }
 
     @Override

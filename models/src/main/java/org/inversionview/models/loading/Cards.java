@@ -78,7 +78,8 @@ public final class Cards {
                 encoder.activationWidth(),
                 encoder.width(),
                 encoder.blocks(),
-                encoder.slots());
+                encoder.slots(),
+                Boolean.TRUE.equals(encoder.gated()));
     }
 
     private static List<ActivationSite> sites(ModelCard.Encoder encoder, List<ActivationSite> all) {
@@ -106,7 +107,8 @@ public final class Cards {
                 config.slots(),
                 config.sites().equals(all)
                         ? null
-                        : config.sites().stream().map(ActivationSite::shortName).toList());
+                        : config.sites().stream().map(ActivationSite::shortName).toList(),
+                config.gated() ? true : null);
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.tasks.Task;
+import org.inversionview.models.transformer.ParameterShapes;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.transformer.TransformerWeights;
 import org.inversionview.models.transformer.WeightProcessing;
@@ -33,6 +34,13 @@ public final class ProbedModelLoader {
      * @throws IOException if a file is missing or damaged, in one line
      */
     public static ProbedModel folder(Path folder, Task task, boolean processed, Device device) throws IOException {
+        List<Path> files = weightFiles(folder);
+        HuggingFaceConfig config = HuggingFaceConfig.read(folder);
+        WeightFolder.requireWeights(folder);
+        return files(files, config.transformer(), Optional.of(config), task, processed, device);
+    }
+
+    private static List<Path> weightFiles(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new IOException("no folder %s".formatted(folder));
         }
@@ -40,9 +48,30 @@ public final class ProbedModelLoader {
         for (String file : WeightFolder.files(folder)) {
             files.add(folder.resolve(file));
         }
+        return files;
+    }
+
+    /**
+     * Reads the parameters of a folder in Hugging Face layout as they are, by the names of {@link ParameterShapes}.
+     *
+     * @throws IOException if a file is missing or damaged, or the unembedding is not the token embedding, in one line
+     */
+    public static Map<String, NDArray> parameters(NDManager manager, Path folder) throws IOException {
+        List<Path> files = weightFiles(folder);
         HuggingFaceConfig config = HuggingFaceConfig.read(folder);
         WeightFolder.requireWeights(folder);
-        return files(files, config.transformer(), Optional.of(config), task, processed, device);
+        try (Torch.GradientMode off = Torch.withoutGradient()) {
+            Map<String, NDArray> read =
+                    Checkpoint.of(files).read(manager, config.transformer(), Optional.of(config.tied()));
+            if (read.containsKey(Checkpoint.UNEMBEDDING)) {
+                throw new IOException(
+                        "%s: its unembedding is not its token embedding, as a decoder's is".formatted(folder));
+            }
+            scaleQueries(read, config);
+            return read;
+        } catch (IllegalArgumentException e) {
+            throw new IOException("%s: %s".formatted(files.get(0), e.getMessage()), e);
+        }
     }
 
     /** Loads a weight file of a known configuration. */

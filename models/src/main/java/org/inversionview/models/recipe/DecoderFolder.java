@@ -119,6 +119,17 @@ public final class DecoderFolder {
                 null);
     }
 
+    /**
+     * Returns the folder of a language model that a decoder may begin from.
+     *
+     * @param model a folder, or a model on the hub
+     * @throws IOException if there is none, in one line
+     */
+    public Path languageModel(String model) throws IOException {
+        Path folder = ModelPath.of(model);
+        return Files.isDirectory(folder) ? folder : fetched(model);
+    }
+
     private Path fetched(String model) throws IOException {
         HubName name = HubName.of(model)
                 .orElseThrow(() ->

@@ -50,7 +50,7 @@ import org.inversionview.models.weights.WeightFile;
  * @param disturbance what is done to the activations that it learns from; a plain schedule leaves them as they are
  * @param evaluation how the finished decoder is measured for its card; on the way it is measured on 256 queries a site, or as
  *     many if these are fewer
- * @param start a decoder's weight file to begin from; nothing begins from random weights
+ * @param start what it begins from
  * @param command that repeats the training, for the card
  */
 public record DecoderRecipe(
@@ -62,7 +62,7 @@ public record DecoderRecipe(
         long measureEvery,
         SamplingSchedule disturbance,
         EvaluationSettings evaluation,
-        Optional<Path> start,
+        DecoderStart start,
         String command) {
 
     public DecoderRecipe {
@@ -115,6 +115,11 @@ public record DecoderRecipe(
         return new TrainingPlan(22_000, 256, 200, 0.02, 0.002, 0.02, 0.01, 1, 0.998, 0);
     }
 
+    /** Returns the usual plan of a decoder that begins from a language model: gentler, so that what that knows is kept. */
+    public static TrainingPlan planFromLanguageModel() {
+        return new TrainingPlan(22_000, 256, 200, 0.002, 0.0005, 0.02, 0.01, 1, 0.998, 0);
+    }
+
     /**
      * Returns the usual shape of a decoder for a probed model: heads, encoder and slots as the shipped ones have them.
      *
@@ -137,6 +142,20 @@ public record DecoderRecipe(
                 1e-5f,
                 TransformerConfig.Activation.RELU);
         return new DecoderConfig(transformer, sites, model.config().width(), ENCODER_WIDTH, ENCODER_BLOCKS, SLOTS);
+    }
+
+    /**
+     * Returns the usual shape of a decoder that begins from a language model: that model's, with encoder and slots as usual.
+     *
+     * @param sites of the model that it is to read
+     * @param folder of a GPT-2 in Hugging Face layout, with the tokens of the model's task
+     * @throws IOException if it cannot be read, in one line
+     */
+    public static DecoderConfig config(ProbedModel model, List<ActivationSite> sites, Path folder) throws IOException {
+        TransformerConfig transformer = new PretrainedParameters(folder)
+                .shape(model.task().vocabulary(), model.config().positions());
+        return new DecoderConfig(
+                transformer, sites, model.config().width(), ENCODER_WIDTH, ENCODER_BLOCKS, SLOTS, true);
     }
 
     /**
@@ -233,6 +252,9 @@ public record DecoderRecipe(
         more.put("same_token_attention", sameToken);
         more.put("rebalance", rebalance);
         more.put("measure_every", measureEvery);
+        if (start instanceof DecoderStart.PretrainedModel pretrained) {
+            more.put("start", TrainingFolder.name(pretrained.folder()));
+        }
         if (parts > 1) {
             more.put("accumulate", parts);
         }
@@ -250,17 +272,24 @@ public record DecoderRecipe(
     }
 
     private FlatParameters parameters(NDManager manager, ProbedModel model) throws IOException {
-        if (start.isEmpty()) {
-            return first(manager, model);
+        if (start instanceof DecoderStart.TrainedWeights trained) {
+            return trained(manager, trained.file());
         }
+        if (start instanceof DecoderStart.PretrainedModel pretrained) {
+            return new PretrainedParameters(pretrained.folder()).of(manager, config, plan.seed());
+        }
+        return first(manager, model);
+    }
+
+    private FlatParameters trained(NDManager manager, Path file) throws IOException {
         try (NDManager scratch = manager.newSubManager()) {
             return DecoderTraining.parameters(
                     manager,
                     config,
-                    WeightFile.read(scratch, start.get(), config.shapes()),
+                    WeightFile.read(scratch, file, config.shapes()),
                     attention().isPresent());
         } catch (IllegalArgumentException e) {
-            throw new IOException("%s: %s".formatted(start.get(), e.getMessage()), e);
+            throw new IOException("%s: %s".formatted(file, e.getMessage()), e);
         }
     }
 

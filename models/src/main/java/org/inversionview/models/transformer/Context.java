@@ -31,4 +31,14 @@ public interface Context {
 
     /** Returns all that the block's tokens may look at: what came before, then the run's own (B, H, T, d). */
     KeyValues extend(int layer, KeyValues own);
+
+    /**
+     * Returns what a block's heads have gathered (B, H, T, d), with what else its tokens may look at.
+     *
+     * @param queries (B, H, T, d), divided by √d
+     * @param gathered from all that {@link #extend} returned
+     */
+    default NDArray gather(int layer, NDArray queries, NDArray gathered) {
+        return gathered;
+    }
 }

@@ -158,7 +158,8 @@ public final class Transformer {
             scores = scores.add(pass.mask(seen));
         }
         NDArray pattern = tap.at(ofBlock(Kind.PATTERN, layer), Torch.softmax(scores));
-        NDArray z = Torch.swapped(Torch.product(pattern, seen.values()), 1, 2); // (B, T, H, d)
+        NDArray gathered = pass.context.gather(layer, q, Torch.product(pattern, seen.values()));
+        NDArray z = Torch.swapped(gathered, 1, 2); // (B, T, H, d)
         z = tap.at(ofBlock(Kind.Z, layer), z);
         NDArray joined = z.reshape(pass.shape);
         NDArray out = w.output().of(joined);

@@ -155,6 +155,7 @@ public record ModelCard(
      * The activation encoder's shape.
      *
      * @param reads names of the sites that it reads, by their numbers; null where these are all of the model's
+     * @param gated whether its slots stand for themselves behind a gate; null where they do not
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Encoder(
@@ -163,7 +164,8 @@ public record ModelCard(
             int width,
             int blocks,
             int slots,
-            @Nullable List<String> reads) {
+            @Nullable List<String> reads,
+            @Nullable Boolean gated) {
 
         public Encoder {
             reads = reads == null ? null : List.copyOf(reads);

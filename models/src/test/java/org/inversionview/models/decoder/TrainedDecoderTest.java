@@ -26,7 +26,7 @@ class TrainedDecoderTest {
     private static final double TOLERANCE = 1e-5; // float32, log-probabilities of a few nats
 
     private final NDManager manager = PyTorch.open(Device.cpu());
-    private final DecoderConfig config = TinyModels.decoderConfig(3);
+    private final DecoderConfig config = config();
     private final Vocabulary vocabulary = TinyModels.TASK.vocabulary();
     private final Map<String, NDArray> weights = TinyModels.arrays(manager, config.shapes(), 11);
     private final ConditionalDecoder network = new ConditionalDecoder(manager, config, weights);
@@ -40,6 +40,11 @@ class TrainedDecoderTest {
     private final int[] sites = {2, 0, 1};
     private final double[] temperatures = {1, 0.5, 2};
     private final SampleRequest request = new SampleRequest(activations, sites, temperatures);
+
+    /** Returns the shape of the decoder that is tested. */
+    DecoderConfig config() {
+        return TinyModels.decoderConfig(3);
+    }
 
     @AfterEach
     void release() {

@@ -27,6 +27,7 @@ import org.inversionview.models.inversion.SamplingSettings;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.recipe.DecoderFolder;
 import org.inversionview.models.recipe.DecoderRecipe;
+import org.inversionview.models.recipe.DecoderStart;
 import org.inversionview.models.tasks.TaskRegistry;
 import org.inversionview.models.tasks.TextCorpus;
 import org.inversionview.models.training.Progress;
@@ -142,7 +143,7 @@ class HubLoadingTest {
                     10,
                     SamplingSchedule.PLAIN,
                     new EvaluationSettings(0.1, Distance.EUCLIDEAN, SamplingSchedule.PLAIN, 4, 1, 2, 0),
-                    Optional.empty(),
+                    DecoderStart.RANDOM,
                     "a test");
             assertThat(recipe.train(model.probed(), folder, (Progress progress) -> {}))
                     .isTrue();

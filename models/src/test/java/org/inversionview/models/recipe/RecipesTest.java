@@ -65,7 +65,7 @@ class RecipesTest {
                 new LoadedModel.Request(folder.toString(), Optional.empty(), true, "cpu"), new TaskRegistry());
     }
 
-    private ModelCard trainDecoder(long steps, Optional<Path> start, List<Progress> heard) throws IOException {
+    private ModelCard trainDecoder(long steps, DecoderStart start, List<Progress> heard) throws IOException {
         try (LoadedModel model = load()) {
             DecoderConfig config = new DecoderConfig(
                     new TransformerConfig(15, 14, 16, 1, 2, 32, 1e-5f, Activation.RELU),
@@ -103,8 +103,8 @@ class RecipesTest {
         assertThat(probed.decoder()).isNull();
 
         List<Progress> heard = new ArrayList<>();
-        ModelCard.Decoder decoder =
-                Objects.requireNonNull(trainDecoder(8, Optional.empty(), heard).decoder());
+        ModelCard.Decoder decoder = Objects.requireNonNull(
+                trainDecoder(8, DecoderStart.RANDOM, heard).decoder());
         assertThat(decoder.sites()).containsKeys("x0.pre", "a0.1", "x0.post").hasSize(6);
         assertThat(decoder.sites().values()).allMatch(site -> site.queries() >= 200);
         assertThat(heard)
@@ -130,12 +130,12 @@ class RecipesTest {
     void a_decoder_can_be_trained_further_from_its_weights() throws IOException {
         trainProbed(folder, 4);
         List<Progress> fresh = new ArrayList<>();
-        trainDecoder(40, Optional.empty(), fresh);
+        trainDecoder(40, DecoderStart.RANDOM, fresh);
         Path start = Files.copy(folder.resolve(DecoderRecipe.FILE), folder.resolve("before.safetensors"));
         Files.delete(folder.resolve("decoder.checkpoint.safetensors"));
 
         List<Progress> further = new ArrayList<>();
-        trainDecoder(4, Optional.of(start), further);
+        trainDecoder(4, new DecoderStart.TrainedWeights(start), further);
         assertThat(further.get(0).loss()).isLessThan(fresh.get(0).loss());
     }
 
@@ -179,7 +179,7 @@ class RecipesTest {
         Path file = Files.writeString(folder.resolve("file"), "");
         try (LoadedModel model = load()) {
             int before = OpenManagers.count();
-            DecoderRecipe recipe = decoderRecipe(model, Optional.empty());
+            DecoderRecipe recipe = decoderRecipe(model, DecoderStart.RANDOM);
             assertThatThrownBy(() -> recipe.train(model.probed(), file.resolve("x"), progress -> {}))
                     .hasMessageContaining("cannot write into");
             assertThat(OpenManagers.count()).isEqualTo(before);
@@ -192,7 +192,7 @@ class RecipesTest {
         Path other = folder.resolve(ProbedModelRecipe.FILE);
         try (LoadedModel model = load()) {
             int before = OpenManagers.count();
-            DecoderRecipe recipe = decoderRecipe(model, Optional.of(other));
+            DecoderRecipe recipe = decoderRecipe(model, new DecoderStart.TrainedWeights(other));
             assertThatThrownBy(() -> recipe.train(model.probed(), folder, progress -> {}))
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith(other + ": ");
@@ -215,7 +215,7 @@ class RecipesTest {
                     1,
                     SamplingSchedule.PLAIN,
                     EvaluationSettings.DEFAULT.withQueries(20),
-                    Optional.empty(),
+                    DecoderStart.RANDOM,
                     "the other command");
             if (stopped) {
                 assertThat(recipe.train(
@@ -251,7 +251,7 @@ class RecipesTest {
                             1,
                             SamplingSchedule.PLAIN,
                             EvaluationSettings.DEFAULT.withQueries(20),
-                            Optional.empty(),
+                            DecoderStart.RANDOM,
                             "the other command")
                     .train(model.probed(), folder, progress -> {});
         }
@@ -270,7 +270,7 @@ class RecipesTest {
         }
     }
 
-    private static DecoderRecipe decoderRecipe(LoadedModel model, Optional<Path> start) {
+    private static DecoderRecipe decoderRecipe(LoadedModel model, DecoderStart start) {
         return new DecoderRecipe(
                 DecoderRecipe.config(model.probed(), model.probed().sites(), 32, 1),
                 plan(2),
