@@ -26,6 +26,11 @@ record ExecutedNotebook(JsonNode json) {
 
     /** Runs a notebook of this folder; every cell must succeed. */
     static ExecutedNotebook of(String file) throws IOException {
+        return of(Notebook.read(Path.of(file)));
+    }
+
+    /** As above, of a notebook that is no file. */
+    static ExecutedNotebook of(Notebook notebook) throws IOException {
         StringWriter errors = new StringWriter();
         try (Session session = new Session();
                 CellEvaluator evaluator = new CellEvaluator(new Magics(session), session.tasks())) {
@@ -34,7 +39,7 @@ record ExecutedNotebook(JsonNode json) {
                     NotebookParameters.NONE,
                     new PrintWriter(new StringWriter()),
                     new PrintWriter(errors, true));
-            NotebookRunner.Run run = runner.run(Notebook.read(Path.of(file)));
+            NotebookRunner.Run run = runner.run(notebook);
             assertThat(run.succeeded()).as(errors.toString()).isTrue();
             return new ExecutedNotebook(
                     new ObjectMapper().readTree(run.notebook().json()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -61,11 +62,37 @@ class IndirectObjectTest {
                 .at("/effects/cells")
                 .forEach(head -> assertThat(share(head.path("changed"))).isLessThan(0.05));
 
+        List<Double> known = numbers(notebook, "unseen-roles", "known name");
+        List<Double> unseen = numbers(notebook, "unseen-roles", "unseen name");
+        assertThat(known).allMatch(share -> share > 0.99);
+        assertThat(unseen.get(0)).isZero();
+        assertThat(unseen.get(1)).isBetween(0.2, 0.4);
+        List<Double> apart = numbers(notebook, "unseen-embeddings", "known names");
+        List<Double> alike = numbers(notebook, "unseen-embeddings", "unseen names");
+        assertThat(apart.get(0)).isLessThan(0.3);
+        assertThat(alike.get(0)).isGreaterThan(0.9);
+        assertThat(apart.get(1)).isGreaterThan(5);
+        assertThat(alike.get(1)).isLessThan(1);
+
         String gpt2 = notebook.cell("gpt2").path("outputs").toString();
         assertThat(gpt2.contains("Model gpt2")
                         || gpt2.contains("Skipped, with the cells below: model gpt2 is in no cache"))
                 .as(gpt2)
                 .isTrue();
+    }
+
+    /** The numbers of the line that begins so, among what a cell printed. */
+    private static List<Double> numbers(ExecutedNotebook notebook, String id, String beginning) {
+        String line = notebook.printed(id)
+                .lines()
+                .filter(one -> one.startsWith(beginning))
+                .findFirst()
+                .orElseThrow();
+        return Pattern.compile("\\d+\\.\\d+")
+                .matcher(line)
+                .results()
+                .map(number -> Double.valueOf(number.group()))
+                .toList();
     }
 
     private static double share(JsonNode proportion) {

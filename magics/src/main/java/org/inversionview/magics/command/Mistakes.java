@@ -52,6 +52,8 @@ final class Mistakes {
             "position", "%query shows them",
             "language model", "or name it here: llm-model=NAME",
             "model", "%models lists those that are shipped",
+            "inputs of task",
+                    "%inspect corpus=FILE, or Tasks.register(TextCorpus.ofLines(…)) and %model FOLDER task=NAME",
             "decoder", "%train decoder trains one",
             "decoder of model", "%train decoder trains one");
 

@@ -10,6 +10,7 @@ import org.inversionview.magics.view.Page;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.Provenance;
 import org.inversionview.models.loading.LoadedModel;
+import org.inversionview.models.tasks.AnyText;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.transformer.TransformerConfig;
 import org.inversionview.models.weights.ModelCard;
@@ -49,8 +50,12 @@ public record ModelSummary(Provenance provenance, List<String> lines, LoadedMode
         }
         model.card().ifPresent(card -> lines.add(quality(card, model.decoder().isPresent())));
         if (model.decoder().isEmpty()) {
-            lines.add("%s. %%inspect works without one: it draws inputs from the task."
-                    .formatted(capitalised(MissingDecoderText.of(model))));
+            lines.add("%s. %%inspect works without one: it %s."
+                    .formatted(
+                            capitalised(MissingDecoderText.of(model)),
+                            task instanceof AnyText
+                                    ? "reads a text of yours, corpus=FILE"
+                                    : "draws inputs from the task"));
         }
         lines.add("Next: %%query %s, then %%inspect site=%s pos=-1 (%%sites, %%help)."
                 .formatted(task.examples().get(0), ActivationSite.headResult(config.layers() - 1, 0)));

@@ -23,9 +23,15 @@ public final class HubModels {
 
     private static final String CONFIG = "config.json";
 
-    /** How texts are cut into tokens, and what their ids are. */
-    private static final List<String> TOKENIZER =
-            List.of("tokenizer.json", "vocab.json", "merges.txt", "tokenizer_config.json");
+    /** What says the ids of all tokens. */
+    private static final List<String> COMPLETE_TOKENIZERS = List.of("tokenizer.json", "vocab.json");
+
+    /** What says more of how texts are cut. */
+    private static final List<String> OF_TOKENIZERS = List.of("merges.txt", "tokenizer_config.json");
+
+    /** Tokenizers that are not read; where there is no other, they are fetched to be refused by name. */
+    private static final List<String> UNREAD_TOKENIZERS =
+            List.of("tokenizer.model", "spiece.model", "sentencepiece.bpe.model", "vocab.txt");
 
     private static final int LONGEST_REFERENCE = 1_000;
 
@@ -158,8 +164,10 @@ public final class HubModels {
         if (find(offered, CONFIG).isEmpty()) {
             throw new IOException("%s has no %s: it is no model that can be read here".formatted(repository, CONFIG));
         }
+        boolean readable = COMPLETE_TOKENIZERS.stream()
+                .anyMatch(name -> find(offered, name).isPresent());
         for (HubFile file : offered) {
-            if (isSmall(file.path())) {
+            if (isSmall(file.path()) || !readable && UNREAD_TOKENIZERS.contains(file.path())) {
                 fetch(client, repository, commit, file, own, listener);
             }
         }
@@ -176,7 +184,10 @@ public final class HubModels {
 
     /** Returns whether a file is none of the weights, and read. */
     private static boolean isSmall(String file) {
-        return file.equals(CONFIG) || file.equals(WeightFolder.INDEX) || TOKENIZER.contains(file);
+        return file.equals(CONFIG)
+                || file.equals(WeightFolder.INDEX)
+                || COMPLETE_TOKENIZERS.contains(file)
+                || OF_TOKENIZERS.contains(file);
     }
 
     private static Optional<HubFile> find(List<HubFile> offered, String name) {

@@ -51,6 +51,10 @@ public record FolderTask(Task task, boolean checked) {
             return new FolderTask(
                     new AnyText(own, vocabulary, config.transformer().positions()), true);
         }
+        if (isOwn(asked.get())) {
+            throw new InvalidRequestException(
+                    "task", asked.get(), "%s cuts texts into other tokens: leave the task out".formatted(folder));
+        }
         return new FolderTask(inTokensOf(vocabulary, tasks.named(asked.get()), folder), true);
     }
 

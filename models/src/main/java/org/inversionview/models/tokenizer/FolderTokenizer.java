@@ -74,15 +74,19 @@ public final class FolderTokenizer {
         return Optional.empty();
     }
 
+    /** Returns what the configuration says where the tokenizer calls that special, too; else the usual, else what it says. */
     private static int beginning(TokenizerFile file, int rows, OptionalInt bos) throws IOException {
         Map<String, Integer> tokens = file.tokens();
-        if (bos.isPresent() && bos.getAsInt() < rows && tokens.containsValue(bos.getAsInt())) {
-            return bos.getAsInt();
-        }
-        return BEGINNINGS.stream()
-                .flatMap(token -> Stream.ofNullable(tokens.get(token)))
-                .filter(id -> id < rows)
-                .findFirst()
+        Optional<Integer> said = bos.stream()
+                .boxed()
+                .filter(id -> id < rows && tokens.containsValue(id))
+                .findFirst();
+        return said.filter(file.added()::containsValue)
+                .or(() -> BEGINNINGS.stream()
+                        .flatMap(token -> Stream.ofNullable(tokens.get(token)))
+                        .filter(id -> id < rows)
+                        .findFirst())
+                .or(() -> said)
                 .orElseThrow(() -> new IOException(
                         "nothing says which token begins a text: write its id into config.json, \"bos_token_id\": 0 for the first of %s"
                                 .formatted(file.file())));

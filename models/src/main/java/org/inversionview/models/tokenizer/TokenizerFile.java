@@ -89,7 +89,10 @@ record TokenizerFile(
 
     /** The tokens with their ids, or with their scores in the order of their ids. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    private record Model(JsonNode vocab, @Nullable JsonNode merges) {
+    private record Model(
+            JsonNode vocab,
+            @Nullable JsonNode merges,
+            @Nullable Double dropout) {
         Model {
             Objects.requireNonNull(vocab, "vocab");
         }
@@ -102,6 +105,12 @@ record TokenizerFile(
      */
     static TokenizerFile read(Path file) throws IOException {
         Fields fields = StrictJson.read(file, Fields.class, BOUNDS, ADVICE);
+        Double dropout = fields.model().dropout();
+        if (dropout != null && dropout != 0) {
+            throw new IOException(
+                    "%s: model.dropout is %s, so texts are cut by chance, as in training: write null for it"
+                            .formatted(file, dropout));
+        }
         Map<String, Integer> tokens = tokens(file, fields.model().vocab());
         Map<String, Integer> added = fields.added();
         tokens.putAll(added);
@@ -120,8 +129,8 @@ record TokenizerFile(
     private static Map<String, Integer> tokens(Path file, JsonNode vocab) throws IOException {
         Map<String, Integer> tokens = new HashMap<>();
         if (vocab.isArray()) {
-            for (JsonNode pair : vocab) {
-                tokens.put(pair.path(0).asText(), tokens.size());
+            for (int id = 0; id < vocab.size(); id++) {
+                tokens.putIfAbsent(vocab.path(id).path(0).asText(), id);
             }
             return tokens;
         }

@@ -93,6 +93,27 @@ class HubModelsTest {
         return hub.requests.stream().filter(request -> request.contains(of)).toList();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "tokenizer.json vocab.json merges.txt tokenizer_config.json, vocab.txt",
+        "vocab.txt spiece.model, rust_model.ot"
+    })
+    void the_tokenizer_comes_along(String fetched, String left) throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>(Map.of("config.json", CONFIG, "model.safetensors", WEIGHTS));
+        for (String name : (fetched + " " + left).split(" ")) {
+            files.put(name, name.getBytes(StandardCharsets.UTF_8));
+        }
+        try (FakeHub other = new FakeHub(files)) {
+            environment.put("HF_ENDPOINT", other.address());
+            Path folder = folder();
+            assertThat(folder).isDirectoryContaining("glob:**model.safetensors");
+            for (String name : fetched.split(" ")) {
+                assertThat(folder.resolve(name)).hasContent(name);
+            }
+            assertThat(folder.resolve(left)).doesNotExist();
+        }
+    }
+
     @Test
     void fetches_what_is_read_and_nothing_else() throws IOException {
         List<Long> heard = new ArrayList<>();

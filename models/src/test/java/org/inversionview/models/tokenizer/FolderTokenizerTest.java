@@ -189,6 +189,8 @@ class FolderTokenizerTest {
     void a_vocabulary_of_words_is_cut_by_the_library() throws IOException {
         Files.writeString(folder.resolve("tokenizer.json"), """
                 {"version": "1.0", "pre_tokenizer": {"type": "Whitespace"},
+                 "truncation": {"max_length": 2, "strategy": "LongestFirst", "stride": 0, "direction": "Right"},
+                 "padding": {"strategy": {"Fixed": 8}, "direction": "Right", "pad_id": 1, "pad_type_id": 0, "pad_token": "?"},
                  "added_tokens": [{"id": 0, "content": "<s>", "single_word": false, "lstrip": false, "rstrip": false,
                    "normalized": false, "special": true}],
                  "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"<s>": 0, "?": 1, "und": 2, "oder": 3}}}
@@ -197,6 +199,11 @@ class FolderTokenizerTest {
                 FolderTokenizer.read(folder, 6, OptionalInt.of(50_256)).orElseThrow();
         assertThat(words.encode("und oder aber")).containsExactly(2, 3, 1);
         assertThat(words.bos()).isZero();
+        assertThat(FolderTokenizer.read(folder, 6, OptionalInt.of(3))
+                        .orElseThrow()
+                        .bos())
+                .as("an ordinary word, left over from another model's configuration")
+                .isZero();
         assertThat(words.tokens(new int[] {2, 3, 4, 6})).containsExactly("und", "oder", "⟨4⟩", "[EOS]");
         assertThat(words.decode(words.withEnds(new int[] {2, 3}))).isEqualTo("<s> und oder[EOS]");
     }
@@ -219,6 +226,7 @@ class FolderTokenizerTest {
                 "tokenizer.json | {'model': {'type': 'X', 'vocab': {'<s>': 0}}} | is no tokenizer",
                 "tokenizer.json | {'model': {'type': 'BPE', 'vocab': {'<s>': 0}, 'merges': ['<s> b']}} | is no tokenizer",
                 "tokenizer.json | {'model': {'vocab': {'a': 0}}}         | nothing says which token begins a text",
+                "tokenizer.json | {'model': {'vocab': {'a': 0}, 'dropout': 0.1}} | model.dropout is 0.1, so texts are cut by chance",
                 "vocab.json     | {'!': 0, '#': 5}                       | is another vocabulary than GPT-2's (token '\"' has id none there, 1 here), and without merges.txt",
                 "spiece.model   | x                                      | is a tokenizer that cannot be read"
             })
