@@ -3,13 +3,11 @@ package org.inversionview.magics.sweep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.inversionview.magics.export.ParquetFile;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.files.StrictJson;
 import org.inversionview.models.files.WrittenFile;
@@ -17,14 +15,10 @@ import org.inversionview.models.sweep.SweepPlan;
 import org.inversionview.models.sweep.SweepRow;
 import org.inversionview.models.sweep.SweepStore;
 import org.inversionview.models.sweep.WorkItem;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.Column;
 
 /**
- * A folder with a sweep's plan and a Parquet file an item, {@code site=a1.2/part-inspect-a1.2-00000.parquet}. A file is written
- * beside its place and renamed: an item is finished once it stands there, and a kill loses those in work alone.
+ * A folder with a sweep's plan and an {@link ItemFile} an item. A file is written beside its place and renamed: an item is
+ * finished once it stands there, and a kill loses those in work alone.
  *
  * @param path of the folder
  * @param plan whose rows it holds
@@ -32,10 +26,7 @@ import tech.tablesaw.columns.Column;
 public record SweepFolder(Path path, SweepPlan plan) implements SweepStore {
 
     /** The file that holds the plan. */
-    static final String PLAN = "plan.json";
-
-    private static final String PREFIX = "part-";
-    private static final String SUFFIX = ".parquet";
+    public static final String PLAN = "plan.json";
 
     /**
      * Returns the folder for a plan, made where there is none.
@@ -49,47 +40,30 @@ public record SweepFolder(Path path, SweepPlan plan) implements SweepStore {
             WrittenFile.write(file, StrictJson.write(plan));
         } else if (!StrictJson.read(file, SweepPlan.class, "name another folder")
                 .equals(plan)) {
-            throw new InvalidRequestException(
-                    "folder", path, "it holds another sweep, described in %s: name another folder".formatted(PLAN));
+            throw another(path.toString());
         }
         return new SweepFolder(path, plan);
+    }
+
+    /** Returns what is said of a folder that holds another plan's rows. */
+    public static InvalidRequestException another(String folder) {
+        return new InvalidRequestException(
+                "folder", folder, "it holds another sweep, described in %s: name another folder".formatted(PLAN));
     }
 
     @Override
     public Set<String> finished() throws IOException {
         try (Stream<Path> files = Files.walk(path, 2)) {
-            return files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> name.startsWith(PREFIX) && name.endsWith(SUFFIX))
-                    .map(name -> name.substring(PREFIX.length(), name.length() - SUFFIX.length()))
+            return files.map(file -> ItemFile.item(String.valueOf(file.getFileName())))
+                    .flatMap(Optional::stream)
                     .collect(Collectors.toSet());
         }
     }
 
     @Override
     public void keep(WorkItem item, List<SweepRow> rows) throws IOException {
-        byte[] parquet = ParquetFile.of(table(rows));
-        Path file = path.resolve("site=" + item.site()).resolve(PREFIX + item.name() + SUFFIX);
+        byte[] parquet = ItemFile.of(plan, rows);
+        Path file = path.resolve(ItemFile.folder(item)).resolve(ItemFile.name(item));
         WrittenFile.write(file, out -> out.write(parquet));
-    }
-
-    /** Returns rows as a table, all but the site, which the file's folder says. */
-    private Table table(List<SweepRow> rows) {
-        List<Column<?>> columns = new ArrayList<>(List.of(
-                texts("item", rows, SweepRow::item),
-                texts("measure", rows, row -> row.measure().label()),
-                texts("position", rows, SweepRow::position),
-                texts("query", rows, SweepRow::query),
-                texts("feature", rows, SweepRow::feature),
-                texts("example", rows, SweepRow::example)));
-        for (String name : plan.columns()) {
-            columns.add(DoubleColumn.create(
-                    name, rows.stream().mapToDouble(row -> row.value(name)).toArray()));
-        }
-        columns.add(texts("error", rows, SweepRow::error));
-        return Table.create("sweep", columns);
-    }
-
-    private static StringColumn texts(String name, List<SweepRow> rows, Function<SweepRow, String> text) {
-        return StringColumn.create(name, rows.stream().map(text).toList());
     }
 }

@@ -9,7 +9,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.inversionview.models.InvalidRequestException;
@@ -113,7 +112,7 @@ public final class Sweep {
             List<ForkJoinPool> pools = new ArrayList<>();
             List<Future<?>> working = new ArrayList<>();
             for (int worker = 0; worker < workers; worker++) {
-                ForkJoinPool pool = new ForkJoinPool(1, Sweep::thread, null, false);
+                ForkJoinPool pool = WorkerThread.open();
                 pools.add(pool);
                 working.add(pool.submit(this::work));
             }
@@ -158,12 +157,6 @@ public final class Sweep {
         double seconds() {
             return (System.nanoTime() - start) / 1e9;
         }
-    }
-
-    private static ForkJoinWorkerThread thread(ForkJoinPool pool) {
-        ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
-        thread.setContextClassLoader(Sweep.class.getClassLoader());
-        return thread;
     }
 
     /** Waits until no worker holds native memory; interrupted ones end with their batch. */

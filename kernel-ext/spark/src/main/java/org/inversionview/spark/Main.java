@@ -1,0 +1,32 @@
+package org.inversionview.spark;
+
+import org.inversionview.kernel.cli.Program;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What {@code spark-submit} starts. */
+@Command(
+        name = "inversionview-spark",
+        mixinStandardHelpOptions = true,
+        description = "Sweeps on Apache Spark.",
+        subcommands = SweepCommand.class)
+public final class Main implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** Runs a subcommand; ends the JVM where that fails. */
+    public static void main(String[] args) {
+        int code = Program.of(new Main()).execute(args);
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing subcommand");
+    }
+}
