@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.tasks.NamedInput;
 import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;
 
@@ -67,6 +68,22 @@ public record ContrastPairs(
                             answer));
         }
         return pairs;
+    }
+
+    /**
+     * Returns a pair of each of some inputs, whose answer tokens differ.
+     *
+     * @throws InvalidRequestException if an input has no contrast with another answer
+     */
+    public List<ContrastPair> of(List<int[]> inputs, long seed) {
+        RandomGenerator random = new SplittableRandom(seed);
+        return inputs.stream()
+                .map(input -> pair(input, random)
+                        .orElseThrow(() -> new InvalidRequestException(
+                                "input",
+                                new NamedInput(task, input).text(),
+                                "it has no contrast with another %s: change other positions".formatted(answer))))
+                .toList();
     }
 
     private Optional<ContrastPair> pair(int[] original, RandomGenerator random) {

@@ -41,11 +41,20 @@ public record MeanAblation(ProbedModel model, String answer, Predicate<int[]> in
      * that were finished, or of the first batch the activations that were ablated.
      */
     public AblationEffects measure(List<Patch> patches, int count, long seed, WorkRunner runner) {
-        patches.forEach(patch -> model.require(patch.site()));
         RandomGenerator random = new SplittableRandom(seed);
         List<int[]> averaged = AnsweredInputs.draw(model.task(), answer, inputs, AVERAGED, random);
-        List<int[]> ablated = AnsweredInputs.draw(model.task(), answer, inputs, count, random);
-        double averaging = AVERAGED / (AVERAGED + (double) count * patches.size());
+        return measure(patches, averaged, AnsweredInputs.draw(model.task(), answer, inputs, count, random), runner);
+    }
+
+    /** As above, over inputs of one's own, which all have the answer; means are still of drawn ones. */
+    public AblationEffects measure(List<Patch> patches, List<int[]> ablated, long seed, WorkRunner runner) {
+        List<int[]> averaged = AnsweredInputs.draw(model.task(), answer, inputs, AVERAGED, new SplittableRandom(seed));
+        return measure(patches, averaged, ablated, runner);
+    }
+
+    private AblationEffects measure(List<Patch> patches, List<int[]> averaged, List<int[]> ablated, WorkRunner runner) {
+        patches.forEach(patch -> model.require(patch.site()));
+        double averaging = AVERAGED / (AVERAGED + (double) ablated.size() * patches.size());
         Map<Patch, float[]> means = new ActivationMeans(model, patches).over(averaged, runner.within(0, averaging));
         Findings findings = new Findings();
         int done = runner.within(averaging, 1)

@@ -67,6 +67,12 @@ public final class PyTorch {
         return JniUtils.getNumThreads();
     }
 
+    /** Has operations on the CPU spread over so many threads, from 1: those of this thread, and of threads that begin to compute. */
+    public static void spreadOver(int threads) {
+        engine();
+        JniUtils.setNumThreads(threads);
+    }
+
     /** Seeds the engine's own generator, which {@link Torch#dropout} draws from. */
     public static void seed(int seed) {
         engine().setRandomSeed(seed);

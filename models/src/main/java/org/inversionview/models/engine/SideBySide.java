@@ -1,7 +1,6 @@
 package org.inversionview.models.engine;
 
 import ai.djl.Device;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -67,7 +66,7 @@ public final class SideBySide {
             shared.go(threads / workers);
         } finally {
             others.forEach(SideBySide::await);
-            JniUtils.setNumThreads(threads);
+            PyTorch.spreadOver(threads);
         }
         shared.rethrow();
     }
@@ -77,7 +76,7 @@ public final class SideBySide {
 
         void go(int threads) {
             try {
-                JniUtils.setNumThreads(threads);
+                PyTorch.spreadOver(threads);
                 for (int part = next.getAndIncrement(); part < parts; part = next.getAndIncrement()) {
                     work.accept(part);
                 }

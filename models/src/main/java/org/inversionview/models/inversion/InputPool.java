@@ -3,10 +3,14 @@ package org.inversionview.models.inversion;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -32,6 +36,8 @@ record InputPool(Origin origin, List<Proposals.Proposal> distinct, String digest
     private static final int MOST = 1_000_000;
 
     private static final int[] ONCE = {1};
+
+    private static final int[] NEVER = {0};
 
     private static final int INPUTS_A_HASH = 4_096;
 
@@ -107,6 +113,21 @@ record InputPool(Origin origin, List<Proposals.Proposal> distinct, String digest
         return of(
                 new Origin(Source.CORPUS, Optional.empty(), Optional.of(corpus)),
                 Proposals.merged(windows, new int[windows.size()], 1).distinct());
+    }
+
+    /** Returns the pool with other inputs behind its own: they can be asked about, and none of them counts as drawn. */
+    InputPool asking(List<int[]> queries) {
+        Set<List<Integer>> known = new HashSet<>();
+        distinct.forEach(one -> known.add(key(one.input())));
+        List<Proposals.Proposal> all = new ArrayList<>(distinct);
+        queries.stream()
+                .filter(query -> known.add(key(query)))
+                .forEach(query -> all.add(new Proposals.Proposal(query, NEVER)));
+        return all.size() == distinct.size() ? this : of(origin, List.copyOf(all));
+    }
+
+    private static List<Integer> key(int[] input) {
+        return Arrays.stream(input).boxed().toList();
     }
 
     private static InputPool of(Origin origin, List<Proposals.Proposal> distinct) {

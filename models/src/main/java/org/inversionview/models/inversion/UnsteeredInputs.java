@@ -1,6 +1,8 @@
 package org.inversionview.models.inversion;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.engine.WorkRunner;
@@ -36,6 +38,11 @@ public final class UnsteeredInputs {
     /** Returns every input of the task; throws an {@link InvalidRequestException} where it does not list them. */
     public static UnsteeredInputs all(TaskInputs inputs) {
         return new UnsteeredInputs(inputs, inputs.all(), 0);
+    }
+
+    /** Returns these with others, which can be asked about, but count for nothing where they were not drawn. */
+    public UnsteeredInputs asking(List<int[]> queries) {
+        return new UnsteeredInputs(inputs, pool.asking(queries), seed);
     }
 
     /**
@@ -92,12 +99,19 @@ public final class UnsteeredInputs {
         return pool.distinct().get(index).input();
     }
 
+    /** Returns the index of an input that is one of these. */
+    public OptionalInt index(int[] input) {
+        return IntStream.range(0, size())
+                .filter(i -> Arrays.equals(input(i), input))
+                .findFirst();
+    }
+
     /** Returns a distinct input, to read features of. */
     public NamedInput named(int index) {
         return new NamedInput(task(), input(index));
     }
 
-    /** Returns how often an input was drawn. */
+    /** Returns how often an input was drawn; 0 of one that is only asked about. */
     public int count(int index) {
         return counts[index];
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.hub.HubModels;
@@ -157,6 +158,14 @@ public record LoadedModel(
     public int nativeArrays() {
         return probed.nativeArrays()
                 + decoder.map(d -> d.manager().getManagedArrays().size()).orElse(0);
+    }
+
+    /** Returns about how many bytes the weights take. */
+    public long bytes() {
+        return Stream.concat(Stream.of(probed.manager()), decoder.stream().map(TrainedDecoder::manager))
+                .flatMap(manager -> manager.getManagedArrays().stream())
+                .mapToLong(array -> array.size() * Float.BYTES)
+                .sum();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
@@ -80,7 +81,28 @@ public final class FeatureConsistency {
             ConsistencySettings settings,
             Predicate<int[]> where,
             WorkRunner runner) {
-        List<Asked> asked = queries(neighbours, position, settings, where);
+        return measured(neighbours, position, queries(neighbours, position, settings, where), runner);
+    }
+
+    /**
+     * Returns the rates over queries of one's own; those without the position are left out.
+     *
+     * @param queries which are among the inputs; see {@link UnsteeredInputs#asking}
+     * @throws InvalidRequestException if none has the position with an activation to measure distances from
+     */
+    public Consistency measure(Neighbours neighbours, String position, List<int[]> queries, WorkRunner runner) {
+        List<Asked> asked = new ArrayList<>();
+        for (int[] query : queries) {
+            inputs.index(query)
+                    .ifPresent(index -> asked(neighbours, index, position).ifPresent(asked::add));
+        }
+        if (asked.isEmpty()) {
+            throw new InvalidRequestException("position", position, "none of the queries has an activation there");
+        }
+        return measured(neighbours, position, asked, runner);
+    }
+
+    private Consistency measured(Neighbours neighbours, String position, List<Asked> asked, WorkRunner runner) {
         List<Shares> measured = new ArrayList<>();
         for (int from = 0; from < asked.size(); from += BETWEEN_INTERRUPTS) {
             int to = Math.min(asked.size(), from + BETWEEN_INTERRUPTS);
@@ -127,12 +149,8 @@ public final class FeatureConsistency {
             int drawn = random.nextInt(i, order.length);
             int index = order[drawn];
             order[drawn] = order[i];
-            OptionalInt at = Positions.find(inputs.task(), inputs.input(index), position);
-            if (at.isPresent()
-                    && where.test(inputs.input(index))
-                    && at.getAsInt() <= Positions.last(inputs.task(), inputs.input(index))
-                    && neighbours.isDirected(index, at.getAsInt())) {
-                queries.add(new Asked(neighbours, index, at.getAsInt()));
+            if (where.test(inputs.input(index))) {
+                asked(neighbours, index, position).ifPresent(queries::add);
             }
         }
         if (queries.isEmpty()) {
@@ -143,6 +161,17 @@ public final class FeatureConsistency {
                             .formatted(inputs.task().name()));
         }
         return queries;
+    }
+
+    /** Returns the question about an input at a position; nothing where it has none, or no activation with a length. */
+    private Optional<Asked> asked(Neighbours neighbours, int index, String position) {
+        int[] input = inputs.input(index);
+        OptionalInt at = Positions.find(inputs.task(), input, position);
+        return at.isPresent()
+                        && at.getAsInt() <= Positions.last(inputs.task(), input)
+                        && neighbours.isDirected(index, at.getAsInt())
+                ? Optional.of(new Asked(neighbours, index, at.getAsInt()))
+                : Optional.empty();
     }
 
     private Shares shares(Asked query) {
@@ -160,7 +189,8 @@ public final class FeatureConsistency {
         int own = values.code(query.index(), query.position());
         int matched = positions[query.index()];
         boolean counted = matched >= 0 && values.code(query.index(), matched) == own;
-        return (double) (values.count(own, positions) - (counted ? 1 : 0)) / (inputs.draws() - 1);
+        int itself = Math.min(1, inputs.count(query.index()));
+        return (double) (values.count(own, positions) - (counted ? itself : 0)) / (inputs.draws() - itself);
     }
 
     private Consistency.Rate rate(int feature, List<Shares> telling) {

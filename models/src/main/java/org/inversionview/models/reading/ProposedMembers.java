@@ -59,7 +59,7 @@ public final class ProposedMembers implements Members {
         return new Found(
                 members.stream().mapToInt(Sample::count).sum(),
                 agreeing,
-                members.isEmpty() ? "" : members.get(0).text());
+                members.isEmpty() ? "" : new NamedInput(task, ids(task, members.get(0))).text());
     }
 
     private static int[] ids(Task task, Sample sample) {

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.inversionview.models.causal.AblationEffects;
 import org.inversionview.models.causal.MeanAblation;
 import org.inversionview.models.causal.Patch;
+import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.loading.LoadedModel;
 
@@ -15,10 +16,12 @@ final class Ablations implements Measurement {
 
     private final LoadedModel model;
     private final SweepPlan plan;
+    private final Asked asked;
 
-    Ablations(LoadedModel model, SweepPlan plan) {
+    Ablations(LoadedModel model, SweepPlan plan, Asked asked) {
         this.model = model;
         this.plan = plan;
+        this.asked = asked;
     }
 
     @Override
@@ -27,8 +30,11 @@ final class Ablations implements Measurement {
         List<Patch> patches = plan.positions().stream()
                 .map(position -> new Patch(site, position))
                 .toList();
-        AblationEffects effects = new MeanAblation(model.probed(), plan.output().answer(), input -> true)
-                .measure(patches, item.queries(), plan.seed(), model.probed().runner());
+        MeanAblation ablation = new MeanAblation(model.probed(), plan.output().answer(), input -> true);
+        WorkRunner runner = model.probed().runner();
+        AblationEffects effects = asked.areGiven()
+                ? ablation.measure(patches, asked.inputs(item), plan.seed(), runner)
+                : ablation.measure(patches, item.queries(), plan.seed(), runner);
         ItemRunner.requireGoingOn();
         return IntStream.range(0, effects.cells().size())
                 .mapToObj(i ->

@@ -14,7 +14,7 @@ import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;
 
 /**
- * A plan's query inputs: the same for every site and measure. Shares its arrays.
+ * A plan's query inputs: the same for every site, and where the plan gives them for every measure. Shares its arrays.
  *
  * @param inputs BOS and EOS included
  */
@@ -37,6 +37,16 @@ record Asked(SweepPlan plan, Task task, List<int[]> inputs) {
                 Stream.generate(() -> task.sample(random))
                         .limit(plan.queries().count())
                         .toList());
+    }
+
+    /** Returns whether the plan gives them, so that measures that draw many of their own take these instead. */
+    boolean areGiven() {
+        return !plan.queries().given().isEmpty();
+    }
+
+    /** Returns an item's query inputs. */
+    List<int[]> inputs(WorkItem item) {
+        return inputs.subList(item.from(), item.to());
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.Neighbours;
 import org.inversionview.models.inversion.SamplingSchedule;
@@ -18,21 +19,24 @@ import org.inversionview.models.reading.ProposedMembers;
 import org.inversionview.models.tasks.Feature;
 import org.inversionview.models.tasks.FeatureRegistry;
 
-/** How consistent features are at every position of a site, over queries among the task's inputs. */
+/** How consistent features are at every position of a site, over the given queries, or over many among the task's inputs. */
 final class Consistencies implements Measurement {
 
     private final LoadedModel model;
     private final SweepPlan plan;
+    private final Asked asked;
     private final UnsteeredInputs inputs;
     private final FeatureConsistency consistency;
 
-    Consistencies(LoadedModel model, SweepPlan plan, FeatureRegistry registry) {
+    Consistencies(LoadedModel model, SweepPlan plan, Asked asked, FeatureRegistry registry) {
         SweepPlan.Members members = plan.members();
         this.model = model;
         this.plan = plan;
-        this.inputs = members.source() == Source.EXACT
+        this.asked = asked;
+        UnsteeredInputs unsteered = members.source() == Source.EXACT
                 ? UnsteeredInputs.all(model.inputs())
                 : UnsteeredInputs.drawn(model.inputs(), members.draws(), plan.seed());
+        this.inputs = asked.areGiven() ? unsteered.asking(asked.inputs()) : unsteered;
         List<Feature> features = features(plan, registry.of(model.probed().task()));
         this.consistency = members.source() == Source.DECODER
                 ? new FeatureConsistency(
@@ -70,17 +74,22 @@ final class Consistencies implements Measurement {
         for (String position : plan.positions()) {
             ItemRunner.requireGoingOn();
             try {
-                Consistency found = consistency.measure(
-                        neighbours,
-                        position,
-                        new ConsistencySettings(plan.members().near(), item.queries(), plan.seed()),
-                        model.probed().runner());
+                Consistency found = measured(neighbours, position, item);
                 found.features().forEach(rate -> rows.add(row(item, position, found, rate)));
             } catch (InvalidRequestException e) {
                 rows.add(ItemRunner.failed(item, position, "", e));
             }
         }
         return rows;
+    }
+
+    private Consistency measured(Neighbours neighbours, String position, WorkItem item) {
+        WorkRunner runner = model.probed().runner();
+        if (asked.areGiven()) {
+            return consistency.measure(neighbours, position, asked.inputs(item), runner);
+        }
+        ConsistencySettings settings = new ConsistencySettings(plan.members().near(), item.queries(), plan.seed());
+        return consistency.measure(neighbours, position, settings, runner);
     }
 
     private static SweepRow row(WorkItem item, String position, Consistency found, Consistency.Rate rate) {

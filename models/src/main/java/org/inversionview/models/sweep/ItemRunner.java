@@ -80,9 +80,9 @@ public final class ItemRunner {
         return switch (measure) {
             case INSPECT -> new Inspections(model, plan, asked);
             case COVERAGE -> new Coverages(model, plan, asked);
-            case FCR -> new Consistencies(model, plan, features);
-            case PATCH -> new Patchings(model, plan);
-            case ABLATE -> new Ablations(model, plan);
+            case FCR -> new Consistencies(model, plan, asked, features);
+            case PATCH -> new Patchings(model, plan, asked);
+            case ABLATE -> new Ablations(model, plan, asked);
         };
     }
 

@@ -19,13 +19,15 @@ final class Patchings implements Measurement {
     private final SweepPlan plan;
     private final PatchingExperiment experiment;
 
-    Patchings(LoadedModel model, SweepPlan plan) {
+    Patchings(LoadedModel model, SweepPlan plan, Asked asked) {
         Task task = model.probed().task();
         SweepPlan.Output output = plan.output();
         Contrast contrast =
                 output.change().isEmpty() ? Contrast.random(task) : Contrast.changing(task, output.change());
-        List<ContrastPair> pairs = new ContrastPairs(task, output.answer(), contrast, input -> true, input -> true)
-                .draw(plan.queries().count(), plan.seed());
+        ContrastPairs all = new ContrastPairs(task, output.answer(), contrast, input -> true, input -> true);
+        List<ContrastPair> pairs = asked.areGiven()
+                ? all.of(asked.inputs(), plan.seed())
+                : all.draw(plan.queries().count(), plan.seed());
         this.plan = plan;
         this.experiment = new PatchingExperiment(model.probed(), pairs, output.answer());
     }

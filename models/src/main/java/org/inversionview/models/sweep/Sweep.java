@@ -1,6 +1,8 @@
 package org.inversionview.models.sweep;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -13,13 +15,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.engine.ProgressListener;
+import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.engine.WorkProgress;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.tasks.FeatureRegistry;
 
 /**
  * Runs a plan's items on threads of this process, each with a model of its own, and so with native memory of its own. What Java
- * computes in parallel within an item stays on its worker's thread.
+ * or PyTorch compute in parallel within an item stays on its worker's thread: so rows do not depend on the number of workers.
  *
  * <p>Items whose rows are kept are not run again. Where the thread is interrupted the items in work are given up, and the others'
  * rows stay.
@@ -62,6 +65,21 @@ public final class Sweep {
         this.plan = plan;
         this.models = models;
         this.features = features;
+    }
+
+    /**
+     * Returns how many workers serve a model well here: on a GPU one; else one a core, as long as their weights fit into a quarter
+     * of this machine's memory.
+     */
+    public static int usualWorkers(LoadedModel model) {
+        if (!model.probed().device().equals("cpu")) {
+            return 1;
+        }
+        long memory =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        long fit = memory / 4 / Math.max(1, model.bytes());
+        int cores = Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
+        return (int) Math.max(1, Math.min(cores, fit));
     }
 
     /** Runs what is left to do, unheard. */
@@ -109,6 +127,7 @@ public final class Sweep {
         }
 
         void on(int workers) throws IOException {
+            int threads = PyTorch.threads();
             List<ForkJoinPool> pools = new ArrayList<>();
             List<Future<?>> working = new ArrayList<>();
             for (int worker = 0; worker < workers; worker++) {
@@ -126,10 +145,12 @@ public final class Sweep {
                 throw asItWas(e);
             } finally {
                 end(pools);
+                PyTorch.spreadOver(threads);
             }
         }
 
         private Void work() throws IOException {
+            PyTorch.spreadOver(1);
             try (LoadedModel model = models.load()) {
                 ItemRunner runner = new ItemRunner(model, plan, features);
                 WorkItem item = queue.poll();

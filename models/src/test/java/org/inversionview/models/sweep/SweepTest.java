@@ -16,9 +16,13 @@ import org.inversionview.models.causal.Contrast;
 import org.inversionview.models.causal.ContrastPairs;
 import org.inversionview.models.causal.Patch;
 import org.inversionview.models.causal.PatchingExperiment;
+import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.engine.WorkProgress;
 import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.inversion.Distance;
 import org.inversionview.models.inversion.EpsilonPreimage;
+import org.inversionview.models.inversion.Nearness;
+import org.inversionview.models.inversion.Neighbours;
 import org.inversionview.models.inversion.Query;
 import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.inversion.Source;
@@ -27,6 +31,7 @@ import org.inversionview.models.inversion.UnsteeredInputs;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.reading.ConsistencySettings;
 import org.inversionview.models.reading.FeatureConsistency;
+import org.inversionview.models.sweep.SweepPlan.Members;
 import org.inversionview.models.tasks.FeatureRegistry;
 import org.inversionview.models.tasks.Task;
 import org.inversionview.models.tasks.TaskRegistry;
@@ -39,6 +44,9 @@ import org.junit.jupiter.api.TestInstance;
 class SweepTest {
 
     private static final FeatureRegistry FEATURES = new FeatureRegistry();
+    /** Within 0.5 there are members among as few as 400 draws. */
+    private static final Members WIDE =
+            new Members(Source.TASK, 32, 400, new Nearness(0.5, Distance.EUCLIDEAN, "best"));
 
     private LoadedModel model;
 
@@ -149,6 +157,81 @@ class SweepTest {
     }
 
     @Test
+    void every_measure_asks_about_the_queries_that_the_plan_gives() {
+        SweepPlan drawn = SweepPlans.all(model, Source.TASK);
+        List<String> given = List.of("615+861=1476", "777+123=900", "100+200=300");
+        SweepPlan plan = new SweepPlan(
+                drawn.model(),
+                drawn.measures(),
+                List.of("m1"),
+                List.of("A1"),
+                new SweepPlan.Queries(3, given, 3),
+                WIDE,
+                List.of("F1"),
+                drawn.output(),
+                7);
+
+        ItemRunner runner = new ItemRunner(model, plan, FEATURES);
+        List<SweepRow> rows = plan.items().stream()
+                .flatMap(item -> runner.rows(item).stream())
+                .toList();
+
+        assertThat(rows).noneMatch(SweepRow::isFailed);
+        assertThat(rows)
+                .extracting(SweepRow::query)
+                .filteredOn(query -> !query.isEmpty())
+                .isSubsetOf(given);
+        SweepRow fcr = row(rows, Measure.FCR);
+        assertThat(fcr.query()).isIn(given);
+        assertThat(fcr.value("rate"))
+                .isCloseTo(
+                        given.stream()
+                                .mapToDouble(this::shareOfSameF1)
+                                .average()
+                                .orElseThrow(),
+                        within(1e-9));
+        assertThat(row(rows, Measure.PATCH).value("effect")).isNotEqualTo(value(drawn, Measure.PATCH, "effect"));
+        assertThat(row(rows, Measure.ABLATE).value("divergence"))
+                .isNotEqualTo(value(drawn, Measure.ABLATE, "divergence"));
+    }
+
+    /** What the rate of F1 is for one query: counted from the distances of 400 draws alone. */
+    private double shareOfSameF1(String query) {
+        UnsteeredInputs inputs = UnsteeredInputs.drawn(model.inputs(), 400, 7);
+        Neighbours.Standing standing = inputs.at(
+                        ActivationSite.parse("m1"), WIDE.near(), model.probed().runner())
+                .of(new Query(model.probed().task().parse(query), ActivationSite.parse("m1"), 9));
+        int inside = 0;
+        int same = 0;
+        for (int i = 0; i < inputs.size(); i++) {
+            String text = inputs.named(i).text();
+            if (standing.distances()[i] <= WIDE.near().epsilon() && !text.equals(query)) {
+                inside += inputs.count(i);
+                same += text.charAt(0) == query.charAt(0) ? inputs.count(i) : 0;
+            }
+        }
+        assertThat(inside).as("inputs inside ε of %s", query).isPositive();
+        return (double) same / inside;
+    }
+
+    private static SweepRow row(List<SweepRow> rows, Measure measure) {
+        return rows.stream().filter(row -> row.measure() == measure).findFirst().orElseThrow();
+    }
+
+    private double value(SweepPlan plan, Measure measure, String column) {
+        WorkItem item = plan.items().stream()
+                .filter(one -> one.measure() == measure && one.site().equals("m1"))
+                .findFirst()
+                .orElseThrow();
+        return new ItemRunner(model, plan, FEATURES)
+                .rows(item).stream()
+                        .filter(row -> row.position().equals("A1"))
+                        .findFirst()
+                        .orElseThrow()
+                        .value(column);
+    }
+
+    @Test
     void what_goes_wrong_is_a_row_and_the_rest_goes_on() throws IOException {
         SweepPlan plan = SweepPlans.all(model, Source.TASK);
         SweepPlan poisoned = new SweepPlan(
@@ -218,6 +301,31 @@ class SweepTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Test
+    void workers_compute_on_one_thread_each_and_leave_the_others_theirs() throws IOException {
+        int before = PyTorch.threads();
+        PyTorch.spreadOver(2);
+        try {
+            SweepPlan plan = SweepPlans.inspecting(model, SweepPlans.POSITIONS, "615+861=1476");
+            List<Integer> threads = Collections.synchronizedList(new ArrayList<>());
+
+            new Sweep(plan, SweepPlans::addition, FEATURES)
+                    .run(new HeldRows(), 2, progress -> threads.add(PyTorch.threads()));
+
+            assertThat(threads).hasSize(2).containsOnly(1);
+            assertThat(PyTorch.threads()).isEqualTo(2);
+        } finally {
+            PyTorch.spreadOver(before);
+        }
+    }
+
+    @Test
+    void as_many_workers_are_usual_as_cores_where_the_model_is_small() {
+        assertThat(Sweep.usualWorkers(model))
+                .isEqualTo(Math.min(256, Runtime.getRuntime().availableProcessors()));
+        assertThat(model.bytes()).isBetween(100_000L, 50_000_000L);
     }
 
     @Test
