@@ -15,6 +15,7 @@ import org.apache.spark.SparkFiles;
 import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.sweep.ItemRunner;
 import org.inversionview.models.sweep.SweepPlan;
@@ -43,8 +44,9 @@ final class ExecutorWorker {
     private final ForkJoinPool thread = WorkerThread.open();
     private final ItemRunner runner;
 
-    private ExecutorWorker(SweepPlan plan, String device) throws IOException {
+    private ExecutorWorker(SweepPlan plan, String device, int threads) throws IOException {
         this.plan = plan;
+        thread.submit(() -> PyTorch.spreadOver(threads)).join();
         this.items = plan.items().stream().collect(Collectors.toMap(WorkItem::name, Function.identity()));
         TaskRegistry tasks = new TaskRegistry();
         SweepPlan.Subject subject = plan.model();
@@ -69,8 +71,7 @@ final class ExecutorWorker {
         synchronized (WORKERS) {
             ExecutorWorker known = WORKERS.get(place);
             if (known == null) {
-                System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(job.threads()));
-                known = new ExecutorWorker(plan, place.device());
+                known = new ExecutorWorker(plan, place.device(), job.threads());
                 WORKERS.put(place, known);
             }
             return known;

@@ -1,12 +1,13 @@
 package org.inversionview.spark;
 
 import org.inversionview.kernel.cli.Program;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What {@code spark-submit} starts. */
+/** What {@code spark-submit} starts. Says all that it has to say, mistakes too, on standard output: Spark writes its log to the other. */
 @Command(
         name = "inversionview-spark",
         mixinStandardHelpOptions = true,
@@ -19,7 +20,8 @@ public final class Main implements Runnable {
 
     /** Runs a subcommand; ends the JVM where that fails. */
     public static void main(String[] args) {
-        int code = Program.of(new Main()).execute(args);
+        CommandLine program = Program.of(new Main());
+        int code = program.setErr(program.getOut()).execute(args);
         if (code != 0) {
             System.exit(code);
         }

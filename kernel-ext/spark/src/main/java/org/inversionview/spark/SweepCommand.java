@@ -102,12 +102,8 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private void heard(WorkProgress progress) {
-        say(
-                spec.commandLine().getErr(),
-                "%d of %d items, %.0f s left",
-                progress.done(),
-                progress.items(),
-                progress.seconds() * (1 - progress.share()) / progress.share());
+        double left = progress.seconds() * (1 - progress.share()) / progress.share();
+        say(String.format(Locale.ROOT, "%d of %d items, %.0f s left", progress.done(), progress.items(), left));
     }
 
     private void summary(SparkSession spark, Sweep.Outcome outcome) {
@@ -118,18 +114,19 @@ final class SweepCommand implements Callable<Integer> {
                         functions.count("*"),
                         functions.count_if(functions.col("error").notEqual("")))
                 .head();
-        say(
-                spec.commandLine().getOut(),
+        say(String.format(
+                Locale.ROOT,
                 "%d items in %s: %d rows, %d of them with an error, %.1f s",
                 outcome.items(),
                 out,
                 counts.getLong(0),
                 counts.getLong(1),
-                outcome.seconds());
+                outcome.seconds()));
     }
 
-    private static void say(PrintWriter to, String format, Object... values) {
-        to.println(String.format(Locale.ROOT, format, values));
-        to.flush();
+    private void say(Object line) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(line);
+        out.flush();
     }
 }
