@@ -35,6 +35,7 @@ import picocli.CommandLine.TypeConversionException;
             ReportCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            SweepCommand.class,
             ReplayCommand.class,
             AssignmentCommand.class,
             BenchCommand.class,
