@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            SweepCommand.class,
             ReplayCommand.class,
             AssignmentCommand.class,
             BenchCommand.class,

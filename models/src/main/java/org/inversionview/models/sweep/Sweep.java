@@ -82,6 +82,18 @@ public final class Sweep {
         return (int) Math.max(1, Math.min(cores, fit));
     }
 
+    /**
+     * Returns a number of workers that there can be.
+     *
+     * @throws InvalidRequestException if it is below 1 or above 256
+     */
+    public static int requireWorkers(int workers) {
+        if (workers < 1 || workers > MOST_WORKERS) {
+            throw new InvalidRequestException("number of workers", workers, "it must be from 1 to " + MOST_WORKERS);
+        }
+        return workers;
+    }
+
     /** Runs what is left to do, unheard. */
     public Outcome run(SweepStore store, int workers) throws IOException {
         return run(store, workers, ProgressListener.NONE);
@@ -95,9 +107,7 @@ public final class Sweep {
      * @throws IOException if rows cannot be kept, or a model not be loaded
      */
     public Outcome run(SweepStore store, int workers, ProgressListener listener) throws IOException {
-        if (workers < 1 || workers > MOST_WORKERS) {
-            throw new InvalidRequestException("number of workers", workers, "it must be from 1 to " + MOST_WORKERS);
-        }
+        requireWorkers(workers);
         List<WorkItem> all = plan.items();
         Set<String> finished = store.finished();
         List<WorkItem> left =
