@@ -44,16 +44,16 @@ final class ExecutorWorker {
     private final ForkJoinPool thread = WorkerThread.open();
     private final ItemRunner runner;
 
-    private ExecutorWorker(SweepPlan plan, String device, int threads) throws IOException {
+    private ExecutorWorker(SweepPlan plan, SweepJob job, String device) throws IOException {
         this.plan = plan;
-        thread.submit(() -> PyTorch.spreadOver(threads)).join();
+        thread.submit(() -> PyTorch.spreadOver(job.threads())).join();
         this.items = plan.items().stream().collect(Collectors.toMap(WorkItem::name, Function.identity()));
         TaskRegistry tasks = new TaskRegistry();
         SweepPlan.Subject subject = plan.model();
         this.runner = new ItemRunner(
                 LoadedModel.load(
                         new LoadedModel.Request(
-                                here(subject.name()), Optional.of(subject.task()), subject.processed(), device),
+                                here(job.model()), Optional.of(subject.task()), subject.processed(), device),
                         tasks),
                 plan,
                 tasks.features());
@@ -71,7 +71,7 @@ final class ExecutorWorker {
         synchronized (WORKERS) {
             ExecutorWorker known = WORKERS.get(place);
             if (known == null) {
-                known = new ExecutorWorker(plan, place.device(), job.threads());
+                known = new ExecutorWorker(plan, job, place.device());
                 WORKERS.put(place, known);
             }
             return known;

@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.inversionview.magics.sweep.ItemFile;
 import org.inversionview.magics.sweep.SweepFolder;
 import org.inversionview.models.files.StrictJson;
+import org.inversionview.models.files.WrittenFile;
 import org.inversionview.models.sweep.SweepPlan;
 import org.inversionview.models.sweep.SweepRow;
 import org.inversionview.models.sweep.SweepStore;
@@ -88,7 +89,7 @@ final class HadoopFolder implements SweepStore {
 
     /** Writes beside and renames; what stands there already, stays. */
     private void write(Path file, byte[] bytes) throws IOException {
-        Path beside = new Path(file.getParent(), "_" + UUID.randomUUID());
+        Path beside = new Path(file.getParent(), "_" + UUID.randomUUID() + WrittenFile.BESIDE);
         try {
             try (OutputStream out = files.create(beside)) {
                 out.write(bytes);

@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.inversionview.kernel.UserMistake;
-import org.inversionview.kernel.cli.WithDashes;
+import org.inversionview.kernel.cli.Everywhere;
 import org.inversionview.magics.options.SweepOptions;
 import org.inversionview.models.engine.WorkProgress;
 import org.inversionview.models.files.StrictJson;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         name = "sweep",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        modelTransformer = WithDashes.class,
+        modelTransformer = Everywhere.class,
         description = "Runs a sweep on Spark's executors. The same command goes on with one that was ended.")
 final class SweepCommand implements Callable<Integer> {
 
@@ -42,6 +42,12 @@ final class SweepCommand implements Callable<Integer> {
             description =
                     "A shipped model, or a folder that train wrote: at the same path on all machines, or brought by --archives or --files.")
     private @Nullable String model;
+
+    @Option(
+            names = "--task",
+            paramLabel = "NAME",
+            description = "Of a model without a card: whose inputs are asked about.")
+    private @Nullable String task;
 
     @Option(
             names = "--plan",
@@ -95,7 +101,7 @@ final class SweepCommand implements Callable<Integer> {
         }
         TaskRegistry tasks = new TaskRegistry();
         LoadedModel.Request request =
-                new LoadedModel.Request(Objects.requireNonNull(model), Optional.empty(), true, "cpu");
+                new LoadedModel.Request(Objects.requireNonNull(model), Optional.ofNullable(task), true, "cpu");
         try (LoadedModel loaded = LoadedModel.load(request, tasks)) {
             return options.plan(loaded, tasks.features()).on(device);
         }

@@ -22,7 +22,7 @@ final class SparkCluster implements AutoCloseable {
     /** For processes that end before the second compiler pays. */
     private static final String SHORT_LIVES = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
-    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+    static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
     private final Path folder;
     private final Path home;

@@ -89,6 +89,24 @@ class SparkSweepIT {
         new Sweep(plan, () -> load("addition"), new TaskRegistry().features()).run(threads, 1);
         assertThat(files(rows)).hasSize(4).isEqualTo(files(threads.path()));
         assertThat(cluster.said("submit")).contains("4 items in", "80 rows, 0 of them with an error");
+
+        Files.delete(rows.resolve("site=m1/part-inspect-m1-00010.parquet"));
+        Process notebook = cluster.start(
+                "notebook",
+                List.of(
+                        SparkCluster.JAVA.toString(),
+                        "-jar",
+                        ENGINE,
+                        "run",
+                        notebook(rows).toString(),
+                        "--out",
+                        folder.resolve("executed.ipynb").toString()));
+        assertThat(notebook.waitFor(LONGEST, TimeUnit.SECONDS)).isTrue();
+        assertThat(notebook.exitValue()).as(cluster.said("notebook")).isZero();
+        assertThat(files(rows)).isEqualTo(files(threads.path()));
+        assertThat(cluster.said("notebook"))
+                .contains("Sweep of addition: inspect")
+                .doesNotContain("⚠");
     }
 
     /** One worker is killed, with its executor; one query is broken, one ends every executor that looks at it. */
@@ -111,7 +129,6 @@ class SparkSweepIT {
                 cluster.url(),
                 ENGINE + "," + fragileTask(),
                 rows.path(),
-                "--pos=*",
                 "--plan=" + rows.path().resolve(SweepFolder.PLAN));
         Waiting.until("work of the second worker", () -> cluster.finishedTasks(1), finished -> finished > before);
         int done = files(rows.path()).size();
@@ -137,7 +154,7 @@ class SparkSweepIT {
         Path file = folder.resolve("another.json");
         Files.writeString(file, StrictJson.write(plan).replace(plan.model().probedSha256(), "0".repeat(64)));
 
-        Process process = submit("another", "local[1]", ENGINE, folder.resolve("none"), "--pos=*", "--plan=" + file);
+        Process process = submit("another", "local[1]", ENGINE, folder.resolve("none"), "--plan=" + file);
 
         assertThat(process.waitFor(LONGEST, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(1);
@@ -226,6 +243,16 @@ class SparkSweepIT {
             }
         }
         return found;
+    }
+
+    /** Returns a notebook that has Spark go on with what README has swept. */
+    private Path notebook(Path rows) throws IOException {
+        String cell = "%%model addition\\n%%sweep site=a1.2,m1 pos==,A1 queries=20 on=%s out=%s"
+                .formatted(cluster.url(), rows);
+        return Files.writeString(folder.resolve("spark.ipynb"), """
+                {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
+                  {"cell_type": "code", "id": "sweep", "metadata": {}, "source": "%s", "outputs": []}]}
+                """.formatted(cell));
     }
 
     /** Returns how README submits a sweep, for this cluster and folder. */

@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Times what a sweep over the heads of GPT-2 small costs, weights drawn at random: one worker on one thread, at a head of the first,
- * a middle and the last block.
+ * Times what a sweep over the heads of GPT-2 small costs, weights drawn at random: the seconds that one worker has a core, on one
+ * thread, at a head of the first, a middle and the last block.
  */
 @Command(
         name = "gpt2-sweep",
@@ -67,7 +67,7 @@ final class Gpt2SweepBenchmark implements Callable<Integer> {
             double each = found.path("sentence_seconds").asDouble();
             out.printf(
                     Locale.ROOT,
-                    "%-6s activations of %s draws %.1f s, then a sentence at its 5 positions %.3f s%n",
+                    "%-6s a core's seconds: activations of %s draws %.1f, then a sentence at its 5 positions %.3f%n",
                     site,
                     found.path("draws").asInt(),
                     first,

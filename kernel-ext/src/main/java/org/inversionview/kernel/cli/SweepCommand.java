@@ -6,16 +6,14 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.inversionview.kernel.UserMistake;
 import org.inversionview.magics.command.HowFar;
-import org.inversionview.magics.options.PlacesOptions;
 import org.inversionview.magics.options.SweepOptions;
 import org.inversionview.magics.options.SweepRunOptions;
 import org.inversionview.magics.result.SweepRows;
-import org.inversionview.magics.sweep.KeptSweep;
+import org.inversionview.magics.sweep.PlannedSweep;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.tasks.TaskRegistry;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "sweep",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        modelTransformer = SweepCommand.Everywhere.class,
+        modelTransformer = Everywhere.class,
         description =
                 "Asks the same at many sites and positions, of many queries, on all cores; keeps the rows in a folder as Parquet, and goes on from there.",
         exitCodeListHeading = "%nExit code:%n",
@@ -38,16 +36,6 @@ import picocli.CommandLine.Spec;
 final class SweepCommand implements Callable<Integer> {
 
     private static final double SECONDS_BETWEEN_LINES = 5;
-
-    /** With dashes, and at all positions where none is written. */
-    static final class Everywhere implements IModelTransformer {
-
-        @Override
-        public CommandSpec transform(CommandSpec spec) {
-            PlacesOptions.everywhere(spec);
-            return new WithDashes().transform(spec);
-        }
-    }
 
     @Option(
             names = "--model",
@@ -83,23 +71,21 @@ final class SweepCommand implements Callable<Integer> {
         TaskRegistry tasks = new TaskRegistry();
         LoadedModel.Request request = new LoadedModel.Request(model, Optional.ofNullable(task), true, device);
         try {
-            KeptSweep sweep;
-            int workers;
+            PlannedSweep sweep;
             try (LoadedModel loaded = LoadedModel.load(request, tasks)) {
-                sweep = running.of(options.plan(loaded, tasks.features()), request, tasks);
-                workers = running.workers(loaded);
+                sweep = running.of(options.plan(loaded, tasks.features()), loaded, request, tasks);
             }
-            return run(sweep, workers);
+            return run(sweep);
         } catch (IOException e) {
             throw new UserMistake(String.valueOf(e.getMessage()));
         }
     }
 
-    private int run(KeptSweep sweep, int workers) throws IOException {
+    private int run(PlannedSweep sweep) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try (UntilInterrupted running = new UntilInterrupted()) {
-            boolean complete = sweep.run(workers, HowFar.ofSweep(view -> say(view, err), SECONDS_BETWEEN_LINES))
+            boolean complete = sweep.run(HowFar.ofSweep(view -> say(view, err), SECONDS_BETWEEN_LINES))
                     .isComplete();
             Thread.interrupted(); // what is done is shown
             out.println(SweepRows.read(sweep.path(), ""));

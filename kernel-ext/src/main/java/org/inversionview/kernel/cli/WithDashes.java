@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Writes the options that are shared with magics as a terminal does: {@code --steps} for {@code steps}. */
-public final class WithDashes implements IModelTransformer {
+final class WithDashes implements IModelTransformer {
 
     @Override
     public CommandSpec transform(CommandSpec spec) {

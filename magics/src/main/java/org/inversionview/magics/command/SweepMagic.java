@@ -11,7 +11,7 @@ import org.inversionview.magics.result.QueriedRows;
 import org.inversionview.magics.result.Result;
 import org.inversionview.magics.result.SweepRows;
 import org.inversionview.magics.session.Session;
-import org.inversionview.magics.sweep.KeptSweep;
+import org.inversionview.magics.sweep.PlannedSweep;
 import org.inversionview.magics.sweep.SweepDatabase;
 import org.inversionview.magics.sweep.SweepFolder;
 import org.inversionview.magics.view.View;
@@ -93,12 +93,12 @@ final class SweepMagic extends MagicCommand<Result> {
             throw new MagicException("sql=…: only %sweep show FOLDER asks in SQL (%help sweep)");
         }
         LoadedModel model = session.requireModel();
-        int workers = running.workers(model);
-        KeptSweep sweep = running.of(
+        PlannedSweep sweep = running.of(
                 options.plan(model, session.tasks().features()),
+                model,
                 LoadedModel.Request.like(model, model.name()),
                 session.tasks());
-        sweep.run(workers, HowFar.ofSweep(session.screen(), HowFar.SHOW_EVERY));
+        sweep.run(HowFar.ofSweep(session.screen(), HowFar.SHOW_EVERY));
         return read(sweep.path());
     }
 
@@ -171,6 +171,7 @@ final class SweepMagic extends MagicCommand<Result> {
         return List.of(
                 "%sweep site=a1.* pos==,A1 queries=5",
                 "%sweep measure=inspect,fcr,patch queries=100 out=sweeps/addition",
+                "%sweep queries=1000 on=spark://HOST:7077 out=/shared/addition",
                 "%sweep show sweeps/addition column=effect",
                 "%sweep show sweeps/addition sql=\"SELECT site, avg(inside_share) AS inside FROM rows GROUP BY site\"",
                 "SweepRows s = %sweep pos=A1 source=task");
