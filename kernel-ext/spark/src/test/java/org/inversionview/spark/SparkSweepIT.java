@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sweeps on a cluster of two workers, submitted with the jars that were built. */
-@Timeout(300)
+@Timeout(500)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SparkSweepIT {
 

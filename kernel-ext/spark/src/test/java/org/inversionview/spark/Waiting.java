@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 /** Waits for what other processes do. */
 final class Waiting {
 
-    private static final Duration MOST = Duration.ofSeconds(90);
+    private static final Duration MOST = Duration.ofSeconds(150);
     private static final long OFTEN = 50;
 
     private Waiting() {}
