@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
             TrainBenchmark.class,
             Gpt2Benchmark.class,
             Gpt2Turn.class,
+            Gpt2SweepBenchmark.class,
+            Gpt2SweepTurn.class,
             SearchBenchmark.class,
             CoverageBenchmark.class,
             BusyBenchmark.class,
@@ -34,6 +36,6 @@ public final class BenchCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "what to time? write bench inspect, bench train, bench sources, bench search, bench coverage, bench sweep, bench gpt2 or bench busy");
+                "what to time? write bench inspect, bench train, bench sources, bench search, bench coverage, bench sweep, bench gpt2, bench gpt2-sweep or bench busy");
     }
 }

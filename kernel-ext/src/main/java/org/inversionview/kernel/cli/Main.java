@@ -1,28 +1,14 @@
 package org.inversionview.kernel.cli;
 
-import java.io.PrintWriter;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.inversionview.kernel.Faults;
-import org.inversionview.kernel.UserMistake;
 import org.inversionview.kernel.bench.BenchCommand;
-import org.inversionview.magics.MagicException;
-import org.inversionview.magics.options.SessionFactory;
-import org.inversionview.magics.session.Session;
-import org.inversionview.models.InvalidRequestException;
-import org.inversionview.models.OneLine;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** The command line. A subcommand is one class, named here. */
 @Command(
@@ -35,6 +21,7 @@ import picocli.CommandLine.TypeConversionException;
             ReportCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            SweepCommand.class,
             ReplayCommand.class,
             AssignmentCommand.class,
             BenchCommand.class,
@@ -44,8 +31,6 @@ import picocli.CommandLine.TypeConversionException;
             KernelCommand.class
         })
 public final class Main implements Runnable {
-
-    private static final int MISTAKE = 1;
 
     /** Set unless given: no network, no messages home, no display. */
     private static final Map<String, String> PROPERTIES =
@@ -64,12 +49,7 @@ public final class Main implements Runnable {
 
     /** Returns the command line; {@code setOut} and {@code setErr} lead its texts elsewhere. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main(), new SessionFactory(new Session()))
-                .setExpandAtFiles(false)
-                .registerConverter(Path.class, Main::path)
-                .setExecutionStrategy(Main::run)
-                .setParameterExceptionHandler(Main::usageError)
-                .setExecutionExceptionHandler((exception, command, parsed) -> failure(exception, command));
+        return Program.of(new Main());
     }
 
     @Override
@@ -79,57 +59,7 @@ public final class Main implements Runnable {
 
     private static int refused(String complaint) {
         System.err.println(complaint);
-        return MISTAKE;
-    }
-
-    private static Path path(String text) {
-        try {
-            if (!text.isEmpty() && Terminal.says(text)) {
-                return Path.of(text);
-            }
-        } catch (InvalidPathException e) {
-            throw new TypeConversionException("'%s' is no path".formatted(OneLine.of(text)));
-        }
-        if (!text.isEmpty()) {
-            throw new TypeConversionException(Terminal.unsaid(text));
-        }
-        throw new TypeConversionException("an empty text is no path");
-    }
-
-    /** What Java itself has too little of is no fault of anybody. */
-    private static int run(ParseResult parsed) {
-        UserMistake mistake;
-        try {
-            return new RunLast().execute(parsed);
-        } catch (OutOfMemoryError e) {
-            mistake = new UserMistake("too little memory for that (%s): ask for less, or give Java more with -Xmx"
-                    .formatted(e.getMessage()));
-        } catch (StackOverflowError e) {
-            mistake = new UserMistake(
-                    "something in there is nested too deep: make it flatter, or give Java a larger stack with -Xss");
-        }
-        throw new ExecutionException(parsed.commandSpec().commandLine(), mistake.getMessage(), mistake);
-    }
-
-    private static int usageError(ParameterException exception, String[] args) {
-        CommandLine command = exception.getCommandLine();
-        PrintWriter err = command.getErr();
-        err.println(OneLine.of(String.valueOf(exception.getMessage())));
-        err.println("see " + command.getCommandSpec().qualifiedName() + " --help");
-        return CommandLine.ExitCode.USAGE;
-    }
-
-    /** A user's mistake is one line; what else goes wrong is ours, and keeps its stack trace. */
-    private static int failure(Exception exception, CommandLine command) {
-        if (exception instanceof UserMistake
-                || exception instanceof MagicException
-                || exception instanceof InvalidRequestException) {
-            command.getErr().println(exception.getMessage());
-            return MISTAKE;
-        }
-        exception.printStackTrace(command.getErr());
-        command.getErr().println(Faults.REPORT);
-        return MISTAKE;
+        return Program.MISTAKE;
     }
 
     /** Returns the version that the jar says, or what stands for it where classes are not run from a jar. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.inversionview.kernel.UserMistake;
+import org.inversionview.magics.sweep.SparkHome;
 import org.inversionview.models.engine.PyTorch;
 
 /**
@@ -105,16 +106,24 @@ public record Installation(Path data, String name) {
         }
         try {
             Files.createDirectories(folder());
-            Path beside = folder().resolve(JAR + ".part");
-            Files.deleteIfExists(beside);
-            link(jar, beside);
-            Files.deleteIfExists(folder().resolve(JAR)); // renaming a link to the same file would do nothing
-            Files.move(beside, folder().resolve(JAR));
+            put(jar, JAR);
+            Path driver = jar.resolveSibling(SparkHome.DRIVER);
+            if (Files.exists(driver)) {
+                put(driver, SparkHome.DRIVER);
+            }
             spec.write(folder());
         } catch (FileSystemException e) {
             throw new UserMistake("cannot write %s (%s): choose --user, or a --prefix that is yours"
                     .formatted(folder(), e.getMessage()));
         }
+    }
+
+    private void put(Path file, String name) throws IOException {
+        Path beside = folder().resolve(name + ".part");
+        Files.deleteIfExists(beside);
+        link(file, beside);
+        Files.deleteIfExists(folder().resolve(name)); // renaming a link to the same file would do nothing
+        Files.move(beside, folder().resolve(name));
     }
 
     /** A hard link costs nothing; where there can be none, the jar is copied. */

@@ -157,6 +157,17 @@ class InstallationTest {
     }
 
     @Test
+    void the_jar_for_spark_comes_with_it_where_it_was_built() throws IOException {
+        Installation installation = new Installation(folder.resolve("data"), "inversionview");
+        Installation.Parts parts = parts();
+        Files.writeString(parts.jar().resolveSibling("inversionview-spark.jar"), "a thin jar");
+
+        installation.install(parts);
+
+        assertThat(installation.folder().resolve("inversionview-spark.jar")).hasContent("a thin jar");
+    }
+
+    @Test
     void another_kernel_of_the_name_is_left_alone() throws IOException {
         Installation installation = new Installation(folder, "java");
         Files.createDirectories(installation.folder());

@@ -19,7 +19,7 @@ final class Theme {
     static final Color OUTSIDE = new Color(230, 159, 0);
     static final Color EPSILON = new Color(128, 128, 128);
 
-    private static final Color TEXT = new Color(118, 118, 118);
+    static final Color TEXT = new Color(118, 118, 118);
     private static final Color GRID = new Color(128, 128, 128, 60);
     private static final Color NOTHING = new Color(255, 255, 255, 0);
 

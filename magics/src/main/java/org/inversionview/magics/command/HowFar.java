@@ -9,15 +9,17 @@ import org.inversionview.models.engine.WorkProgress;
 import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.probed.ProbedModel;
 
-/** Shows twice a second how far many runs are, with the time left; nothing while it is sure to be short. */
-final class HowFar implements ProgressListener {
+/** Shows now and then how far many runs are, with the time left; nothing while it is sure to be short. */
+public final class HowFar implements ProgressListener {
 
     private static final double SHOW_AFTER = 1; // seconds
-    private static final double SHOW_EVERY = 0.5;
+    /** Seconds between two views of what replaces itself. */
+    static final double SHOW_EVERY = 0.5;
 
     private final Screen screen;
     private final String doing;
     private final String hint;
+    private final double every;
     private double next = SHOW_AFTER;
     private double first; // seconds until something was done, which takes longer than its share
     private double before; // share done then
@@ -42,13 +44,20 @@ final class HowFar implements ProgressListener {
     }
 
     private static WorkRunner watched(Session session, ProbedModel model, String doing, String hint) {
-        return model.runner().timedBy(session.clock()).heardBy(new HowFar(session, doing, hint));
+        return model.runner().timedBy(session.clock()).heardBy(new HowFar(session.screen(), doing, hint, SHOW_EVERY));
     }
 
-    private HowFar(Session session, String doing, String hint) {
-        this.screen = session.screen();
+    /** Returns what shows on a screen, every so many seconds, how far a sweep is. */
+    public static ProgressListener ofSweep(Screen screen, double every) {
+        return new HowFar(
+                screen, "Sweeping", "; an interrupt keeps what is done, and the same goes on from there", every);
+    }
+
+    private HowFar(Screen screen, String doing, String hint, double every) {
+        this.screen = screen;
         this.doing = doing;
         this.hint = hint;
+        this.every = every;
     }
 
     @Override
@@ -59,7 +68,7 @@ final class HowFar implements ProgressListener {
             first = seconds;
             before = done;
         } else if (seconds > next && done < 1) {
-            next = seconds + SHOW_EVERY;
+            next = seconds + every;
             long left = Math.round((seconds - first) * (1 - done) / (done - before));
             screen.show(new Notice(String.format(
                     Locale.ROOT, "%s: %.0f %% done, %s:%02d left%s.", doing, 100 * done, left / 60, left % 60, hint)));

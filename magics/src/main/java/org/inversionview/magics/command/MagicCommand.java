@@ -25,6 +25,11 @@ abstract class MagicCommand<R extends View> {
 
     abstract Class<R> resultType();
 
+    /** Returns what it returns with these arguments, where that depends on them. */
+    Class<? extends View> resultType(List<String> arguments) {
+        return resultType();
+    }
+
     /** Changes what the declared options ask for, where that is not the same as in the magics that share them. */
     void declare(CommandSpec spec) {}
 

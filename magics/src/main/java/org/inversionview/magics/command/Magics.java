@@ -48,8 +48,9 @@ public final class Magics implements MagicLines {
     @Override
     public Class<? extends View> resultType(String name, String arguments) {
         MagicCommand<?> magic = Registry.create(name);
-        boolean lists = new Lists(magic, Parser.of(magic, session).getCommandSpec()).areIn(written(magic, arguments));
-        return lists ? Several.class : magic.resultType();
+        List<String> written = written(magic, arguments);
+        boolean lists = new Lists(magic, Parser.of(magic, session).getCommandSpec()).areIn(written);
+        return lists ? Several.class : magic.resultType(written);
     }
 
     @Override

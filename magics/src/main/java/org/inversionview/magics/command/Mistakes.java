@@ -29,6 +29,8 @@ final class Mistakes {
             Map.entry("number of runs", "runs"),
             Map.entry("number of samples shown", "show"),
             Map.entry("number of queries", "queries"),
+            Map.entry("queries in an item", "in-item"),
+            Map.entry("number of workers", "workers"),
             Map.entry("number of coverage queries", "coverage-queries"),
             Map.entry("number of members", "members"),
             Map.entry("changed position", "change"),

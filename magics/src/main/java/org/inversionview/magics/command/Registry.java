@@ -20,6 +20,7 @@ final class Registry {
             DistancesMagic::new,
             ExplainMagic::new,
             FcrMagic::new,
+            SweepMagic::new,
             StudyMagic::new,
             CompareMagic::new,
             VerifyMagic::new,

@@ -2,16 +2,8 @@ package org.inversionview.magics.log;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
-import java.util.Objects;
-import java.util.Properties;
-import java.util.concurrent.CancellationException;
-import java.util.stream.Collectors;
-import org.duckdb.DuckDBDriver;
+import org.inversionview.magics.sql.ClosedDatabase;
 import tech.tablesaw.api.Table;
 
 /**
@@ -23,8 +15,6 @@ public final class LogDatabase implements AutoCloseable {
     /** What an entry has, as columns. */
     public static final List<String> COLUMNS =
             List.of("ended", "session", "kind", "line", "model", "seconds", "error", "figures", "provenance", "lines");
-
-    private static final int MOST_ROWS = 100_000;
 
     /** A line that a kill or a full disk has cut is left out. */
     private static final String READ = """
@@ -42,36 +32,22 @@ public final class LogDatabase implements AutoCloseable {
                 error VARCHAR, figures JSON, provenance JSON, lines VARCHAR[])
             """;
 
-    private static final List<String> CLOSED = List.of(
-            "SET memory_limit = '1GB'",
-            "SET autoinstall_known_extensions = false",
-            "SET autoload_known_extensions = false",
-            "SET enable_external_access = false",
-            "SET lock_configuration = true");
+    private static final String MEMORY = "1GB";
 
-    private final Connection database;
+    private final ClosedDatabase database;
 
-    private LogDatabase(Connection database) {
+    private LogDatabase(ClosedDatabase database) {
         this.database = database;
     }
 
     /** Reads a folder; the caller closes what is returned. */
     public static LogDatabase read(LogFolder folder) throws IOException {
         List<Path> files = folder.files();
-        String listed = files.stream()
-                .map(file -> "'%s'".formatted(file.toString().replace("'", "''")))
-                .collect(Collectors.joining(", "));
         try {
-            Connection database = Objects.requireNonNull(new DuckDBDriver().connect("jdbc:duckdb:", new Properties()));
-            try (Statement statement = database.createStatement()) {
-                statement.execute(files.isEmpty() ? EMPTY : READ.formatted(listed));
-                for (String setting : CLOSED) {
-                    statement.execute(setting);
-                }
-            }
-            return new LogDatabase(database);
-        } catch (SQLException e) {
-            throw new IOException("the log in %s cannot be read: %s".formatted(folder.path(), firstLine(e)), e);
+            return new LogDatabase(ClosedDatabase.filled(
+                    files.isEmpty() ? EMPTY : READ.formatted(ClosedDatabase.quoted(files)), MEMORY));
+        } catch (IOException e) {
+            throw new IOException("the log in %s cannot be read: %s".formatted(folder.path(), e.getMessage()), e);
         }
     }
 
@@ -79,27 +55,14 @@ public final class LogDatabase implements AutoCloseable {
      * Returns what a query finds, up to 100,000 rows.
      *
      * @throws IOException in one line, if it is none, or asks for what it may not
-     * @throws CancellationException if the thread is interrupted
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public Table query(String sql) throws IOException {
-        try (PreparedStatement statement = database.prepareStatement(sql)) {
-            statement.setMaxRows(MOST_ROWS);
-            return CancellableQuery.of(statement);
-        } catch (SQLException e) {
-            throw new IOException(firstLine(e), e);
-        }
-    }
-
-    private static String firstLine(SQLException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason was given");
+        return database.query("log", sql);
     }
 
     @Override
     public void close() throws IOException {
-        try {
-            database.close();
-        } catch (SQLException e) {
-            throw new IOException(firstLine(e), e);
-        }
+        database.close();
     }
 }

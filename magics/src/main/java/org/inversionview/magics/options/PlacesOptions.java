@@ -10,6 +10,8 @@ import org.inversionview.models.hooks.SitePatterns;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.tasks.Positions;
 import org.inversionview.models.tasks.Task;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** The options that name many sites and positions, all of which go into one result. */
@@ -34,6 +36,14 @@ public final class PlacesOptions {
             description =
                     "query positions: numbers, negative ones or names such as A1; * for all that a decoder learns")
     private String positions = "";
+
+    /** Has all positions meant where none is written. */
+    public static void everywhere(CommandSpec spec) {
+        OptionSpec declared = spec.findOption("pos");
+        spec.remove(declared);
+        spec.addOption(
+                OptionSpec.builder(declared).required(false).defaultValue(ALL).build());
+    }
 
     /**
      * Returns the sites that are meant, each once.

@@ -1,13 +1,10 @@
 package org.inversionview.magics.result;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.inversionview.magics.view.Grid;
 import org.inversionview.magics.view.Numbers;
 import org.inversionview.magics.view.Page;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.Column;
 
 /**
  * What {@code %log} returns: entries of the run log, or what a query finds in it.
@@ -19,7 +16,6 @@ import tech.tablesaw.columns.Column;
 public record Log(String line, Table table, List<String> shown) implements Result {
 
     private static final int MOST_ROWS = 50;
-    private static final int LONGEST = 100;
 
     public Log {
         shown = List.copyOf(shown);
@@ -39,25 +35,13 @@ public record Log(String line, Table table, List<String> shown) implements Resul
         int rows = Math.min(MOST_ROWS, table.rowCount());
         List<String> names = shown.isEmpty() ? table.columnNames() : shown;
         Table looked = Table.create("log");
-        names.forEach(name -> looked.addColumns(brief(table.column(name).last(rows))));
-        return page.and(Grid.of(looked))
+        names.forEach(name -> looked.addColumns(table.column(name).last(rows)));
+        return page.and(Grid.of(BriefTable.of(looked)))
                 .note(
                         rows < table.rowCount()
                                 ? "The last %s of %s rows; table() has all."
                                         .formatted(rows, Numbers.count(table.rowCount()))
                                 : "");
-    }
-
-    private static Column<?> brief(Column<?> column) {
-        return column instanceof StringColumn texts
-                ? StringColumn.create(
-                        column.name(),
-                        IntStream.range(0, texts.size()).mapToObj(texts::get).map(Log::brief))
-                : column;
-    }
-
-    private static String brief(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
     @Override

@@ -44,6 +44,7 @@ final class ResultKinds {
             Map.entry(
                     "inversionview/study/1",
                     new Kind(StudyReport.class, json -> new StudyReport(Json.record(json, Study.class)))),
+            Map.entry(SweepRows.SCHEMA, Kind.ofItself(SweepRows.class)),
             Map.entry("inversionview/training/1", Kind.ofItself(Training.class)));
 
     private ResultKinds() {}

@@ -1,4 +1,4 @@
-package org.inversionview.magics.log;
+package org.inversionview.magics.sql;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,15 +18,16 @@ final class CancellableQuery {
     /**
      * Returns what a statement finds.
      *
+     * @param name of the table that is returned
      * @throws CancellationException if this thread is interrupted; the statement is at its end then, too
      */
-    static Table of(PreparedStatement statement) throws SQLException {
+    static Table of(String name, PreparedStatement statement) throws SQLException {
         FutureTask<Table> answer = new FutureTask<>(() -> {
             try (ResultSet rows = statement.executeQuery()) {
-                return QueriedTable.of("log", rows);
+                return QueriedTable.of(name, rows);
             }
         });
-        Thread worker = new Thread(answer, "log query");
+        Thread worker = new Thread(answer, name + " query");
         worker.setDaemon(true);
         worker.start();
         try {

@@ -1,4 +1,4 @@
-package org.inversionview.magics.log;
+package org.inversionview.magics.sql;
 
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;

@@ -7,17 +7,18 @@ import org.knowm.xchart.internal.chartpart.Chart;
  *
  * @param chart one of ours, with its colours
  * @param description in words, for those who cannot see it
+ * @param text what a terminal shows in its place; may be empty
  */
-public record Figure(Chart<?, ?> chart, String description) implements Block {
+public record Figure(Chart<?, ?> chart, String description, String text) implements Block {
+
+    /** A chart in whose place a terminal shows nothing. */
+    public Figure(Chart<?, ?> chart, String description) {
+        this(chart, description, "");
+    }
 
     @Override
     public String kind() {
         return "figure";
-    }
-
-    @Override
-    public String text() {
-        return "";
     }
 
     /** Returns the {@code <svg>} element. */

@@ -3,7 +3,6 @@ package org.inversionview.magics.view;
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import java.awt.Font;
 import java.awt.Shape;
-import java.awt.font.FontRenderContext;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.util.ArrayList;
@@ -116,12 +115,17 @@ final class TextGraphics extends VectorGraphics2D {
     }
 
     private void write(String text, int turns) {
-        Font font = getFont();
-        FontRenderContext context = getFontRenderContext();
-        written.add(new Written(text, font.getStringBounds(text, context).getWidth()));
         AffineTransform before = getTransform();
         rotate(turns * QUARTER);
         drawString(text, 0f, 0f);
         setTransform(before);
+    }
+
+    /** Writes a text, which the charts of our own do themselves. */
+    @Override
+    public void drawString(String text, float x, float y) {
+        written.add(new Written(
+                text, getFont().getStringBounds(text, getFontRenderContext()).getWidth()));
+        super.drawString(text, x, y);
     }
 }

@@ -13,6 +13,9 @@ import java.util.UUID;
 /** Writes a file beside its place and renames it: a reader never sees half of it, and what fails leaves the old one. */
 public final class WrittenFile {
 
+    /** How the name of a file ends that is being written. */
+    public static final String BESIDE = ".part";
+
     private WrittenFile() {}
 
     /** What a file is to hold. */
@@ -32,7 +35,7 @@ public final class WrittenFile {
         if (name == null || folder == null) {
             throw new IOException("%s cannot be written: it is the root of all folders".formatted(file));
         }
-        Path beside = file.resolveSibling(UUID.randomUUID() + ".part"); // two may write the same file at once
+        Path beside = file.resolveSibling(UUID.randomUUID() + BESIDE); // two may write the same file at once
         try {
             Files.createDirectories(folder);
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(beside))) {

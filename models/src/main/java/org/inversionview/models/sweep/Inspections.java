@@ -39,7 +39,7 @@ final class Inspections implements Measurement {
                 .toList();
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("proposals", (double) found.proposals());
-        values.put("distinct", (double) found.distinct());
+        values.put("distinct_inputs", (double) found.distinct());
         values.put("inside", (double) found.distinctInside());
         values.put("inside_share", found.insideShare());
         values.put("nearest", others.isEmpty() ? Double.NaN : others.get(0).distance());

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.inversionview.models.InvalidRequestException;
-import org.inversionview.models.OneLine;
 import org.inversionview.models.inversion.Source;
 import org.inversionview.models.loading.LoadedModel;
 import org.inversionview.models.tasks.FeatureRegistry;
@@ -101,7 +100,6 @@ public final class ItemRunner {
         }
         requireGoingOn(); // what an interrupt breaks is no fault
         String what = e instanceof InvalidRequestException ? String.valueOf(e.getMessage()) : String.valueOf(e);
-        return new SweepRow(
-                item.name(), item.measure(), item.site(), position, query, "", "", Map.of(), OneLine.of(what));
+        return SweepRow.failed(item, position, query, what);
     }
 }

@@ -9,7 +9,7 @@ import org.inversionview.models.InvalidRequestException;
 /** What a sweep measures at each of its sites and positions. */
 public enum Measure {
     /** The ε-preimage of each query: a row a query and position. */
-    INSPECT(true, List.of("proposals", "distinct", "inside", "inside_share", "nearest", "norm")),
+    INSPECT(true, List.of("proposals", "distinct_inputs", "inside", "inside_share", "nearest", "norm")),
     /** Feature consistency rate over the queries: a row a feature and position. */
     FCR(false, List.of("rate", "rate_low", "rate_high", "base", "bits", "p", "alone")),
     /** The share of each query's preimage that the decoder finds: a row a query and position. */

@@ -11,7 +11,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.inversionview.models.InvalidRequestException;
@@ -83,6 +82,18 @@ public final class Sweep {
         return (int) Math.max(1, Math.min(cores, fit));
     }
 
+    /**
+     * Returns a number of workers that there can be.
+     *
+     * @throws InvalidRequestException if it is below 1 or above 256
+     */
+    public static int requireWorkers(int workers) {
+        if (workers < 1 || workers > MOST_WORKERS) {
+            throw new InvalidRequestException("number of workers", workers, "it must be from 1 to " + MOST_WORKERS);
+        }
+        return workers;
+    }
+
     /** Runs what is left to do, unheard. */
     public Outcome run(SweepStore store, int workers) throws IOException {
         return run(store, workers, ProgressListener.NONE);
@@ -96,9 +107,7 @@ public final class Sweep {
      * @throws IOException if rows cannot be kept, or a model not be loaded
      */
     public Outcome run(SweepStore store, int workers, ProgressListener listener) throws IOException {
-        if (workers < 1 || workers > MOST_WORKERS) {
-            throw new InvalidRequestException("number of workers", workers, "it must be from 1 to " + MOST_WORKERS);
-        }
+        requireWorkers(workers);
         List<WorkItem> all = plan.items();
         Set<String> finished = store.finished();
         List<WorkItem> left =
@@ -132,7 +141,7 @@ public final class Sweep {
             List<ForkJoinPool> pools = new ArrayList<>();
             List<Future<?>> working = new ArrayList<>();
             for (int worker = 0; worker < workers; worker++) {
-                ForkJoinPool pool = new ForkJoinPool(1, Sweep::thread, null, false);
+                ForkJoinPool pool = WorkerThread.open();
                 pools.add(pool);
                 working.add(pool.submit(this::work));
             }
@@ -179,12 +188,6 @@ public final class Sweep {
         double seconds() {
             return (System.nanoTime() - start) / 1e9;
         }
-    }
-
-    private static ForkJoinWorkerThread thread(ForkJoinPool pool) {
-        ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
-        thread.setContextClassLoader(Sweep.class.getClassLoader());
-        return thread;
     }
 
     /** Waits until no worker holds native memory; interrupted ones end with their batch. */

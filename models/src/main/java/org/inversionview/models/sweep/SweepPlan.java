@@ -141,6 +141,13 @@ public record SweepPlan(
         }
     }
 
+    /** Returns the same plan for another device, such as {@code gpu0}. */
+    public SweepPlan on(String device) {
+        Subject subject =
+                new Subject(model.name, model.task, model.processed, model.probedSha256, model.decoderSha256, device);
+        return new SweepPlan(subject, measures, sites, positions, queries, members, features, output, seed);
+    }
+
     private static <T> List<T> some(String what, List<T> all) {
         List<T> distinct = Objects.requireNonNull(all, what).stream().distinct().toList();
         if (distinct.isEmpty()) {

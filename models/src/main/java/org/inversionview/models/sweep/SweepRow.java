@@ -3,6 +3,7 @@ package org.inversionview.models.sweep;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.inversionview.models.OneLine;
 
 /**
  * What was measured at one site and position. Plain values, the same for the same plan.
@@ -29,6 +30,17 @@ public record SweepRow(
 
     public SweepRow {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    /** Returns the row of an item that went wrong. */
+    public static SweepRow failed(WorkItem item, String why) {
+        return failed(item, "", "", why);
+    }
+
+    /** As above, at one position; the query may be empty. */
+    static SweepRow failed(WorkItem item, String position, String query, String why) {
+        return new SweepRow(
+                item.name(), item.measure(), item.site(), position, query, "", "", Map.of(), OneLine.of(why));
     }
 
     /** Returns the number of that name; NaN where the row has none. */

@@ -8,7 +8,7 @@ import java.util.Map;
  * How much of a sweep is done, by what its items cost: seconds of those that are done say what one of the same measure will take
  * a query; of a measure of which none is done yet, those of all say it. For one thread at a time.
  */
-final class TimeLeft {
+public final class TimeLeft {
 
     private final Map<Measure, Work> done = new EnumMap<>(Measure.class);
     private final Map<Measure, Integer> left = new EnumMap<>(Measure.class);
@@ -27,17 +27,19 @@ final class TimeLeft {
         }
     }
 
-    TimeLeft(Collection<WorkItem> items) {
+    /** Begins with items that are all to be done. */
+    public TimeLeft(Collection<WorkItem> items) {
         items.forEach(item -> left.merge(item.measure(), item.queries(), Integer::sum));
     }
 
-    void done(WorkItem item, double seconds) {
+    /** Takes note of an item that is done. */
+    public void done(WorkItem item, double seconds) {
         left.merge(item.measure(), -item.queries(), Integer::sum);
         done.merge(item.measure(), new Work(item.queries(), seconds), Work::plus);
     }
 
     /** Returns the share of all the time that the items take which those done have taken, from 0 to 1. */
-    double share() {
+    public double share() {
         Work all = done.values().stream().reduce(Work.NONE, Work::plus);
         if (all.queries == 0) {
             return 0;
