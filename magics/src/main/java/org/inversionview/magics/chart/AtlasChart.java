@@ -28,7 +28,7 @@ public final class AtlasChart extends Chart<HeatMapStyler, HeatMapSeries> {
     private static final int HEIGHT = 42;
     private static final int GAP = 2;
     private static final int BAR = 4;
-    private static final int LEFT = 54;
+    private static final int LEFT = 60;
     private static final int TOP = 26;
     private static final int KEY = 58;
     private static final int KEY_BAR = 48;
