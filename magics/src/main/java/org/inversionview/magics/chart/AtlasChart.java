@@ -128,7 +128,7 @@ public final class AtlasChart extends Chart<HeatMapStyler, HeatMapSeries> {
     private static List<String> lines(String word, FontMetrics metrics, double width) {
         List<String> lines = new ArrayList<>();
         String line = "";
-        for (String part : word.split(" ")) {
+        for (String part : word.split(" ", -1)) {
             String longer = line.isEmpty() ? part : line + " " + part;
             if (!line.isEmpty() && metrics.stringWidth(longer) > width && lines.isEmpty()) {
                 lines.add(line);
