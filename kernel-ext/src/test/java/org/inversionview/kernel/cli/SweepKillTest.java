@@ -119,7 +119,9 @@ class SweepKillTest {
         }
         finish(out);
         assertThat(finished(out)).containsAllEntriesOf(kept);
-        assertThat(Files.walk(out).map(Path::toString)).noneMatch(file -> file.endsWith(".part"));
+        try (Stream<Path> files = Files.walk(out)) {
+            assertThat(files.map(Path::toString)).noneMatch(file -> file.endsWith(".part"));
+        }
 
         runHere(folder.resolve("undisturbed"));
 

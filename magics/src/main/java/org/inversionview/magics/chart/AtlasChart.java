@@ -28,7 +28,7 @@ public final class AtlasChart extends Chart<HeatMapStyler, HeatMapSeries> {
     private static final int HEIGHT = 42;
     private static final int GAP = 2;
     private static final int BAR = 4;
-    private static final int LEFT = 54;
+    private static final int LEFT = 60;
     private static final int TOP = 26;
     private static final int KEY = 58;
     private static final int KEY_BAR = 48;
@@ -128,7 +128,7 @@ public final class AtlasChart extends Chart<HeatMapStyler, HeatMapSeries> {
     private static List<String> lines(String word, FontMetrics metrics, double width) {
         List<String> lines = new ArrayList<>();
         String line = "";
-        for (String part : word.split(" ")) {
+        for (String part : word.split(" ", -1)) {
             String longer = line.isEmpty() ? part : line + " " + part;
             if (!line.isEmpty() && metrics.stringWidth(longer) > width && lines.isEmpty()) {
                 lines.add(line);

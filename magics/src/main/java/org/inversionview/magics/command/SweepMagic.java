@@ -29,7 +29,7 @@ import tech.tablesaw.api.Table;
 @Command(
         name = "sweep",
         description =
-                "Asks the same at many sites and positions, of many queries, on all cores; keeps the rows in a folder, and goes on from there. %%sweep show FOLDER looks at them.")
+                "Asks the same at many sites and positions, of many queries, on all cores; keeps the rows in a folder, goes on from there, and shows them.")
 final class SweepMagic extends MagicCommand<Result> {
 
     private static final String SQL = "sql";

@@ -29,9 +29,9 @@ record SweepAtlas(SweepPlan plan, List<SweepCell> cells) {
                 plan.sites(),
                 drawn,
                 new AtlasChart.Key(
-                        "consistency of the strongest reading, beyond chance",
-                        key(Measure.PATCH, "effect of patching, share of the way"),
-                        key(Measure.COVERAGE, "found by the decoder, of what fair draws would find")));
+                        "consistency of the reading beyond chance",
+                        key(Measure.PATCH, "effect of patching"),
+                        key(Measure.COVERAGE, "found by the decoder, of fair draws")));
     }
 
     private String key(Measure measure, String words) {

@@ -148,10 +148,12 @@ record SweepWords(SweepRows sweep) {
         return Grid.of(Table.create("rows", columns));
     }
 
-    /** Returns counts in whole numbers. */
+    /** Returns a column, of counts in whole numbers. */
     private static Column<?> numbers(String name, List<SweepRow> rows) {
         double[] values = rows.stream().mapToDouble(row -> row.value(name)).toArray();
-        return DoubleStream.of(values).allMatch(value -> value == Math.rint(value))
+        boolean counts = DoubleStream.of(values).allMatch(value -> value == Math.rint(value))
+                && DoubleStream.of(values).anyMatch(value -> value > 1);
+        return counts
                 ? LongColumn.create(
                         name,
                         DoubleStream.of(values).mapToLong(value -> (long) value).toArray())

@@ -68,10 +68,10 @@ class AtlasChartTest {
     @Test
     void the_surer_the_bluer() {
         BufferedImage image = painted(chart(new Cell(0, 0, "", 0.1, 0, 0), new Cell(0, 1, "", 0.9, 0, 0)));
-        Color faint = new Color(image.getRGB(54 + 20, 26 + 20));
-        Color sure = new Color(image.getRGB(54 + 78 + 20, 26 + 20));
+        Color faint = new Color(image.getRGB(60 + 20, 26 + 20));
+        Color sure = new Color(image.getRGB(60 + 78 + 20, 26 + 20));
         assertThat(faint.getRed()).isGreaterThan(sure.getRed() + 60);
         assertThat(sure.getBlue()).isGreaterThan(sure.getRed() + 60);
-        assertThat(new Color(image.getRGB(54 + 20, 26 + 42 + 20))).isEqualTo(Color.WHITE); // no cell, nothing
+        assertThat(new Color(image.getRGB(60 + 20, 26 + 42 + 20))).isEqualTo(Color.WHITE); // no cell, nothing
     }
 }
