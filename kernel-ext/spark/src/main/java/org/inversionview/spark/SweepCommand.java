@@ -74,6 +74,8 @@ final class SweepCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    private double next; // second in which something is said again
+
     @Override
     public Integer call() throws InterruptedException {
         SparkConf settings = Settings.ofSubmission();
@@ -107,7 +109,12 @@ final class SweepCommand implements Callable<Integer> {
         }
     }
 
+    /** Says how far it is, once a second at most. */
     private void heard(WorkProgress progress) {
+        if (progress.seconds() < next && progress.share() < 1) {
+            return;
+        }
+        next = progress.seconds() + 1;
         double left = progress.seconds() * (1 - progress.share()) / progress.share();
         say(String.format(Locale.ROOT, "%d of %d items, %.0f s left", progress.done(), progress.items(), left));
     }
