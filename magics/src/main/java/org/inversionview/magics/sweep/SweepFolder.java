@@ -2,10 +2,13 @@ package org.inversionview.magics.sweep;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -106,11 +109,17 @@ public record SweepFolder(Path path, SweepPlan plan) implements SweepStore {
 
     /** Returns the files of finished items, in the order of their names. */
     List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.walk(path, 2)) {
-            return files.filter(file -> ItemFile.item(name(file)).isPresent())
-                    .sorted()
-                    .toList();
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> sites = Files.newDirectoryStream(path, Files::isDirectory)) {
+            for (Path site : sites) { // only these: beside them another process's files come and go
+                try (DirectoryStream<Path> ofSite = Files.newDirectoryStream(
+                        site, file -> ItemFile.item(name(file)).isPresent())) {
+                    ofSite.forEach(files::add);
+                }
+            }
         }
+        Collections.sort(files);
+        return files;
     }
 
     private static String name(Path file) {

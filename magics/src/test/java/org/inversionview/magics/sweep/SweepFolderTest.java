@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.inversion.Distance;
 import org.inversionview.models.inversion.Nearness;
@@ -77,6 +79,34 @@ class SweepFolderTest {
         Files.writeString(folder.resolve("site=a0.0").resolve("8c5f.part"), "PAR1");
 
         assertThat(SweepFolder.open(folder, plan(0)).finished()).containsExactly(item.name());
+    }
+
+    @Test
+    void is_read_while_another_process_writes() throws Exception {
+        SweepFolder kept = SweepFolder.open(folder, plan(0));
+        WorkItem item = kept.plan().items().get(0);
+        kept.keep(item, List.of(row(item, Map.of("inside", 2.0), "")));
+        AtomicBoolean over = new AtomicBoolean();
+        Thread writer = new Thread(() -> {
+            for (int i = 0; !over.get(); i++) {
+                try {
+                    Path part = folder.resolve(i % 2 == 0 ? "." : "site=a0.0").resolve(i + ".part");
+                    Files.writeString(part, "PAR1");
+                    Files.delete(part);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+        writer.start();
+        try {
+            for (int i = 0; i < 2_000; i++) {
+                assertThat(SweepFolder.read(folder).finished()).containsExactly(item.name());
+            }
+        } finally {
+            over.set(true);
+            writer.join();
+        }
     }
 
     @Test
