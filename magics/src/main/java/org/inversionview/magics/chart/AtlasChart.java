@@ -6,6 +6,7 @@ import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.font.FontRenderContext;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,9 @@ public final class AtlasChart extends Chart<HeatMapStyler, HeatMapSeries> {
     private static final int TOP = 26;
     private static final int KEY = 58;
     private static final int KEY_BAR = 48;
+    private static final int BEFORE_WORDS = 6;
+    private static final int AFTER_WORDS = 24;
+    private static final String RANGE = "0 to 1: ";
     private static final Font WORD = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
     private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
@@ -57,11 +61,29 @@ public final class AtlasChart extends Chart<HeatMapStyler, HeatMapSeries> {
 
     /** Makes a chart; rows from top to bottom. */
     public AtlasChart(List<String> columns, List<String> rows, List<Cell> cells, Key key) {
-        super(LEFT + WIDTH * columns.size(), TOP + HEIGHT * rows.size() + KEY, new HeatMapStyler());
+        super(
+                LEFT + Math.max(WIDTH * columns.size(), widthOf(key)),
+                TOP + HEIGHT * rows.size() + KEY,
+                new HeatMapStyler());
         this.columns = List.copyOf(columns);
         this.rows = List.copyOf(rows);
         this.cells = List.copyOf(cells);
         this.key = key;
+    }
+
+    /** Returns how wide a key is, however few the columns above it. */
+    private static int widthOf(Key key) {
+        FontRenderContext context = new FontRenderContext(null, true, true);
+        double width = 0;
+        for (String words : List.of(RANGE + key.sure, key.upper, key.lower)) {
+            width += words.isEmpty()
+                    ? 0
+                    : KEY_BAR
+                            + BEFORE_WORDS
+                            + LABEL.getStringBounds(words, context).getWidth()
+                            + AFTER_WORDS;
+        }
+        return (int) Math.ceil(width);
     }
 
     @Override
@@ -156,7 +178,7 @@ public final class AtlasChart extends Chart<HeatMapStyler, HeatMapSeries> {
             g.setColor(shade(step / (KEY_BAR - 1.0)));
             g.fill(new Rectangle2D.Double(x + step, y - 7, 1, 14));
         }
-        x = words(g, "0 to 1: " + key.sure, x + KEY_BAR, y);
+        x = words(g, RANGE + key.sure, x + KEY_BAR, y);
         x = keyBar(g, UPPER, key.upper, x, y);
         keyBar(g, LOWER, key.lower, x, y);
     }
@@ -172,7 +194,7 @@ public final class AtlasChart extends Chart<HeatMapStyler, HeatMapSeries> {
     private static double words(Graphics2D g, String text, double x, double y) {
         g.setFont(LABEL);
         g.setColor(Theme.TEXT);
-        g.drawString(text, (float) x + 6, (float) y + 4);
-        return x + 6 + g.getFontMetrics().stringWidth(text) + 24;
+        g.drawString(text, (float) x + BEFORE_WORDS, (float) y + 4);
+        return x + BEFORE_WORDS + g.getFontMetrics().stringWidth(text) + AFTER_WORDS;
     }
 }

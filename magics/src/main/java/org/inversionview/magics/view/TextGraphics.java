@@ -121,9 +121,12 @@ final class TextGraphics extends VectorGraphics2D {
         setTransform(before);
     }
 
-    /** Writes a text, which the charts of our own do themselves. */
+    /** Writes a text, which the charts of our own do themselves; an empty one leaves nothing in the file. */
     @Override
     public void drawString(String text, float x, float y) {
+        if (text.isEmpty()) {
+            return;
+        }
         written.add(new Written(
                 text, getFont().getStringBounds(text, getFontRenderContext()).getWidth()));
         super.drawString(text, x, y);

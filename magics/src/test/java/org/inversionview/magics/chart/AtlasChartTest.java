@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.inversionview.magics.chart.AtlasChart.Cell;
 import org.inversionview.magics.chart.AtlasChart.Key;
@@ -51,6 +53,34 @@ class AtlasChartTest {
         String svg = new Figure(chart(new Cell(0, 1, "F1,S1 in either order, and much more", 1, 0, 0)), "atlas").svg();
         assertThat(svg).contains(">F1<", ">=<", ">a0.0<", ">m0<", ">F1,S1 in<", "0 to 1: how sure", ">effect<");
         assertThat(svg).containsPattern(">either or[a-z, ]*…<").doesNotContain("much more");
+    }
+
+    private static String lengthOf(String word, Cell... cells) {
+        Matcher text = Pattern.compile("textLength=\"([\\d.]+)\"[^<]*>" + word + "<")
+                .matcher(new Figure(chart(cells), "atlas").svg());
+        assertThat(text.find()).isTrue();
+        return text.group(1);
+    }
+
+    @Test
+    void a_text_has_its_own_width_whatever_cells_are_empty() {
+        Cell word = new Cell(1, 1, "larger", 1, 0, 0);
+        assertThat(lengthOf("larger", new Cell(0, 0, "", 0, 0, 0), new Cell(0, 1, "", 0, 0, 0), word))
+                .isEqualTo(lengthOf("larger", word));
+    }
+
+    @Test
+    void the_key_has_room_under_a_single_column() {
+        AtlasChart narrow = new AtlasChart(
+                List.of("F1"),
+                SITES,
+                List.of(),
+                new Key("consistency of the reading beyond chance", "effect", "found"));
+        BufferedImage image = painted(narrow);
+        assertThat(IntStream.range(0, image.getHeight())
+                        .allMatch(y -> IntStream.range(image.getWidth() - 10, image.getWidth())
+                                .allMatch(x -> isAbout(new Color(image.getRGB(x, y)), Color.WHITE))))
+                .isTrue();
     }
 
     @Test
