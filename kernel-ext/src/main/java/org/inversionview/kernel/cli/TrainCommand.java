@@ -9,8 +9,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
-        description = "Trains a probed model for a task, then a decoder for it. Run again to go on after an interrupt.",
-        subcommands = {TrainProbedCommand.class, TrainDecoderCommand.class})
+        description =
+                "Trains a probed model for a task, then a decoder for it; or teaches one new words. Run again to go on after an interrupt.",
+        subcommands = {TrainProbedCommand.class, TrainDecoderCommand.class, TrainWordsCommand.class})
 final class TrainCommand implements Runnable {
 
     @Spec
@@ -18,6 +19,7 @@ final class TrainCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "what to train? write train probed or train decoder");
+        throw new ParameterException(
+                spec.commandLine(), "what to train? write train probed, train decoder or train words");
     }
 }

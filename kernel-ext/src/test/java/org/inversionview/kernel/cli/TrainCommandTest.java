@@ -65,7 +65,7 @@ class TrainCommandTest {
                 .isEqualTo(1);
         assertThat(err.toString())
                 .isEqualTo(
-                        "task subtraction: there is none of that name, but addition, counting, ioi, ioi-gpt2, facts; a task of your own is known after Tasks.register(task)%n"
+                        "task subtraction: there is none of that name, but addition, counting, ioi, ioi-gpt2, ioi-subjects, facts; a task of your own is known after Tasks.register(task)%n"
                                 .formatted());
         err.getBuffer().setLength(0);
 

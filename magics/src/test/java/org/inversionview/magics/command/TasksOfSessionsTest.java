@@ -42,7 +42,7 @@ class TasksOfSessionsTest {
         assertThatThrownBy(() -> other.run("train", "probed task=copy steps=0"))
                 .isInstanceOf(MagicException.class)
                 .hasMessageContaining(
-                        "task=copy: there is none of that name, but addition, counting, ioi, ioi-gpt2, facts;");
+                        "task=copy: there is none of that name, but addition, counting, ioi, ioi-gpt2, ioi-subjects, facts;");
     }
 
     @Test

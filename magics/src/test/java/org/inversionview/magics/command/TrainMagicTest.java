@@ -215,8 +215,8 @@ class TrainMagicTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "probed steps=3 | %train probed needs task=NAME: there is addition, counting, ioi, ioi-gpt2, facts, copy;",
-                "probed task=nosuch | task=nosuch: there is none of that name, but addition, counting, ioi, ioi-gpt2, facts, copy;",
+                "probed steps=3 | %train probed needs task=NAME: there is addition, counting, ioi, ioi-gpt2, ioi-subjects, facts, copy;",
+                "probed task=nosuch | task=nosuch: there is none of that name, but addition, counting, ioi, ioi-gpt2, ioi-subjects, facts, copy;",
                 "probed task=copy rebalance=2 | %train probed has no option rebalance=, it is for %train decoder (%help train)",
                 "decoder model=nowhere | no model 'nowhere': it is neither shipped, nor a folder, nor owner/name on the hub",
                 "decoder | no model is loaded: write %model addition first",

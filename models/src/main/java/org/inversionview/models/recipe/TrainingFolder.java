@@ -73,6 +73,11 @@ final class TrainingFolder implements AutoCloseable {
         return name.toString();
     }
 
+    /** Returns whether a training of that name was begun in a folder. */
+    static boolean isBegun(Path folder, String name) {
+        return Files.exists(file(folder, name));
+    }
+
     /** Returns how many steps a training that was begun there has, or 0 if there is none. */
     private static long stepsBegun(Path folder, String name) throws IOException {
         return Files.exists(checkpoint(folder, name)) && Files.exists(file(folder, name))

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -56,6 +57,38 @@ public class IndirectObject implements Task {
         }
     }
 
+    /**
+     * Sentences whose subject is any name, also one of those that {@code ioi} has in its vocabulary and never draws; the answer
+     * never is one of these: {@code ioi-subjects}. From them a model can learn these names as words.
+     */
+    public static final class NewSubjects extends IndirectObject {
+
+        private final int[] subjects = tokens(IoiSentences.NEW_NAMES);
+
+        public NewSubjects() {
+            super("ioi-subjects", IoiSentences.vocabulary());
+        }
+
+        @Override
+        public int[] sample(RandomGenerator random) {
+            int[] input = super.sample(random);
+            int drawn = random.nextInt(IoiSentences.NAMES.size() + subjects.length);
+            if (drawn < subjects.length) {
+                Map<String, Integer> positions = namedPositions(input);
+                for (String position : List.of(S1, S2)) {
+                    input[Objects.requireNonNull(positions.get(position), position)] = subjects[drawn];
+                }
+            }
+            return input;
+        }
+
+        /** None: whoever learns from these sentences has seen the new names. */
+        @Override
+        public Map<String, Task> variations() {
+            return Map.of();
+        }
+    }
+
     IndirectObject(String name, Vocabulary vocabulary) {
         this(name, vocabulary, IoiSentences.NAMES, IoiSentences.TEMPLATES);
     }
@@ -76,7 +109,7 @@ public class IndirectObject implements Task {
         this.objects = tokens(IoiSentences.OBJECTS);
     }
 
-    private int[] tokens(List<String> words) {
+    final int[] tokens(List<String> words) {
         return words.stream().mapToInt(this::token).toArray();
     }
 

@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.inversionview.models.tokens.BytePairs;
 import org.inversionview.models.tokens.Vocabulary;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,6 +113,33 @@ class IndirectObjectTest {
                 .isEqualTo("When Mary and John went to the store, Mary gave a drink to John");
         assertThatThrownBy(() -> task.change(input, List.of("S1"), random))
                 .hasMessageStartingWith("changed position S1: the subject would be two people");
+    }
+
+    @Test
+    void new_subjects_are_subjects_as_often_as_any_name_and_never_the_answer() {
+        Task subjects = new TaskRegistry().named("ioi-subjects");
+        Set<String> seen = new HashSet<>();
+        int hits = 0;
+        for (int i = 0; i < 2_000; i++) {
+            int[] input = subjects.sample(random);
+            assertThat(subjects.isWellFormed(input)).isTrue();
+            Map<String, Integer> positions = subjects.namedPositions(input);
+            String subject = word(subjects, input, positions.get("S1"));
+            assertThat(word(subjects, input, positions.get("S2"))).isEqualTo(subject);
+            assertThat(IoiSentences.NEW_NAMES)
+                    .doesNotContain(
+                            word(subjects, input, positions.get("IO")), word(subjects, input, positions.get("answer")));
+            if (IoiSentences.NEW_NAMES.contains(subject)) {
+                seen.add(subject);
+                hits++;
+            }
+        }
+        assertThat(seen).hasSameSizeAs(IoiSentences.NEW_NAMES);
+        assertThat(hits / 2_000.0).isBetween(0.06, 0.12); // 8 of 91 names
+    }
+
+    private static String word(Task task, int[] input, @Nullable Integer position) {
+        return task.vocabulary().token(input[Objects.requireNonNull(position)]).strip();
     }
 
     @Test

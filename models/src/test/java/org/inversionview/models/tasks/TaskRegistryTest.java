@@ -24,15 +24,16 @@ class TaskRegistryTest {
         Task task = tasks.register(copy("copy"));
         assertThat(tasks.named("copy")).isSameAs(task);
         assertThat(tasks.named("addition")).isInstanceOf(ThreeDigitAddition.class);
-        assertThat(tasks.names()).containsExactly("addition", "counting", "ioi", "ioi-gpt2", "facts", "copy");
+        assertThat(tasks.names()).containsExactly("addition", "counting", "ioi", "ioi-gpt2", "ioi-subjects", "facts", "copy");
     }
 
     @Test
     void says_which_there_are() {
         assertThatThrownBy(() -> tasks.named("sums"))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessage("task sums: there is none of that name, but addition, counting, ioi, ioi-gpt2, facts;"
-                        + " a task of your own is known after Tasks.register(task)");
+                .hasMessage(
+                        "task sums: there is none of that name, but addition, counting, ioi, ioi-gpt2, ioi-subjects, facts;"
+                                + " a task of your own is known after Tasks.register(task)");
     }
 
     @Test
