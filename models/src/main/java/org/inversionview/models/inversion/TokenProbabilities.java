@@ -20,22 +20,21 @@ final class TokenProbabilities {
 
     /** Returns for every input the difference at every token, from −1 to 1; 0 at BOS, which is given. */
     List<List<Double>> differences(List<int[]> inputs, int site, QueryActivation z, QueryActivation bos) {
-        float[][] with = logProbabilities(inputs, site, z);
-        float[][] without = logProbabilities(inputs, site, bos);
+        int count = inputs.size();
+        List<int[]> twice = new ArrayList<>(inputs); // one pass of both, which are too few to fill two
+        twice.addAll(inputs);
+        float[][] activations = new float[2 * count][];
+        Arrays.fill(activations, 0, count, z.values());
+        Arrays.fill(activations, count, 2 * count, bos.values());
+        float[][] both = decoder.logProbabilities(twice, SampleRequest.of(activations, site, 1));
         List<List<Double>> all = new ArrayList<>();
-        for (int row = 0; row < with.length; row++) {
+        for (int row = 0; row < count; row++) {
             List<Double> differences = new ArrayList<>();
-            for (int position = 0; position < with[row].length; position++) {
-                differences.add(Math.exp(with[row][position]) - Math.exp(without[row][position]));
+            for (int position = 0; position < both[row].length; position++) {
+                differences.add(Math.exp(both[row][position]) - Math.exp(both[count + row][position]));
             }
             all.add(differences);
         }
         return all;
-    }
-
-    private float[][] logProbabilities(List<int[]> inputs, int site, QueryActivation z) {
-        float[][] activations = new float[inputs.size()][];
-        Arrays.fill(activations, z.values());
-        return decoder.logProbabilities(inputs, SampleRequest.of(activations, site, 1));
     }
 }

@@ -6,6 +6,7 @@ import static org.inversionview.models.hooks.ActivationSite.ofModel;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.inversionview.models.engine.Torch;
@@ -162,13 +163,20 @@ public final class Transformer {
         NDArray z = Torch.swapped(gathered, 1, 2); // (B, T, H, d)
         z = tap.at(ofBlock(Kind.Z, layer), z);
         NDArray joined = z.reshape(pass.shape);
+        List<NDArray> changes = headResults(layer, joined, tap);
+        if (tap.isDone()) {
+            return x;
+        }
         NDArray out = w.output().of(joined);
-        return tap.at(ofBlock(Kind.ATTN_OUT, layer), headResults(layer, joined, out, tap));
+        for (NDArray change : changes) {
+            out = out.add(change);
+        }
+        return tap.at(ofBlock(Kind.ATTN_OUT, layer), out);
     }
 
-    /** Taps the heads that somebody uses; a hook's change of one head is added to what all heads wrote. */
-    private NDArray headResults(int layer, NDArray z, NDArray out, Tap tap) {
-        NDArray written = out;
+    /** Taps the heads that somebody uses; returns by how much hooks changed what these write, (B, T, D) each. */
+    private List<NDArray> headResults(int layer, NDArray z, Tap tap) {
+        List<NDArray> changes = new ArrayList<>();
         int d = config.headWidth();
         for (int head = 0; head < config.heads() && !tap.isDone(); head++) {
             ActivationSite site = ActivationSite.headResult(layer, head);
@@ -182,10 +190,10 @@ public final class Transformer {
             NDArray result = Torch.product(own, projection); // (B, T, D)
             NDArray hooked = tap.at(site, result);
             if (hooked != result) {
-                written = written.add(hooked.sub(result));
+                changes.add(hooked.sub(result));
             }
         }
-        return written;
+        return changes;
     }
 
     private NDArray mlp(int layer, NDArray x) {
