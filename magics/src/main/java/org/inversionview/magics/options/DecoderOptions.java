@@ -57,10 +57,10 @@ public final class DecoderOptions {
 
     @Option(
             names = "rebalance",
-            defaultValue = "" + DecoderRecipe.REBALANCE,
             paramLabel = "K",
-            description = "decoder: draw sites in proportion to exp(K · (mean rate − rate)); 0 for never")
-    private double rebalance;
+            description = "decoder: draw sites in proportion to exp(K · (mean rate − rate)), " + DecoderRecipe.REBALANCE
+                    + " if not given; 0 for never")
+    private @Nullable Double rebalance;
 
     @Option(
             names = "measure-every",
@@ -102,9 +102,18 @@ public final class DecoderOptions {
      * Returns the folder of the language model to begin from, where one is given.
      *
      * @throws IOException if there is no such model, in one line
+     * @throws InvalidRequestException if something else was given too that says what to begin from
      */
-    public Optional<Path> start(DecoderFolder folders) throws IOException {
-        return start == null ? Optional.empty() : Optional.of(folders.languageModel(start));
+    public Optional<Path> start(DecoderFolder folders, TrainingOptions training) throws IOException {
+        if (start == null) {
+            return Optional.empty();
+        }
+        if (startFrom != null) {
+            throw new InvalidRequestException(
+                    "start", start, "it begins from %s already: give one of the two".formatted(startFrom));
+        }
+        training.refuseOwnShape(start);
+        return Optional.of(folders.languageModel(start));
     }
 
     /**
@@ -118,9 +127,11 @@ public final class DecoderOptions {
      */
     public Work of(Path folder, Optional<Path> language, TaskRegistry tasks, TrainingOptions training, String command) {
         OptionalDouble minutes = training.minutes();
-        if (language.isPresent() && startFrom != null) {
+        if (measureEvery == 0 && rebalance != null && rebalance > 0) {
             throw new InvalidRequestException(
-                    "start", language.get(), "it begins from %s already: give one of the two".formatted(startFrom));
+                    "rebalance",
+                    rebalance,
+                    "it goes by what is measured, and measure-every=0 measures nothing on the way");
         }
         TrainingPlan plan = training.over(
                 language.isPresent() ? DecoderRecipe.planFromLanguageModel() : DecoderRecipe.defaultPlan());
@@ -158,7 +169,7 @@ public final class DecoderOptions {
                 plan,
                 accumulate,
                 training.sameTokenAttention(),
-                rebalance,
+                rebalance == null ? DecoderRecipe.REBALANCE : rebalance,
                 measureEvery,
                 SamplingSchedule.parse(schedule),
                 EvaluationSettings.DEFAULT.withQueries(queries).within(epsilon, metric),
