@@ -50,7 +50,8 @@ public final class DecoderTraining implements Trainer.Loss {
         this.vocabulary = vocabulary;
         this.examples = examples;
         this.parts = parts;
-        this.chosen = new Ahead<>(step -> examples.choose(plan.batch(), Seeds.ofStep(plan.seed(), step)), plan.steps());
+        this.chosen =
+                new Ahead<>(step -> examples.choose(step, plan.batch(), Seeds.ofStep(plan.seed(), step)), plan.steps());
         this.means = manager.create(statistics.means());
         this.deviations = manager.create(statistics.deviations()).expandDims(1);
     }
@@ -139,6 +140,11 @@ public final class DecoderTraining implements Trainer.Loss {
                 .<Part>map(part -> (weights, scratch) ->
                         Torch.scaled(loss(part, weights, scratch), (double) part.predicted() / batch.predicted()))
                 .toList();
+    }
+
+    @Override
+    public boolean prepare(long step) {
+        return examples.prepare(step);
     }
 
     private NDArray loss(ActivationExamples.Chosen batch, Map<String, NDArray> weights, NDManager scratch) {

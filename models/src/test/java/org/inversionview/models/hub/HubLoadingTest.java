@@ -18,6 +18,7 @@ import org.inversionview.models.SafetensorsWriter;
 import org.inversionview.models.SafetensorsWriter.Format;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.inversion.BosAttention;
 import org.inversionview.models.inversion.Distance;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.EvaluationSettings;
@@ -142,7 +143,8 @@ class HubLoadingTest {
                     4,
                     10,
                     SamplingSchedule.PLAIN,
-                    new EvaluationSettings(0.1, Distance.EUCLIDEAN, SamplingSchedule.PLAIN, 4, 1, 2, 0),
+                    new EvaluationSettings(
+                            0.1, Distance.EUCLIDEAN, BosAttention.ANY, SamplingSchedule.PLAIN, 4, 1, 2, 0),
                     DecoderStart.RANDOM,
                     "a test");
             assertThat(recipe.train(model.probed(), folder, (Progress progress) -> {}))
