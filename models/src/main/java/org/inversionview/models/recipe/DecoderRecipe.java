@@ -27,7 +27,6 @@ import org.inversionview.models.inversion.EvaluationSettings;
 import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.loading.Cards;
 import org.inversionview.models.probed.ProbedModel;
-import org.inversionview.models.training.FlatParameters;
 import org.inversionview.models.training.Progress;
 import org.inversionview.models.training.SameTokenAttention;
 import org.inversionview.models.training.Trainer;
@@ -207,7 +206,7 @@ public record DecoderRecipe(
         TrainingExamples examples = made.get();
         SiteStatistics statistics = examples.statistics();
         try (NDManager manager = PyTorch.open(model.manager().getDevice());
-                Trainer trainer = new Trainer(manager, parameters(manager, model), plan)) {
+                Trainer trainer = new Trainer(manager, new FirstParameters(this).of(manager, model), plan)) {
             RebalancedTraining rebalanced = new RebalancedTraining(
                     manager,
                     training(manager, model, examples),
@@ -256,7 +255,7 @@ public record DecoderRecipe(
     /** Returns the steps a second of a training that is thrown away, tried for so many seconds. */
     double pace(ProbedModel model, TrainingExamples examples, double seconds) {
         try (NDManager manager = PyTorch.open(model.manager().getDevice());
-                Trainer trainer = new Trainer(manager, first(manager, model), plan)) {
+                Trainer trainer = new Trainer(manager, new FirstParameters(this).random(manager, model), plan)) {
             return examples.pace(trainer.pace(training(manager, model, examples), seconds));
         }
     }
@@ -293,37 +292,6 @@ public record DecoderRecipe(
         values.put(MEAN, quality.mean());
         quality.sites().forEach(site -> values.put(site.name(), site.inside().value()));
         return new Progress.Reading(quality.toString(), values);
-    }
-
-    private FlatParameters parameters(NDManager manager, ProbedModel model) throws IOException {
-        if (start instanceof DecoderStart.TrainedWeights trained) {
-            return trained(manager, trained.file());
-        }
-        if (start instanceof DecoderStart.PretrainedModel pretrained) {
-            return new PretrainedParameters(pretrained.folder()).of(manager, config, plan.seed());
-        }
-        return first(manager, model);
-    }
-
-    private FlatParameters trained(NDManager manager, Path file) throws IOException {
-        try (NDManager scratch = manager.newSubManager()) {
-            return DecoderTraining.parameters(
-                    manager,
-                    config,
-                    WeightFile.read(scratch, file, config.shapes()),
-                    attention().isPresent());
-        } catch (IllegalArgumentException e) {
-            throw new IOException("%s: %s".formatted(file, e.getMessage()), e);
-        }
-    }
-
-    private FlatParameters first(NDManager manager, ProbedModel model) {
-        int bos = model.task().vocabulary().bos();
-        return DecoderTraining.parameters(manager, config, plan.seed(), bos, attention());
-    }
-
-    private Optional<SameTokenAttention> attention() {
-        return sameToken > 0 ? Optional.of(new SameTokenAttention(sameToken)) : Optional.empty();
     }
 
     private DecoderQuality quality(
