@@ -71,7 +71,7 @@ final class TrainDecoderCommand implements Callable<Integer> {
         Path folder;
         Optional<Path> language;
         try {
-            language = decoder.start(folders);
+            language = decoder.start(folders, training);
             folder = folders.prepare(model, Optional.ofNullable(task), Optional.ofNullable(out));
         } catch (IOException e) {
             throw new UserMistake(String.valueOf(e.getMessage()));

@@ -38,6 +38,7 @@ final class Mistakes {
             Map.entry("answer position", "answer"),
             Map.entry("condition", "where"),
             Map.entry("folder", "out"),
+            Map.entry("BOS attention", "bos-attention"),
             Map.entry("language model", "llm-model"),
             Map.entry("task name", "task"));
 

@@ -105,7 +105,7 @@ final class TrainMagic extends MagicCommand<Training> {
         String probed = model == null ? session.requireModel().name() : model;
         DecoderFolder folders = new DecoderFolder(
                 session.tasks(), new HubModels(HubSettings.ofThisUser()), new Download(session.screen()));
-        Optional<Path> language = ofDecoder.start(folders);
+        Optional<Path> language = ofDecoder.start(folders, training);
         Path folder = folders.prepare(probed, Optional.ofNullable(task), Optional.ofNullable(out));
         Work work = ofDecoder.of(folder, language, session.tasks(), training, line());
         String title = "a decoder for " + probed;

@@ -9,6 +9,7 @@ import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.hooks.SitePatterns;
+import org.inversionview.models.inversion.BosAttention;
 import org.inversionview.models.inversion.Distance;
 import org.inversionview.models.inversion.EvaluationSettings;
 import org.inversionview.models.inversion.SamplingSchedule;
@@ -24,6 +25,8 @@ import picocli.CommandLine.Option;
 
 /** The options that only the training of a decoder has. */
 public final class DecoderOptions {
+
+    private static final String USUAL_CACHE = "2GB";
 
     @Option(
             names = "start-from",
@@ -57,10 +60,10 @@ public final class DecoderOptions {
 
     @Option(
             names = "rebalance",
-            defaultValue = "" + DecoderRecipe.REBALANCE,
             paramLabel = "K",
-            description = "decoder: draw sites in proportion to exp(K · (mean rate − rate)); 0 for never")
-    private double rebalance;
+            description = "decoder: draw sites in proportion to exp(K · (mean rate − rate)), " + DecoderRecipe.REBALANCE
+                    + " if not given; 0 for never")
+    private @Nullable Double rebalance;
 
     @Option(
             names = "measure-every",
@@ -98,13 +101,38 @@ public final class DecoderOptions {
                     "decoder: what is done to activations before it learns from them: cosine turns them, 1+0.1 adds noise, 1 leaves them")
     private String schedule = "";
 
+    @Option(
+            names = "bos-attention",
+            defaultValue = "1",
+            paramLabel = "SHARE",
+            description =
+                    "decoder: leaves out positions at which the head gives BOS more than this share of its attention, such as 0.9; 1 leaves none out")
+    private double bosAttention;
+
+    @Option(
+            names = "activation-cache",
+            paramLabel = "SIZE",
+            description =
+                    "decoder: keeps activations in its folder while it is trained, up to this size, such as 4GB: a run of the model then serves 16 examples and more; if not given, "
+                            + USUAL_CACHE + " with bos-attention below 1, else 0, which keeps none")
+    private @Nullable String activationCache;
+
     /**
      * Returns the folder of the language model to begin from, where one is given.
      *
      * @throws IOException if there is no such model, in one line
+     * @throws InvalidRequestException if something else was given too that says what to begin from
      */
-    public Optional<Path> start(DecoderFolder folders) throws IOException {
-        return start == null ? Optional.empty() : Optional.of(folders.languageModel(start));
+    public Optional<Path> start(DecoderFolder folders, TrainingOptions training) throws IOException {
+        if (start == null) {
+            return Optional.empty();
+        }
+        if (startFrom != null) {
+            throw new InvalidRequestException(
+                    "start", start, "it begins from %s already: give one of the two".formatted(startFrom));
+        }
+        training.refuseOwnShape(start);
+        return Optional.of(folders.languageModel(start));
     }
 
     /**
@@ -118,10 +146,13 @@ public final class DecoderOptions {
      */
     public Work of(Path folder, Optional<Path> language, TaskRegistry tasks, TrainingOptions training, String command) {
         OptionalDouble minutes = training.minutes();
-        if (language.isPresent() && startFrom != null) {
+        if (measureEvery == 0 && rebalance != null && rebalance > 0) {
             throw new InvalidRequestException(
-                    "start", language.get(), "it begins from %s already: give one of the two".formatted(startFrom));
+                    "rebalance",
+                    rebalance,
+                    "it goes by what is measured, and measure-every=0 measures nothing on the way");
         }
+        activationCache(); // what is wrong with it is said at once
         TrainingPlan plan = training.over(
                 language.isPresent() ? DecoderRecipe.planFromLanguageModel() : DecoderRecipe.defaultPlan());
         return listener -> {
@@ -150,6 +181,13 @@ public final class DecoderOptions {
                 : DecoderRecipe.config(probed, read, training.width(DecoderRecipe.WIDTH), training.layers());
     }
 
+    private long activationCache() {
+        if (activationCache == null) {
+            return bosAttention < 1 ? ByteSize.parse("activation cache", USUAL_CACHE) : 0;
+        }
+        return ByteSize.parse("activation cache", activationCache);
+    }
+
     private DecoderRecipe recipe(
             ProbedModel probed, Optional<Path> language, TrainingPlan plan, TrainingOptions training, String command)
             throws IOException {
@@ -158,10 +196,14 @@ public final class DecoderOptions {
                 plan,
                 accumulate,
                 training.sameTokenAttention(),
-                rebalance,
+                rebalance == null ? DecoderRecipe.REBALANCE : rebalance,
                 measureEvery,
                 SamplingSchedule.parse(schedule),
-                EvaluationSettings.DEFAULT.withQueries(queries).within(epsilon, metric),
+                activationCache(),
+                EvaluationSettings.DEFAULT
+                        .withQueries(queries)
+                        .within(epsilon, metric)
+                        .at(new BosAttention(bosAttention)),
                 begun(language),
                 command);
     }

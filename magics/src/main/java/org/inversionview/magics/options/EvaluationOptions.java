@@ -70,7 +70,7 @@ public final class EvaluationOptions {
     private boolean write;
 
     /**
-     * Measures a model's decoder, and writes what was found into the model's card where that is asked for and no site is
+     * Measures a model's decoder, at the positions at which it was trained, and writes what was found into the model's card where that is asked for and no site is
      * missing.
      *
      * @param listener is given what is done so far, site by site
@@ -83,6 +83,7 @@ public final class EvaluationOptions {
         EvaluationSettings settings = EvaluationSettings.DEFAULT
                 .withQueries(queries)
                 .within(epsilon, metric)
+                .at(model.bosAttention())
                 .with(SamplingSchedule.parse(schedule))
                 .withSeed(seed);
         DecoderQuality quality = new DecoderEvaluation(model.probed(), settings).measure(decoder, listener::accept);

@@ -9,6 +9,8 @@ import picocli.CommandLine.Option;
 /** The options that every training has; what is not given is the recipe's own. */
 public final class TrainingOptions {
 
+    private static final int LAYERS = 2;
+
     @Option(
             names = "steps",
             paramLabel = "N",
@@ -64,16 +66,15 @@ public final class TrainingOptions {
                     "of the residual stream, a multiple of the heads, or of 32 for a decoder; if not given, 32 for probed, 160 for decoder")
     private @Nullable Integer width;
 
-    @Option(names = "layers", defaultValue = "2", paramLabel = "N", description = "blocks, from 1")
-    private int layers;
+    @Option(names = "layers", paramLabel = "N", description = "blocks, from 1; if not given, 2")
+    private @Nullable Integer layers;
 
     @Option(
             names = "same-token-attention",
-            defaultValue = "0",
             paramLabel = "X",
             description =
-                    "has block 0 begin by attending to equal tokens and to BOS, which helps counting: the deviation of its first queries and keys, such as 0.1; 0 is off")
-    private double sameTokenAttention;
+                    "has block 0 begin by attending to equal tokens and to BOS, which helps counting: the deviation of its first queries and keys, such as 0.1; 0, which is off, if not given")
+    private @Nullable Double sameTokenAttention;
 
     /** Returns where to compute. */
     public String device() {
@@ -100,11 +101,29 @@ public final class TrainingOptions {
     }
 
     int layers() {
-        return layers;
+        return layers == null ? LAYERS : layers;
     }
 
     double sameTokenAttention() {
-        return sameTokenAttention;
+        return sameTokenAttention == null ? 0 : sameTokenAttention;
+    }
+
+    /**
+     * Refuses what says how a decoder is built or begins, where a language model says so.
+     *
+     * @param start the language model, as it was given
+     */
+    void refuseOwnShape(String start) {
+        refuse("width", width, start);
+        refuse("layers", layers, start);
+        refuse("same-token attention", sameTokenAttention, start);
+    }
+
+    private static void refuse(String what, @Nullable Number given, String start) {
+        if (given != null) {
+            throw new InvalidRequestException(
+                    what, given, "the decoder begins as %s is, with its own: leave this out".formatted(start));
+        }
     }
 
     /** Returns the recipe's plan with what was given put in. */

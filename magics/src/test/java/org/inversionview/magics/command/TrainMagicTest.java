@@ -225,6 +225,11 @@ class TrainMagicTest {
                 "probed task=copy steps=0 | steps=0: at least 1",
                 "probed task=copy dropout=1 steps=2 | dropout=1.0: from 0 to below 1",
                 "probed task=copy width=9 heads=2 | width=9: it must be a multiple of the 2 heads",
+                "decoder model=addition start=gpt2 width=64 | width=64: the decoder begins as gpt2 is, with its own: leave this out",
+                "decoder model=addition start=gpt2 layers=2 | layers=2: the decoder begins as gpt2 is, with its own: leave this out",
+                "decoder model=addition start=gpt2 same-token-attention=0.1 | same-token-attention=0.1: the decoder begins as gpt2 is, with its own",
+                "decoder model=addition start=gpt2 start-from=a.safetensors | start=gpt2: it begins from a.safetensors already: give one",
+                "decoder model=addition rebalance=2 measure-every=0 out=none | rebalance=2.0: it goes by what is measured, and measure-every=0",
                 "both task=copy | probed",
                 "probed task=copy stepps=3 | %train has no option 'stepps': did you mean steps=3? (%help train)"
             })

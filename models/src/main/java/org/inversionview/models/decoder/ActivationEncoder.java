@@ -2,6 +2,7 @@ package org.inversionview.models.decoder;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,9 +82,9 @@ final class ActivationEncoder {
      * Returns the conditioning of a batch.
      *
      * @param z (B, D), already normalised by the sites' statistics
-     * @param sites (B) indices, int64
+     * @param sites [row] indices
      */
-    Conditioning encode(NDArray z, NDArray sites) {
+    Conditioning encode(NDArray z, int[] sites) {
         NDArray c = residualBlocks(enter(z, sites)); // (B, W)
         List<NDArray> added = new ArrayList<>();
         List<KeyValues> slots = new ArrayList<>();
@@ -101,13 +102,19 @@ final class ActivationEncoder {
         return new Conditioning(added, slots, gates);
     }
 
-    /** Each site reads z through its own rows of one weight: the others' coordinates are zero. */
-    private NDArray enter(NDArray z, NDArray sites) {
-        long batch = z.getShape().get(0);
-        NDArray own = sites.oneHot(config.sites().size()).expandDims(2).mul(z.expandDims(1)); // (B, sites, D)
-        return own.reshape(batch, -1)
-                .matMul(parameter("encoder.in.weight"))
-                .add(Torch.embedding(sites, parameter("encoder.site.weight")));
+    /** Each site reads z through rows of the weight of its own, (D, W); those of sites that the batch lacks are left alone. */
+    NDArray enter(NDArray z, int[] sites) {
+        NDManager scratch = z.getManager();
+        RowsBySite bySite = RowsBySite.of(sites);
+        int groups = bySite.sites().length; // G, each with P places
+        int width = config.encoderWidth();
+        NDArray ofGroups = scratch.create(bySite.sites(), new Shape(groups, 1));
+        NDArray weight = parameter("encoder.in.weight").reshape(config.sites().size(), -1);
+        NDArray own = Torch.embedding(ofGroups, Torch.in(scratch, weight)); // (G, 1, D · W)
+        NDArray rows = Torch.embedding(scratch.create(bySite.rows(), new Shape(groups, bySite.size())), z); // (G, P, D)
+        NDArray entered = Torch.product(rows, own.reshape(groups, -1, width))
+                .add(Torch.embedding(ofGroups, parameter("encoder.site.weight"))); // (G, P, W)
+        return Torch.embedding(scratch.create(bySite.places()), entered.reshape(-1, width)); // (B, W)
     }
 
     private NDArray residualBlocks(NDArray entered) {

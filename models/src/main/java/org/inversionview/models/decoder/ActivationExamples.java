@@ -15,15 +15,22 @@ public interface ActivationExamples {
      * @param inputs the inputs, BOS and EOS included
      * @param sites [row] site indices
      * @param positions [row] the position of the activation in its input
+     * @param known [row] the activations, where whoever chose the examples has them at hand; else none at all
      */
-    record Chosen(List<int[]> inputs, int[] sites, int[] positions) {
+    record Chosen(List<int[]> inputs, int[] sites, int[] positions, List<float[]> known) {
+
+        /** Makes a batch whose activations are not known yet. */
+        public Chosen(List<int[]> inputs, int[] sites, int[] positions) {
+            this(inputs, sites, positions, List.of());
+        }
 
         /** Returns some of them, from a row to before another. */
         public Chosen rows(int from, int to) {
             return new Chosen(
                     inputs.subList(from, to),
                     Arrays.copyOfRange(sites, from, to),
-                    Arrays.copyOfRange(positions, from, to));
+                    Arrays.copyOfRange(positions, from, to),
+                    known.isEmpty() ? known : known.subList(from, to));
         }
 
         /** Returns how many tokens are to be predicted: all but the first of each input. */
@@ -32,8 +39,21 @@ public interface ActivationExamples {
         }
     }
 
-    /** Returns which examples a batch consists of, by the generator's numbers alone; another thread may ask. */
-    Chosen choose(int size, RandomGenerator random);
+    /**
+     * Returns which examples a step's batch consists of, by the step and the generator's numbers alone; another thread may ask.
+     *
+     * @param step that was made ready
+     */
+    Chosen choose(long step, int size, RandomGenerator random);
+
+    /**
+     * Makes ready what the batches of a step and of the one after it are chosen from.
+     *
+     * @return false if the thread was interrupted before that was done
+     */
+    default boolean prepare(long step) {
+        return true;
+    }
 
     /** Returns their activations (B, D), raw, in the given manager. */
     NDArray activations(Chosen chosen, NDManager scratch);

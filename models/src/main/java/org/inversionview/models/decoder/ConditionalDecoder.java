@@ -44,17 +44,17 @@ public final class ConditionalDecoder {
      * Returns the logits (B, T, V) of the token that follows each position.
      *
      * @param z (B, D), normalised by the sites' statistics
-     * @param sites (B) indices, int64
+     * @param sites [row] indices
      * @param tokens (B, T) ids, int64, beginning with BOS
      */
-    public NDArray logits(NDArray z, NDArray sites, NDArray tokens) {
+    public NDArray logits(NDArray z, int[] sites, NDArray tokens) {
         return transformer
                 .run(tokens, Tap.none(), new WholeSequence(encoder.encode(z, sites)))
                 .orElseThrow();
     }
 
     /** Returns what conditions a batch; see {@link #next}. */
-    ActivationEncoder.Conditioning encode(NDArray z, NDArray sites) {
+    ActivationEncoder.Conditioning encode(NDArray z, int[] sites) {
         return encoder.encode(z, sites);
     }
 

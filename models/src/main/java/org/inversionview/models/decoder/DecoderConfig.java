@@ -37,6 +37,9 @@ public record DecoderConfig(
     /** About how many arrays as wide as its MLP a block holds while it is run. */
     private static final int ARRAYS_OF_A_BLOCK = 10;
 
+    /** See {@link RowsBySite}. */
+    private static final int PLACES_A_ROW = 3;
+
     private static final int MOST_SITES = 1_000_000;
     private static final int MOST_WIDE = 1 << 15;
     private static final int MOST_BLOCKS = 1_000;
@@ -68,18 +71,25 @@ public record DecoderConfig(
         }
     }
 
-    /** Returns about how many bytes sampling one input takes while it grows: what is cached, logits, the encoder's entry. */
+    /**
+     * Returns about how many bytes sampling one input takes while it grows: what is cached, logits, the encoder's entry. Not counted
+     * are the entry's weights of the sites that are read, which a batch copies: at most twice all of them.
+     */
     public long bytesOfSample() {
         long cached = 2L * transformer.layers() * transformer.width() * (slots + transformer.positions());
         long logits = (long) ARRAYS_OF_LOGITS * transformer.vocabulary();
-        return Float.BYTES * (cached + logits + 2L * sites.size() * activationWidth);
+        return Float.BYTES * (cached + logits + entry());
+    }
+
+    private long entry() {
+        return PLACES_A_ROW * ((long) activationWidth + encoderWidth);
     }
 
     /** Returns about how many bytes the run of one whole input takes while it lasts. */
     public long bytesOfRun() {
         long block = (long) ARRAYS_OF_A_BLOCK * transformer.mlpWidth();
         long logits = (long) ARRAYS_OF_LOGITS * transformer.vocabulary();
-        return Float.BYTES * (transformer.positions() * (block + logits) + 2L * sites.size() * activationWidth);
+        return Float.BYTES * (transformer.positions() * (block + logits) + entry());
     }
 
     /** Returns every parameter's shape by name: the transformer's, then the encoder's. */

@@ -75,7 +75,7 @@ final class DecoderSampler {
         try (NDManager scratch = owner.newSubManager()) {
             int[] sites = request.sites();
             NDArray z = statistics.normalised(scratch, request.activations(), sites);
-            return KeyValueCache.create(owner, decoder.encode(z, indices(scratch, sites)), longest);
+            return KeyValueCache.create(owner, decoder.encode(z, sites), longest);
         }
     }
 

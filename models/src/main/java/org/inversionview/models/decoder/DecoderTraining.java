@@ -50,7 +50,8 @@ public final class DecoderTraining implements Trainer.Loss {
         this.vocabulary = vocabulary;
         this.examples = examples;
         this.parts = parts;
-        this.chosen = new Ahead<>(step -> examples.choose(plan.batch(), Seeds.ofStep(plan.seed(), step)), plan.steps());
+        this.chosen =
+                new Ahead<>(step -> examples.choose(step, plan.batch(), Seeds.ofStep(plan.seed(), step)), plan.steps());
         this.means = manager.create(statistics.means());
         this.deviations = manager.create(statistics.deviations()).expandDims(1);
     }
@@ -141,18 +142,24 @@ public final class DecoderTraining implements Trainer.Loss {
                 .toList();
     }
 
+    @Override
+    public boolean prepare(long step) {
+        return examples.prepare(step);
+    }
+
     private NDArray loss(ActivationExamples.Chosen batch, Map<String, NDArray> weights, NDManager scratch) {
-        NDArray sites;
         NDArray z;
         CrossEntropy entropy;
         try (Torch.GradientMode off = Torch.withoutGradient()) {
-            sites = scratch.create(Arrays.stream(batch.sites()).asLongStream().toArray());
+            NDArray sites =
+                    scratch.create(Arrays.stream(batch.sites()).asLongStream().toArray());
             z = examples.activations(batch, scratch)
                     .sub(Torch.embedding(sites, means))
                     .div(Torch.embedding(sites, deviations));
             entropy = CrossEntropy.of(scratch, batch.inputs(), vocabulary.pad());
         }
-        return entropy.loss(new ConditionalDecoder(scratch, config, weights).logits(z, sites, entropy.tokens()));
+        return entropy.loss(
+                new ConditionalDecoder(scratch, config, weights).logits(z, batch.sites(), entropy.tokens()));
     }
 
     /** Has the next step's examples chosen anew, because they are to be others from now on. */

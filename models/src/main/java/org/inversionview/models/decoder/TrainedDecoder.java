@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,10 +112,9 @@ public record TrainedDecoder(
             GivenInputs given = GivenInputs.of(scratch, inputs, vocabulary.pad());
             int[] sites = request.sites();
             NDArray z = statistics.normalised(scratch, request.activations(), sites);
-            NDArray indices = scratch.create(Arrays.stream(sites).asLongStream().toArray());
             NDArray inverse = scratch.create(request.inverseTemperatures(), new Shape(inputs.size(), 1, 1));
             return given.logProbabilities(
-                    network.logits(z, indices, given.tokens()).mul(inverse));
+                    network.logits(z, sites, given.tokens()).mul(inverse));
         }
     }
 

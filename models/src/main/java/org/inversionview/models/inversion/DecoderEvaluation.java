@@ -24,8 +24,8 @@ import org.inversionview.models.tasks.Positions;
 /**
  * Measures a decoder on held-out queries: the share of its samples that lie in the ε-preimage, usually at temperature 1.
  *
- * <p>One sample a query; queries are held-out inputs at uniformly drawn positions of those that the task wants probed. BOS
- * is left out, because every input is in its preimage. An interrupted thread ends the work with the sites that are done.
+ * <p>One sample a query; queries are held-out inputs at uniformly drawn positions of those that the task wants probed and that
+ * count, see {@link BosAttention}. BOS is left out, because every input is in its preimage. An interrupted thread ends the work with the sites that are done.
  */
 public final class DecoderEvaluation {
 
@@ -47,7 +47,7 @@ public final class DecoderEvaluation {
     public DecoderQuality measure(Decoder decoder, Listener listener) {
         List<DecoderQuality.Site> sites = new ArrayList<>();
         List<ActivationSite> read = decoder.shape().sites();
-        ProbedActivations heldOut = new ProbedActivations(model, read, true);
+        ProbedActivations heldOut = new ProbedActivations(model, read, settings.bos(), true);
         for (int site = 0; site < read.size() && sites.size() == site; site++) {
             measure(new Sampling(decoder, heldOut, site)).ifPresent(measured -> {
                 sites.add(measured);

@@ -25,8 +25,13 @@ public final class DisturbedActivations implements ActivationExamples {
     }
 
     @Override
-    public Chosen choose(int size, RandomGenerator random) {
-        return examples.choose(size, random);
+    public Chosen choose(long step, int size, RandomGenerator random) {
+        return examples.choose(step, size, random);
+    }
+
+    @Override
+    public boolean prepare(long step) {
+        return examples.prepare(step);
     }
 
     /** By what was chosen alone: the same examples are disturbed alike. */

@@ -7,6 +7,7 @@ import org.inversionview.models.InvalidRequestException;
  *
  * @param epsilon from above 0
  * @param metric by which a sample is inside
+ * @param bos which positions count as queries, by heads' attention to BOS
  * @param schedule by which the samples are drawn: each of its settings has an equal share of the queries
  * @param queries a site, from 1
  * @param repeated for how many of them, at each site, distinct samples are counted; 0 for none
@@ -14,11 +15,18 @@ import org.inversionview.models.InvalidRequestException;
  * @param seed of every random choice
  */
 public record EvaluationSettings(
-        double epsilon, Distance metric, SamplingSchedule schedule, int queries, int repeated, int samples, long seed) {
+        double epsilon,
+        Distance metric,
+        BosAttention bos,
+        SamplingSchedule schedule,
+        int queries,
+        int repeated,
+        int samples,
+        long seed) {
 
     /** What the shipped models' cards hold. */
-    public static final EvaluationSettings DEFAULT =
-            new EvaluationSettings(0.1, Distance.EUCLIDEAN, SamplingSchedule.PLAIN, 1000, 32, 32, 1_000_000);
+    public static final EvaluationSettings DEFAULT = new EvaluationSettings(
+            0.1, Distance.EUCLIDEAN, BosAttention.ANY, SamplingSchedule.PLAIN, 1000, 32, 32, 1_000_000);
 
     /** A site's queries and their activations are held in memory. */
     private static final int MOST = 100_000;
@@ -42,26 +50,31 @@ public record EvaluationSettings(
 
     /** Returns the rates alone, as a training asks for them on its way: of no more queries than these. */
     public EvaluationSettings quick(int most, long other) {
-        return new EvaluationSettings(epsilon, metric, schedule, Math.min(most, queries), 0, 1, other);
+        return new EvaluationSettings(epsilon, metric, bos, schedule, Math.min(most, queries), 0, 1, other);
     }
 
     /** Returns the same with another number of queries a site. */
     public EvaluationSettings withQueries(int other) {
-        return new EvaluationSettings(epsilon, metric, schedule, other, repeated, samples, seed);
+        return new EvaluationSettings(epsilon, metric, bos, schedule, other, repeated, samples, seed);
     }
 
     /** Returns the same with another notion of being inside. */
     public EvaluationSettings within(double otherEpsilon, Distance otherMetric) {
-        return new EvaluationSettings(otherEpsilon, otherMetric, schedule, queries, repeated, samples, seed);
+        return new EvaluationSettings(otherEpsilon, otherMetric, bos, schedule, queries, repeated, samples, seed);
     }
 
     /** Returns the same with samples of another schedule. */
     public EvaluationSettings with(SamplingSchedule other) {
-        return new EvaluationSettings(epsilon, metric, other, queries, repeated, samples, seed);
+        return new EvaluationSettings(epsilon, metric, bos, other, queries, repeated, samples, seed);
+    }
+
+    /** Returns the same with queries at the positions that count. */
+    public EvaluationSettings at(BosAttention other) {
+        return new EvaluationSettings(epsilon, metric, other, schedule, queries, repeated, samples, seed);
     }
 
     /** Returns the same with another seed. */
     public EvaluationSettings withSeed(long other) {
-        return new EvaluationSettings(epsilon, metric, schedule, queries, repeated, samples, other);
+        return new EvaluationSettings(epsilon, metric, bos, schedule, queries, repeated, samples, other);
     }
 }

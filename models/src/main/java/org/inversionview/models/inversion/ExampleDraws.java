@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.inversionview.models.decoder.ActivationExamples;
@@ -75,7 +76,15 @@ final class ExampleDraws {
 
     /** Returns sites, each by its share, in ascending order: so each site's activations can be gathered at once. */
     int[] sites(int count, RandomGenerator random) {
-        float[] ofSites = shares.ofSites();
+        return sites(count, site -> true, random);
+    }
+
+    /** As above, of some of them alone. */
+    int[] sites(int count, IntPredicate there, RandomGenerator random) {
+        float[] ofSites = shares.ofSites().clone();
+        for (int site = 0; site < sites; site++) {
+            ofSites[site] = there.test(site) ? ofSites[site] : 0;
+        }
         int[] drawn = new int[count];
         for (int row = 0; row < count; row++) {
             drawn[row] = draw(ofSites, random);
@@ -90,7 +99,7 @@ final class ExampleDraws {
         List<int[]> inputs = new ArrayList<>(ascending.length);
         int[] positions = new int[ascending.length];
         for (int row = 0; row < ascending.length; row++) {
-            int[] input = HeldOut.sample(task, heldOut, random);
+            int[] input = input(random);
             inputs.add(input);
             positions[row] = random.nextDouble() < bosShare ? 0 : position(probed(input), now, ascending[row], random);
         }
@@ -103,6 +112,50 @@ final class ExampleDraws {
             own[i] = shares.of(site, probed.kinds()[i]);
         }
         return probed.positions()[draw(own, random)];
+    }
+
+    /** Returns an input. */
+    int[] input(RandomGenerator random) {
+        return HeldOut.sample(task, heldOut, random);
+    }
+
+    /** Returns a position of an input that is probed and counts, by its share at the site; −1 if there is none. */
+    int position(int[] input, int site, IntPredicate counts, RandomGenerator random) {
+        Probed probed = probed(input);
+        Shares now = shares;
+        float[] own = new float[probed.positions().length];
+        boolean any = false;
+        for (int i = 0; i < own.length; i++) {
+            boolean counting = counts.test(probed.positions()[i]);
+            own[i] = counting ? now.of(site, probed.kinds()[i]) : 0;
+            any |= counting;
+        }
+        return any ? probed.positions()[draw(own, random)] : -1;
+    }
+
+    /** Returns where an input is probed. */
+    int[] positions(int[] input) {
+        return probed(input).positions();
+    }
+
+    /** Returns the kind of a position of an input, as shares know it; −1 for one so rare that it is not listed. */
+    int kind(int[] input, int position) {
+        Probed probed = probed(input);
+        return IntStream.range(0, probed.positions().length)
+                .filter(i -> probed.positions()[i] == position)
+                .map(i -> probed.kinds()[i])
+                .findFirst()
+                .orElse(-1);
+    }
+
+    /** Returns one of some examples at a site, by the shares of their kinds. */
+    int oneOf(int site, int[] kindsOfThem, RandomGenerator random) {
+        Shares now = shares;
+        float[] own = new float[kindsOfThem.length];
+        for (int i = 0; i < own.length; i++) {
+            own[i] = now.of(site, kindsOfThem[i]);
+        }
+        return draw(own, random);
     }
 
     private Probed probed(int[] input) {
@@ -129,7 +182,7 @@ final class ExampleDraws {
                         .toArray());
     }
 
-    /** Returns an index drawn in proportion to the shares. */
+    /** Returns an index drawn in proportion to the shares, of which one at least is above 0. */
     private static int draw(float[] shares, RandomGenerator random) {
         double sum = 0;
         for (float share : shares) {
@@ -139,6 +192,9 @@ final class ExampleDraws {
         int index = 0;
         while (index < shares.length - 1 && u >= shares[index]) {
             u -= shares[index++];
+        }
+        while (index > 0 && shares[index] == 0) {
+            index--; // where rounding led past the last that has a share
         }
         return index;
     }

@@ -5,12 +5,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.inversionview.models.decoder.ActivationExamples;
+import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.decoder.SiteStatistics;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.ActivationCache;
@@ -24,43 +26,96 @@ import org.inversionview.models.probed.ProbedModel;
  * <p>Sites, and at each of them kinds of positions, of those that the task wants probed, are drawn in proportion to their
  * shares, which are equal at first; BOS, which carries no information but serves as the unconditional baseline, is drawn 1 % of the time.
  */
-public final class ProbedActivations implements ActivationExamples {
+public final class ProbedActivations implements WeightedExamples {
 
-    private static final double BOS_SHARE = 0.01;
+    /** How often BOS is drawn, whatever the shares. */
+    static final double BOS_SHARE = 0.01;
+
+    private static final int MOST_ROUNDS = 1_000;
 
     private final ProbedModel model;
     private final List<ActivationSite> sites;
+    private final BosAttention bos;
     private final ExampleDraws draws;
 
     /** Prepares examples at some sites, from inputs that are held out, or from those that are not. */
     public ProbedActivations(ProbedModel model, List<ActivationSite> sites, boolean heldOut) {
+        this(model, sites, BosAttention.ANY, heldOut);
+    }
+
+    /** As above; at the given sites they are of positions that count. */
+    ProbedActivations(ProbedModel model, List<ActivationSite> sites, BosAttention bos, boolean heldOut) {
+        this.bos = bos;
         this.model = model;
         this.sites = List.copyOf(sites);
         this.draws = new ExampleDraws(model.task(), sites.size(), heldOut);
     }
 
-    /** Returns the kinds of positions: their names, or numbers where they have none. */
+    @Override
     public List<String> kinds() {
         return draws.kinds();
     }
 
-    /**
-     * Sets how often each kind of position is drawn at each site, relative to all others.
-     *
-     * @param ofCells [site · kinds + kind], above 0, in the order of {@link #kinds}
-     */
+    @Override
     public void setShares(float[] ofCells) {
         draws.setShares(ofCells);
     }
 
     @Override
-    public Chosen choose(int size, RandomGenerator random) {
+    public Chosen choose(long step, int size, RandomGenerator random) {
         return draws.at(draws.sites(size, random), BOS_SHARE, random);
     }
 
-    /** Returns examples at the given sites, which are in ascending order; none of them of BOS. */
+    /**
+     * Returns examples at the given sites, which are in ascending order; none of them of BOS.
+     *
+     * @throws InvalidRequestException if at one of them hardly any position counts
+     */
     Chosen chooseAt(int[] ascending, RandomGenerator random) {
-        return draws.at(ascending, 0, random);
+        if (!bos.leavesOut()) {
+            return draws.at(ascending, 0, random);
+        }
+        List<int[]> inputs = new ArrayList<>(Collections.nCopies(ascending.length, new int[0]));
+        int[] positions = new int[ascending.length];
+        int[] open = IntStream.range(0, ascending.length).toArray(); // rows without a position that counts
+        for (int round = 0; open.length > 0; round++) {
+            if (round == MOST_ROUNDS) {
+                throw hardlyAny(sites.get(ascending[open[0]]));
+            }
+            for (int row : open) {
+                inputs.set(row, draws.input(random));
+            }
+            open = unplaced(inputs, ascending, positions, open, random);
+        }
+        return new Chosen(inputs, ascending, positions);
+    }
+
+    /** Draws positions for some rows, and returns the rows in whose inputs none counts. */
+    private int[] unplaced(List<int[]> inputs, int[] ascending, int[] positions, int[] open, RandomGenerator random) {
+        List<ActivationSite> asked =
+                IntStream.of(open).mapToObj(row -> sites.get(ascending[row])).toList();
+        BosAttention.Counting counting =
+                bos.of(model, IntStream.of(open).mapToObj(inputs::get).toList(), asked);
+        for (int i = 0; i < open.length; i++) {
+            int row = i;
+            positions[open[i]] = draws.position(
+                    inputs.get(open[i]),
+                    ascending[open[i]],
+                    position -> counting.counts(asked.get(row), row, position),
+                    random);
+        }
+        return IntStream.of(open).filter(row -> positions[row] < 0).toArray();
+    }
+
+    private InvalidRequestException hardlyAny(ActivationSite site) {
+        return new InvalidRequestException(
+                "BOS attention",
+                bos.most(),
+                String.format(
+                        Locale.ROOT,
+                        "in none of %,d held-out inputs does %s give BOS so little at any position: leave the site out, or give more",
+                        MOST_ROUNDS,
+                        site));
     }
 
     @Override

@@ -11,6 +11,9 @@
  *
  * <p>Such a pool also tells what a decoder misses: {@link org.inversionview.models.inversion.DecoderCoverage} asks the decoder about
  * members of a preimage that were found without it.
+ *
+ * <p>A decoder learns from {@link org.inversionview.models.inversion.WeightedExamples}: computed when they are needed, or many from
+ * one run and kept up to a bound, at the positions that {@link org.inversionview.models.inversion.BosAttention} lets count.
  */
 @NullMarked
 package org.inversionview.models.inversion;

@@ -146,6 +146,7 @@ public final class Cards {
                 rounded(quality.wellFormed().value()),
                 quality.epsilon(),
                 named(quality.metric()),
+                null,
                 quality.schedule().equals(SamplingSchedule.PLAIN)
                         ? null
                         : quality.schedule().toString(),
@@ -163,13 +164,14 @@ public final class Cards {
     public static ModelCard withQuality(ModelCard card, DecoderQuality quality) {
         ModelCard.Decoder decoder = requireDecoder(card);
         return card.withDecoder(decoder(
-                decoder.file(),
-                decoder.sha256(),
-                decoder.transformer(),
-                decoder.encoder(),
-                quality,
-                decoder.coverage(),
-                decoder.training()));
+                        decoder.file(),
+                        decoder.sha256(),
+                        decoder.transformer(),
+                        decoder.encoder(),
+                        quality,
+                        decoder.coverage(),
+                        decoder.training())
+                .with(decoder.bosAttention()));
     }
 
     /**

@@ -10,6 +10,7 @@ import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.hub.HubModels;
 import org.inversionview.models.hub.HubSettings;
+import org.inversionview.models.inversion.BosAttention;
 import org.inversionview.models.inversion.InversionView;
 import org.inversionview.models.inversion.Provenance;
 import org.inversionview.models.inversion.Source;
@@ -135,6 +136,14 @@ public record LoadedModel(
     public TrainedDecoder requireDecoder() {
         return decoder.orElseThrow(() -> new InvalidRequestException(
                 "decoder of model", name, missing().orElseThrow().reason()));
+    }
+
+    /** Returns at which positions the decoder was trained and measured, by its card. */
+    public BosAttention bosAttention() {
+        return card.map(ModelCard::decoder)
+                .map(ModelCard.Decoder::bosAttention)
+                .map(bos -> new BosAttention(bos.most()))
+                .orElse(BosAttention.ANY);
     }
 
     /** Returns why there is no decoder; nothing where there is one. */

@@ -3,14 +3,14 @@ package org.inversionview.models.recipe;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.concurrent.CancellationException;
 import org.inversionview.models.InvalidRequestException;
-import org.inversionview.models.decoder.ActivationExamples;
 import org.inversionview.models.decoder.ConditionalDecoder;
 import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.decoder.DecoderTraining;
@@ -19,15 +19,14 @@ import org.inversionview.models.decoder.TrainedDecoder;
 import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.inversion.BoundedExamples;
 import org.inversionview.models.inversion.DecoderEvaluation;
 import org.inversionview.models.inversion.DecoderQuality;
 import org.inversionview.models.inversion.DisturbedActivations;
 import org.inversionview.models.inversion.EvaluationSettings;
-import org.inversionview.models.inversion.ProbedActivations;
 import org.inversionview.models.inversion.SamplingSchedule;
 import org.inversionview.models.loading.Cards;
 import org.inversionview.models.probed.ProbedModel;
-import org.inversionview.models.training.FlatParameters;
 import org.inversionview.models.training.Progress;
 import org.inversionview.models.training.SameTokenAttention;
 import org.inversionview.models.training.Trainer;
@@ -48,8 +47,10 @@ import org.inversionview.models.weights.WeightFile;
  *     all equally often
  * @param measureEvery steps between measurements of the in-preimage rate, which also rebalance; 0 for never
  * @param disturbance what is done to the activations that it learns from; a plain schedule leaves them as they are
+ * @param activationCache bytes in which activations are kept, so that a run of the probed model serves many examples; 0 has each
+ *     example computed when it is needed. See {@link BoundedExamples}
  * @param evaluation how the finished decoder is measured for its card; on the way it is measured on 256 queries a site, or as
- *     many if these are fewer
+ *     many if these are fewer; its positions that count are those that it learns from, too
  * @param start what it begins from
  * @param command that repeats the training, for the card
  */
@@ -61,6 +62,7 @@ public record DecoderRecipe(
         double rebalance,
         long measureEvery,
         SamplingSchedule disturbance,
+        long activationCache,
         EvaluationSettings evaluation,
         DecoderStart start,
         String command) {
@@ -83,6 +85,31 @@ public record DecoderRecipe(
         if (measureEvery < 0) {
             throw new InvalidRequestException("measure every", measureEvery, "steps from 1, or 0 for never");
         }
+        if (activationCache == 0 && evaluation.bos().leavesOut()) {
+            throw new InvalidRequestException(
+                    "activation cache",
+                    activationCache,
+                    "with BOS attention %s examples are taken from one: give a size"
+                            .formatted(evaluation.bos().most()));
+        }
+        if (activationCache != 0) {
+            BoundedExamples.bytes(activationCache, config.activationWidth(), plan.batch(), plan.steps());
+        }
+    }
+
+    /** Makes a recipe whose examples are computed when they are needed. */
+    public DecoderRecipe(
+            DecoderConfig config,
+            TrainingPlan plan,
+            int parts,
+            double sameToken,
+            double rebalance,
+            long measureEvery,
+            SamplingSchedule disturbance,
+            EvaluationSettings evaluation,
+            DecoderStart start,
+            String command) {
+        this(config, plan, parts, sameToken, rebalance, measureEvery, disturbance, 0, evaluation, start, command);
     }
 
     /** Name of the weight file. */
@@ -92,7 +119,6 @@ public record DecoderRecipe(
     public static final String MEAN = "mean in-preimage rate";
 
     private static final String NAME = "decoder";
-    private static final int INPUTS_FOR_STATISTICS = 2048;
     private static final double SECONDS_TO_PACE = 5;
     private static final int QUERIES_ON_THE_WAY = 256;
 
@@ -166,21 +192,25 @@ public record DecoderRecipe(
      */
     public boolean train(ProbedModel model, Path folder, Progress.Listener listener) throws IOException {
         try (TrainingFolder opened =
-                TrainingFolder.open(folder, NAME, described(model), Plans.count(config.shapes()))) {
+                TrainingFolder.open(folder, NAME, Plans.describe(this, model), Plans.count(config.shapes()))) {
             return train(model, opened, folder, listener);
         }
     }
 
     private boolean train(ProbedModel model, TrainingFolder opened, Path folder, Progress.Listener listener)
             throws IOException {
-        ProbedActivations examples = new ProbedActivations(model, config.sites(), false);
-        SiteStatistics statistics = examples.statistics(INPUTS_FOR_STATISTICS, plan.seed());
+        Optional<TrainingExamples> made = TrainingExamples.of(this, model, folder);
+        if (made.isEmpty()) {
+            return false; // interrupted
+        }
+        TrainingExamples examples = made.get();
+        SiteStatistics statistics = examples.statistics();
         try (NDManager manager = PyTorch.open(model.manager().getDevice());
-                Trainer trainer = new Trainer(manager, parameters(manager, model), plan)) {
+                Trainer trainer = new Trainer(manager, new FirstParameters(this).of(manager, model), plan)) {
             RebalancedTraining rebalanced = new RebalancedTraining(
                     manager,
-                    training(manager, model, statistics, examples),
-                    examples,
+                    training(manager, model, examples),
+                    examples.examples(),
                     config.sites().size());
             boolean finished = trainer.run(
                     rebalanced,
@@ -195,7 +225,9 @@ public record DecoderRecipe(
                     }),
                     opened.checkpoint(),
                     opened.around(listener));
-            return finished && write(folder, model, trainer, manager, statistics, opened.seconds());
+            return finished && write(folder, model, trainer, manager, examples, opened.seconds());
+        } catch (UncheckedIOException e) {
+            throw e.getCause(); // of examples that are kept in files
         }
     }
 
@@ -204,39 +236,55 @@ public record DecoderRecipe(
      * folder, with its steps.
      */
     public DecoderRecipe lasting(double minutes, ProbedModel model, Path folder) throws IOException {
-        long steps = TrainingFolder.stepsFor(
-                minutes,
-                folder,
-                NAME,
-                () -> pace(model, new ProbedActivations(model, config.sites(), false), SECONDS_TO_PACE));
+        long steps = TrainingFolder.stepsFor(minutes, folder, NAME, () -> paceIn(folder, model));
         return with(plan.withSteps(steps));
     }
 
-    /** Returns the steps a second of a training that is thrown away, tried for so many seconds. */
-    double pace(ProbedModel model, ProbedActivations examples, double seconds) {
-        SiteStatistics statistics = examples.statistics(INPUTS_FOR_STATISTICS, plan.seed());
-        try (NDManager manager = PyTorch.open(model.manager().getDevice());
-                Trainer trainer = new Trainer(manager, first(manager, model), plan)) {
-            return trainer.pace(training(manager, model, statistics, examples), seconds);
+    private double paceIn(Path folder, ProbedModel model) {
+        try {
+            return pace(
+                    model,
+                    TrainingExamples.of(this, model, folder)
+                            .orElseThrow(() -> new CancellationException("interrupted while a pace was found")),
+                    SECONDS_TO_PACE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private DecoderTraining training(
-            NDManager manager, ProbedModel model, SiteStatistics statistics, ActivationExamples examples) {
+    /** Returns the steps a second of a training that is thrown away, tried for so many seconds. */
+    double pace(ProbedModel model, TrainingExamples examples, double seconds) {
+        try (NDManager manager = PyTorch.open(model.manager().getDevice());
+                Trainer trainer = new Trainer(manager, new FirstParameters(this).random(manager, model), plan)) {
+            return examples.pace(trainer.pace(training(manager, model, examples), seconds));
+        }
+    }
+
+    private DecoderTraining training(NDManager manager, ProbedModel model, TrainingExamples examples) {
         return new DecoderTraining(
                 manager,
                 config,
                 plan,
                 model.task().vocabulary(),
-                statistics,
-                new DisturbedActivations(examples, disturbance),
+                examples.statistics(),
+                new DisturbedActivations(examples.examples(), disturbance),
                 parts);
     }
 
     /** Returns the same recipe with another plan. */
     DecoderRecipe with(TrainingPlan other) {
         return new DecoderRecipe(
-                config, other, parts, sameToken, rebalance, measureEvery, disturbance, evaluation, start, command);
+                config,
+                other,
+                parts,
+                sameToken,
+                rebalance,
+                measureEvery,
+                disturbance,
+                activationCache,
+                evaluation,
+                start,
+                command);
     }
 
     private static Progress.Reading reading(DecoderQuality quality) {
@@ -244,62 +292,6 @@ public record DecoderRecipe(
         values.put(MEAN, quality.mean());
         quality.sites().forEach(site -> values.put(site.name(), site.inside().value()));
         return new Progress.Reading(quality.toString(), values);
-    }
-
-    /** Every number of the recipe, by name; and the sites, where they are not all. */
-    private Map<String, Object> described(ProbedModel model) {
-        Map<String, Object> more = new LinkedHashMap<>();
-        more.put("same_token_attention", sameToken);
-        more.put("rebalance", rebalance);
-        more.put("measure_every", measureEvery);
-        if (start instanceof DecoderStart.PretrainedModel pretrained) {
-            more.put("start", TrainingFolder.name(pretrained.folder()));
-        }
-        if (parts > 1) {
-            more.put("accumulate", parts);
-        }
-        if (!disturbance.equals(SamplingSchedule.PLAIN)) {
-            more.put("schedule", disturbance.toString());
-        }
-        more.put("width", config.transformer().width());
-        more.put("layers", config.transformer().layers());
-        if (!config.sites().equals(model.sites())) {
-            more.put(
-                    "sites",
-                    config.sites().stream().map(ActivationSite::shortName).collect(Collectors.joining(",")));
-        }
-        return Plans.describe(plan, more);
-    }
-
-    private FlatParameters parameters(NDManager manager, ProbedModel model) throws IOException {
-        if (start instanceof DecoderStart.TrainedWeights trained) {
-            return trained(manager, trained.file());
-        }
-        if (start instanceof DecoderStart.PretrainedModel pretrained) {
-            return new PretrainedParameters(pretrained.folder()).of(manager, config, plan.seed());
-        }
-        return first(manager, model);
-    }
-
-    private FlatParameters trained(NDManager manager, Path file) throws IOException {
-        try (NDManager scratch = manager.newSubManager()) {
-            return DecoderTraining.parameters(
-                    manager,
-                    config,
-                    WeightFile.read(scratch, file, config.shapes()),
-                    attention().isPresent());
-        } catch (IllegalArgumentException e) {
-            throw new IOException("%s: %s".formatted(file, e.getMessage()), e);
-        }
-    }
-
-    private FlatParameters first(NDManager manager, ProbedModel model) {
-        int bos = model.task().vocabulary().bos();
-        return DecoderTraining.parameters(manager, config, plan.seed(), bos, attention());
-    }
-
-    private Optional<SameTokenAttention> attention() {
-        return sameToken > 0 ? Optional.of(new SameTokenAttention(sameToken)) : Optional.empty();
     }
 
     private DecoderQuality quality(
@@ -318,23 +310,25 @@ public record DecoderRecipe(
             ProbedModel model,
             Trainer trainer,
             NDManager manager,
-            SiteStatistics statistics,
+            TrainingExamples examples,
             double seconds)
             throws IOException {
         try (NDManager scratch = manager.newSubManager();
                 Torch.GradientMode off = Torch.withoutGradient()) {
             Map<String, NDArray> weights = trainer.averaged(scratch);
-            DecoderQuality quality = quality(model, weights, statistics, evaluation);
+            DecoderQuality quality = quality(model, weights, examples.statistics(), evaluation);
             if (quality.sites().size() < config.sites().size()) {
                 return false;
             }
             Path file = folder.resolve(FILE);
-            WeightFile.write(file, TrainedDecoder.arrays(scratch, weights, statistics));
-            ModelCard.Training training =
-                    new ModelCard.Training(command, described(model), seconds, Plans.device(manager.getDevice()), null);
+            WeightFile.write(file, TrainedDecoder.arrays(scratch, weights, examples.statistics()));
+            ModelCard.Training training = new ModelCard.Training(
+                    command, Plans.describe(this, model), seconds, Plans.device(manager.getDevice()), null);
             ModelCard.read(folder)
-                    .withDecoder(Cards.decoder(FILE, WeightFile.sha256(file), config, model.sites(), quality, training))
+                    .withDecoder(Cards.decoder(FILE, WeightFile.sha256(file), config, model.sites(), quality, training)
+                            .with(examples.bos(evaluation.bos())))
                     .write(folder);
+            examples.delete();
             return true;
         }
     }

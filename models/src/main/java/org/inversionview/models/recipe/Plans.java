@@ -8,8 +8,13 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.engine.Devices;
 import org.inversionview.models.engine.PyTorch;
+import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.inversion.SamplingSchedule;
+import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.training.TrainingPlan;
 
 /** Plans as a card spells them. */
@@ -43,5 +48,35 @@ final class Plans {
     private static String processor() {
         int threads = PyTorch.threads();
         return "CPU, %s %s".formatted(threads, threads == 1 ? "thread" : "threads");
+    }
+
+    /** Every number of a decoder's recipe, by name; and the sites, where they are not all. */
+    static Map<String, Object> describe(DecoderRecipe recipe, ProbedModel model) {
+        DecoderConfig config = recipe.config();
+        Map<String, Object> more = new LinkedHashMap<>();
+        more.put("same_token_attention", recipe.sameToken());
+        more.put("rebalance", recipe.rebalance());
+        more.put("measure_every", recipe.measureEvery());
+        if (recipe.start() instanceof DecoderStart.PretrainedModel pretrained) {
+            more.put("start", TrainingFolder.name(pretrained.folder()));
+        }
+        if (recipe.parts() > 1) {
+            more.put("accumulate", recipe.parts());
+        }
+        if (!recipe.disturbance().equals(SamplingSchedule.PLAIN)) {
+            more.put("schedule", recipe.disturbance().toString());
+        }
+        if (recipe.activationCache() > 0) {
+            more.put("activation_cache", recipe.activationCache());
+            more.put("bos_attention", recipe.evaluation().bos().most());
+        }
+        more.put("width", config.transformer().width());
+        more.put("layers", config.transformer().layers());
+        if (!config.sites().equals(model.sites())) {
+            more.put(
+                    "sites",
+                    config.sites().stream().map(ActivationSite::shortName).collect(Collectors.joining(",")));
+        }
+        return describe(recipe.plan(), more);
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.inversionview.models.decoder.DecoderTraining;
 import org.inversionview.models.inversion.DecoderQuality;
-import org.inversionview.models.inversion.ProbedActivations;
+import org.inversionview.models.inversion.WeightedExamples;
 import org.inversionview.models.inversion.Proportion;
 import org.inversionview.models.training.Trainer;
 
@@ -15,12 +15,12 @@ import org.inversionview.models.training.Trainer;
 final class RebalancedTraining implements Trainer.Loss {
 
     private final DecoderTraining training;
-    private final ProbedActivations examples;
+    private final WeightedExamples examples;
     private final NDArray shares; // (sites, kinds), part of the training's state
     private boolean applied;
 
     /** Begins with equal shares. */
-    RebalancedTraining(NDManager manager, DecoderTraining training, ProbedActivations examples, int sites) {
+    RebalancedTraining(NDManager manager, DecoderTraining training, WeightedExamples examples, int sites) {
         this.training = training;
         this.examples = examples;
         this.shares = manager.ones(new Shape(sites, examples.kinds().size()));
@@ -59,6 +59,11 @@ final class RebalancedTraining implements Trainer.Loss {
     public List<Part> parts(long step) {
         apply();
         return training.parts(step);
+    }
+
+    @Override
+    public boolean prepare(long step) {
+        return training.prepare(step);
     }
 
     private void apply() {

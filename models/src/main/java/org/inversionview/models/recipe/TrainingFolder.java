@@ -111,7 +111,7 @@ final class TrainingFolder implements AutoCloseable {
     static TrainingFolder open(Path folder, String name, Map<String, Object> plan, long parameters) throws IOException {
         name(folder);
         requireWritable(folder);
-        requireSpace(folder, ARRAYS_ON_DISK * Float.BYTES * parameters);
+        requireSpace(folder, ARRAYS_ON_DISK * Float.BYTES * parameters, "the training's checkpoints need", "make room");
         ProcessLock lock = ProcessLock.take(folder.resolve(LOCK))
                 .orElseThrow(() -> new IOException(
                         "a training is at work in %s: wait until it ends, or give another folder".formatted(folder)));
@@ -141,15 +141,23 @@ final class TrainingFolder implements AutoCloseable {
         }
     }
 
-    private static void requireSpace(Path folder, long bytes) throws IOException {
+    /**
+     * Sees that a folder has so much room left.
+     *
+     * @param what needs it, with the verb
+     * @param remedy what to do, beside giving another folder
+     */
+    static void requireSpace(Path folder, long bytes, String what, String remedy) throws IOException {
         long free = Files.getFileStore(folder).getUsableSpace();
         if (free < bytes) {
             throw new IOException(String.format(
                     Locale.ROOT,
-                    "%s has %,d MB left, and the training's checkpoints need %,d MB: make room or give another folder",
+                    "%s has %,d MB left, and %s %,d MB: %s or give another folder",
                     folder,
                     free >> 20,
-                    (bytes >> 20) + 1));
+                    what,
+                    (bytes >> 20) + 1,
+                    remedy));
         }
     }
 

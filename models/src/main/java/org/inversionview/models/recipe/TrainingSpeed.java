@@ -1,7 +1,7 @@
 package org.inversionview.models.recipe;
 
 import java.util.function.LongConsumer;
-import org.inversionview.models.inversion.ProbedActivations;
+import org.inversionview.models.inversion.WeightedExamples;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.training.Seeds;
 
@@ -20,16 +20,16 @@ public record TrainingSpeed(double steps, double stepsInTurn, double examples) {
      * @param seconds to try each of the three for
      */
     public static TrainingSpeed of(DecoderRecipe recipe, ProbedModel model, double seconds) {
-        ProbedActivations examples =
-                new ProbedActivations(model, recipe.config().sites(), false);
+        TrainingExamples given = TrainingExamples.computed(recipe, model);
+        WeightedExamples examples = given.examples();
         int batch = recipe.plan().batch();
         LongConsumer draw =
-                step -> examples.choose(batch, Seeds.ofStep(recipe.plan().seed(), step));
+                step -> examples.choose(step, batch, Seeds.ofStep(recipe.plan().seed(), step));
         timesASecond(draw, seconds / 2); // until the compiler has done its work
         double batches = timesASecond(draw, seconds);
         DecoderRecipe inTurn = recipe.with(recipe.plan().withSteps(1)); // behind its last step nothing is drawn ahead
         return new TrainingSpeed(
-                recipe.pace(model, examples, seconds), inTurn.pace(model, examples, seconds), batches * batch);
+                recipe.pace(model, given, seconds), inTurn.pace(model, given, seconds), batches * batch);
     }
 
     private static double timesASecond(LongConsumer work, double seconds) {

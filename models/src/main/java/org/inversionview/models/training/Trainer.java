@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.engine.Torch;
@@ -80,6 +81,15 @@ public final class Trainer implements AutoCloseable {
             NDArray of(Map<String, NDArray> weights, NDManager scratch);
         }
 
+        /**
+         * Makes ready what a step needs beside the weights; before any other call about the step.
+         *
+         * @return false if the thread was interrupted before that was done: then the step is not made
+         */
+        default boolean prepare(long step) {
+            return true;
+        }
+
         /** Returns arrays of its own that belong into a checkpoint. */
         default List<NDArray> state() {
             return List.of();
@@ -135,7 +145,7 @@ public final class Trainer implements AutoCloseable {
                 Checkpoint.write(checkpoint, step, state(loss));
                 savedAt = System.currentTimeMillis();
             }
-            if (!finished) {
+            if (!finished && loss.prepare(step)) {
                 sum += finite(step(loss));
                 step++;
             }
@@ -170,19 +180,25 @@ public final class Trainer implements AutoCloseable {
      */
     public double pace(Loss loss, double seconds) {
         for (int i = 0; i < WARM_UP_STEPS; i++) {
-            step(loss);
-            step++;
+            tried(loss);
         }
         long start = System.nanoTime();
         int made = 0;
         double passed = 0;
         while (made == 0 || passed < seconds) {
-            step(loss);
-            step++;
+            tried(loss);
             made++;
             passed = (System.nanoTime() - start) / 1e9;
         }
         return made / passed;
+    }
+
+    private void tried(Loss loss) {
+        if (!loss.prepare(step)) {
+            throw new CancellationException("interrupted while a training's pace was found");
+        }
+        step(loss);
+        step++;
     }
 
     private double step(Loss loss) {

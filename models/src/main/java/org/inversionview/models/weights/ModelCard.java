@@ -98,6 +98,7 @@ public record ModelCard(
      * @param wellFormed share of all samples that are inputs of the task with the right answer, from 0 to 1
      * @param epsilon at which it was measured
      * @param metric of the distance; null for normalized Euclidean distance
+     * @param bosAttention which positions it was trained and measured at; null for all that are probed
      * @param schedule of the samples; null for the activation as it is, at temperature 1
      * @param seed of the measurement
      * @param sites what was measured at each site, by short name
@@ -114,6 +115,7 @@ public record ModelCard(
             double wellFormed,
             double epsilon,
             @Nullable String metric,
+            @Nullable BosAttention bosAttention,
             @Nullable String schedule,
             long seed,
             Map<String, SiteQuality> sites,
@@ -143,11 +145,46 @@ public record ModelCard(
                     wellFormed,
                     epsilon,
                     metric,
+                    bosAttention,
                     schedule,
                     seed,
                     sites,
                     other,
                     training);
+        }
+
+        /** Returns the same, trained and measured at other positions. */
+        public Decoder with(@Nullable BosAttention other) {
+            return new Decoder(
+                    file,
+                    sha256,
+                    transformer,
+                    encoder,
+                    meanInPreimageRate,
+                    margin,
+                    wellFormed,
+                    epsilon,
+                    metric,
+                    other,
+                    schedule,
+                    seed,
+                    sites,
+                    coverage,
+                    training);
+        }
+    }
+
+    /**
+     * Positions that do not count at heads, because these attend to BOS there.
+     *
+     * @param most of its attention that a head gives to BOS where a position counts, above 0 and below 1
+     * @param leftOut share of the heads' probed positions that do not count, from 0 to 1
+     */
+    public record BosAttention(double most, double leftOut) {
+
+        public BosAttention {
+            share("most", most);
+            share("left_out", leftOut);
         }
     }
 

@@ -76,10 +76,6 @@ class DecoderSamplerTest {
         return manager.create(request.activations());
     }
 
-    private NDArray sites(NDManager manager, SampleRequest request) {
-        return manager.create(Arrays.stream(request.sites()).asLongStream().toArray());
-    }
-
     /** [row][V], the logits after the last of the tokens, computed without a cache. */
     private float[][] fullLogits(SampleRequest request, List<int[]> tokens) {
         int length = tokens.get(0).length;
@@ -88,7 +84,7 @@ class DecoderSamplerTest {
             long[] ids =
                     tokens.stream().flatMapToInt(Arrays::stream).asLongStream().toArray();
             NDArray batch = scratch.create(ids, new Shape(tokens.size(), length));
-            float[] flat = decoder.logits(z(scratch, request), sites(scratch, request), batch)
+            float[] flat = decoder.logits(z(scratch, request), request.sites(), batch)
                     .get(":, -1")
                     .toFloatArray();
             return IntStream.range(0, tokens.size())
@@ -114,8 +110,8 @@ class DecoderSamplerTest {
         double largest = 0;
         try (NDManager scratch = trained.manager().newSubManager();
                 Torch.GradientMode off = Torch.withoutGradient()) {
-            KeyValueCache cache = KeyValueCache.create(
-                    scratch, decoder.encode(z(scratch, request), sites(scratch, request)), LONGEST);
+            KeyValueCache cache =
+                    KeyValueCache.create(scratch, decoder.encode(z(scratch, request), request.sites()), LONGEST);
             for (int t = 0; t < LONGEST; t++) {
                 int position = t;
                 if (t == 4 || t == 9) {

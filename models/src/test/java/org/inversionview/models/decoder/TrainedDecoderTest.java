@@ -68,8 +68,7 @@ class TrainedDecoderTest {
                 Torch.GradientMode off = Torch.withoutGradient()) {
             NDArray tokens = scratch.create(Arrays.stream(prefix).asLongStream().toArray())
                     .reshape(1, position);
-            float[] logits = network.logits(
-                            scratch.create(z).reshape(1, 8), scratch.create(new long[] {sites[row]}), tokens)
+            float[] logits = network.logits(scratch.create(z).reshape(1, 8), new int[] {sites[row]}, tokens)
                     .get("0, -1")
                     .toFloatArray();
             double sum = 0;

@@ -118,6 +118,7 @@ class ModelFilesFuzzTest {
                         0.9,
                         0.1,
                         "cosine",
+                        new ModelCard.BosAttention(0.9, 0.2),
                         "1+cosine",
                         7,
                         Map.of(

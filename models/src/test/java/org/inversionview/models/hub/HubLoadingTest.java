@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,8 @@ import org.inversionview.models.SafetensorsWriter;
 import org.inversionview.models.SafetensorsWriter.Format;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.hooks.ActivationSite;
+import org.inversionview.models.hooks.SitePatterns;
+import org.inversionview.models.inversion.BosAttention;
 import org.inversionview.models.inversion.Distance;
 import org.inversionview.models.inversion.EpsilonPreimage;
 import org.inversionview.models.inversion.EvaluationSettings;
@@ -142,7 +145,8 @@ class HubLoadingTest {
                     4,
                     10,
                     SamplingSchedule.PLAIN,
-                    new EvaluationSettings(0.1, Distance.EUCLIDEAN, SamplingSchedule.PLAIN, 4, 1, 2, 0),
+                    new EvaluationSettings(
+                            0.1, Distance.EUCLIDEAN, BosAttention.ANY, SamplingSchedule.PLAIN, 4, 1, 2, 0),
                     DecoderStart.RANDOM,
                     "a test");
             assertThat(recipe.train(model.probed(), folder, (Progress progress) -> {}))
@@ -167,6 +171,44 @@ class HubLoadingTest {
                                     0,
                                     4));
             assertThat(found.samples()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void a_decoder_begins_from_a_model_of_the_hub_and_learns_from_kept_activations_of_a_corpus() throws IOException {
+        StringBuilder text = new StringBuilder();
+        IntStream.range(0, 100).forEach(i -> text.append("Letter %s says: read this number.\n".formatted(i)));
+        tasks.register(TextCorpus.ofLines("letters", Files.writeString(home.resolve("letters.txt"), text), 6));
+        DecoderFolder folders = new DecoderFolder(tasks, models(), HubModels.Listener.NONE);
+        Path folder = folders.prepare(FakeHub.REPOSITORY, Optional.of("letters"), Optional.of(home.resolve("decoder")));
+        Path language = folders.languageModel(FakeHub.REPOSITORY);
+        List<Double> losses = new ArrayList<>();
+        try (LoadedModel model = LoadedModel.load(LoadedModel.Request.ofFolder(folder, "cpu"), tasks)) {
+            List<ActivationSite> some = SitePatterns.listed(model.probed().sites(), "a1.*");
+            DecoderRecipe recipe = new DecoderRecipe(
+                    DecoderRecipe.config(model.probed(), some, language),
+                    new TrainingPlan(12, 8, 1, 0.02, 0.02, 0.5, 0.01, 1, 0.5, 0),
+                    2,
+                    0,
+                    4,
+                    6,
+                    SamplingSchedule.PLAIN,
+                    1 << 20,
+                    EvaluationSettings.DEFAULT.withQueries(8).at(new BosAttention(0.6)),
+                    new DecoderStart.PretrainedModel(language),
+                    "a test");
+            assertThat(recipe.train(model.probed(), folder, progress -> losses.add(progress.loss())))
+                    .isTrue();
+        }
+        assertThat(losses.get(losses.size() - 1)).isLessThan(losses.get(0));
+        ModelCard.Decoder card = Objects.requireNonNull(ModelCard.read(folder).decoder());
+        assertThat(Objects.requireNonNull(card.bosAttention()).most()).isEqualTo(0.6);
+        try (LoadedModel model = LoadedModel.load(LoadedModel.Request.ofFolder(folder, "cpu"), tasks)) {
+            int[] query = model.probed().task().parse("read this number");
+            assertThat(model.inversionView()
+                            .inspect(new Query(query, ActivationSite.parse("a1.1"), 2), SamplingSettings.DEFAULT)
+                            .samples())
+                    .isNotEmpty();
         }
     }
 

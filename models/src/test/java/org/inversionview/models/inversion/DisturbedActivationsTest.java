@@ -15,7 +15,7 @@ class DisturbedActivationsTest {
 
     private final ProbedModel model = TinyModels.probed(1);
     private final ProbedActivations plain = new ProbedActivations(model, model.sites(), false);
-    private final ActivationExamples.Chosen chosen = plain.choose(40, new SplittableRandom(1));
+    private final ActivationExamples.Chosen chosen = plain.choose(0, 40, new SplittableRandom(1));
 
     @AfterEach
     void close() {
@@ -46,7 +46,7 @@ class DisturbedActivationsTest {
         assertThat(activations(noisy)).containsExactly(activations(noisy)).isNotEqualTo(activations(plain));
         assertThat(activations(new DisturbedActivations(plain, SamplingSchedule.PLAIN)))
                 .containsExactly(activations(plain));
-        assertThat(noisy.choose(5, new SplittableRandom(2)).positions())
-                .containsExactly(plain.choose(5, new SplittableRandom(2)).positions());
+        assertThat(noisy.choose(0, 5, new SplittableRandom(2)).positions())
+                .containsExactly(plain.choose(0, 5, new SplittableRandom(2)).positions());
     }
 }

@@ -20,7 +20,7 @@ class ProbedActivationsTest {
     /** How often {@code SITE@KIND} is drawn. */
     private static Map<String, Integer> drawn(ProbedModel model, ProbedActivations examples) {
         Map<String, Integer> counts = new HashMap<>();
-        Chosen batch = examples.choose(DRAWN, new SplittableRandom(0));
+        Chosen batch = examples.choose(0, DRAWN, new SplittableRandom(0));
         for (int row = 0; row < DRAWN; row++) {
             String kind = Positions.name(model.task(), batch.inputs().get(row), batch.positions()[row]);
             counts.merge(model.sites().get(batch.sites()[row]) + "@" + kind, 1, Integer::sum);

@@ -101,7 +101,7 @@ class PretrainedStartTest {
             NDArray tokens = start.batch(manager, List.of(input));
             float[] expected =
                     start.run(tokens, Hooks.NONE, new ActivationCache(Set.of())).toFloatArray();
-            NDArray sites = manager.create(new long[] {3});
+            int[] sites = {3};
             float[] first = new ConditionalDecoder(manager, config, weights)
                     .logits(random(manager, 5, 1, 8), sites, tokens)
                     .toFloatArray();

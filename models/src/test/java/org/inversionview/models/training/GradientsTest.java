@@ -37,7 +37,7 @@ class GradientsTest {
     private static final class Ones implements ActivationExamples {
 
         @Override
-        public Chosen choose(int size, RandomGenerator random) {
+        public Chosen choose(long step, int size, RandomGenerator random) {
             List<int[]> inputs = IntStream.range(0, size)
                     .mapToObj(row -> TinyModels.TASK.sample(random))
                     .toList();
