@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.inversionview.models.decoder.DecoderTraining;
 import org.inversionview.models.inversion.DecoderQuality;
-import org.inversionview.models.inversion.WeightedExamples;
 import org.inversionview.models.inversion.Proportion;
+import org.inversionview.models.inversion.WeightedExamples;
 import org.inversionview.models.training.Trainer;
 
 /** A decoder's training in which each kind of position at each site is drawn the more often, the worse the decoder is there. */

@@ -24,7 +24,8 @@ class TaskRegistryTest {
         Task task = tasks.register(copy("copy"));
         assertThat(tasks.named("copy")).isSameAs(task);
         assertThat(tasks.named("addition")).isInstanceOf(ThreeDigitAddition.class);
-        assertThat(tasks.names()).containsExactly("addition", "counting", "ioi", "ioi-gpt2", "ioi-subjects", "facts", "copy");
+        assertThat(tasks.names())
+                .containsExactly("addition", "counting", "ioi", "ioi-gpt2", "ioi-subjects", "facts", "copy");
     }
 
     @Test
