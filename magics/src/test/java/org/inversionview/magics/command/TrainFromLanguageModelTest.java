@@ -53,7 +53,7 @@ class TrainFromLanguageModelTest {
     }
 
     private String line(String out, String more) {
-        return ("decoder model=%s start=%s task=letters out=%s sites=a1.* accumulate=2 steps=12 batch=8 measure-every=4"
+        return ("decoder model=%s start=%s task=letters out=%s accumulate=2 steps=12 batch=8 measure-every=4"
                         + " queries=10 learning-rate=0.02 matrix-rate=0.02 %s")
                 .formatted(home.resolve("probed"), home.resolve("start"), home.resolve(out), more);
     }
@@ -64,7 +64,7 @@ class TrainFromLanguageModelTest {
 
     @Test
     void learns_goes_on_where_it_was_stopped_is_measured_and_sampled() throws IOException {
-        String options = "bos-attention=0.5 activation-cache=200KB";
+        String options = "sites=a1.1 bos-attention=0.5 activation-cache=200KB";
         Training whole = (Training) magics.run("train", line("whole", options));
         assertThat(whole.state()).isEqualTo(Training.State.ENDED);
         List<Training.Loss> losses = whole.losses();
@@ -105,7 +105,7 @@ class TrainFromLanguageModelTest {
     }
 
     private void refused(String options, String message) {
-        assertThatThrownBy(() -> magics.run("train", line("refused", options)))
+        assertThatThrownBy(() -> magics.run("train", line("refused", "sites=a1.* " + options)))
                 .as(options)
                 .isInstanceOf(MagicException.class)
                 .hasMessageContaining(message)

@@ -86,6 +86,9 @@ class HubLoadingTest {
         hub.close();
     }
 
+    private static final SamplingSettings FEW = new SamplingSettings(
+            8, 0.1, SamplingSettings.DEFAULT.metric(), SamplingSchedule.parse("1"), SamplingSettings.BEST, 0, 4);
+
     private final TaskRegistry tasks = new TaskRegistry();
 
     private HubModels models() {
@@ -159,17 +162,8 @@ class HubLoadingTest {
 
         try (LoadedModel model = LoadedModel.load(LoadedModel.Request.ofFolder(folder, "cpu"), tasks)) {
             int[] query = model.probed().task().parse(corpus.isEmpty() ? MARY : "to read");
-            EpsilonPreimage found = model.inversionView()
-                    .inspect(
-                            new Query(query, ActivationSite.parse("a1.1"), 2),
-                            new SamplingSettings(
-                                    8,
-                                    0.1,
-                                    SamplingSettings.DEFAULT.metric(),
-                                    SamplingSchedule.parse("1"),
-                                    SamplingSettings.BEST,
-                                    0,
-                                    4));
+            EpsilonPreimage found =
+                    model.inversionView().inspect(new Query(query, ActivationSite.parse("a1.1"), 2), FEW);
             assertThat(found.samples()).isNotEmpty();
         }
     }
@@ -194,7 +188,7 @@ class HubLoadingTest {
                     6,
                     SamplingSchedule.PLAIN,
                     1 << 20,
-                    EvaluationSettings.DEFAULT.withQueries(8).at(new BosAttention(0.6)),
+                    EvaluationSettings.DEFAULT.quick(8, 0).at(new BosAttention(0.6)),
                     new DecoderStart.PretrainedModel(language),
                     "a test");
             assertThat(recipe.train(model.probed(), folder, progress -> losses.add(progress.loss())))
@@ -206,7 +200,7 @@ class HubLoadingTest {
         try (LoadedModel model = LoadedModel.load(LoadedModel.Request.ofFolder(folder, "cpu"), tasks)) {
             int[] query = model.probed().task().parse("read this number");
             assertThat(model.inversionView()
-                            .inspect(new Query(query, ActivationSite.parse("a1.1"), 2), SamplingSettings.DEFAULT)
+                            .inspect(new Query(query, ActivationSite.parse("a1.1"), 2), FEW)
                             .samples())
                     .isNotEmpty();
         }
