@@ -58,7 +58,7 @@ class TrainCommandTest {
     @Test
     void a_mistake_is_one_line_and_leaves_nothing() throws IOException {
         assertThat(execute("train")).isEqualTo(2);
-        assertThat(err.toString()).startsWith("what to train? write train probed or train decoder");
+        assertThat(err.toString()).startsWith("what to train? write train probed, train decoder or train words");
         err.getBuffer().setLength(0);
 
         assertThat(execute("train", "probed", "--task", "subtraction", "--out", folder.resolve("x")))

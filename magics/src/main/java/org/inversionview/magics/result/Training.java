@@ -62,9 +62,16 @@ public record Training(
      * Where a training stands.
      *
      * @param steps in all
-     * @param secondsLeft estimated time to the end
+     * @param stepsPerSecond 0 where something is made ready
+     * @param secondsLeft estimated time to the end; of what is made ready, where something is
+     * @param preparation what is made ready for the step, and how far that is; null where nothing is
      */
-    public record Latest(long step, long steps, double stepsPerSecond, long secondsLeft) {}
+    public record Latest(
+            long step,
+            long steps,
+            double stepsPerSecond,
+            long secondsLeft,
+            @Nullable String preparation) {}
 
     public Training {
         losses = List.copyOf(losses);
@@ -88,7 +95,8 @@ public record Training(
                 progress.step(),
                 progress.steps(),
                 progress.stepsPerSecond(),
-                progress.left().toSeconds());
+                progress.left().toSeconds(),
+                progress.preparation().orElse(null));
         return new Training(what, folder, headline, allLosses, allReadings, now, state);
     }
 
@@ -148,11 +156,14 @@ public record Training(
                         Locale.ROOT,
                         ", loss %.4f",
                         losses.get(losses.size() - 1).value());
+        String doing = latest.preparation() == null
+                ? String.format(Locale.ROOT, "%.1f steps/s", latest.stepsPerSecond())
+                : latest.preparation();
         String left = state == State.RUNNING
                 ? String.format(
                         Locale.ROOT,
-                        ", %.1f steps/s, %s:%02d:%02d left",
-                        latest.stepsPerSecond(),
+                        ", %s, %s:%02d:%02d left",
+                        doing,
                         latest.secondsLeft() / 3600,
                         latest.secondsLeft() / 60 % 60,
                         latest.secondsLeft() % 60)

@@ -19,6 +19,7 @@ import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.engine.Torch;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.training.Progress;
 
 /**
  * Examples for a decoder of which many come from one run of the probed model, at positions that count: made in blocks as a training
@@ -42,6 +43,7 @@ public final class BoundedExamples implements WeightedExamples {
     private final BosAttention bos;
     private final Sizes sizes;
     private final long steps;
+    private final Progress.Listener listener;
     private final Map<Long, ExampleBlock> loaded = new ConcurrentHashMap<>();
     private double secondsOfMaking;
     private int made;
@@ -123,8 +125,10 @@ public final class BoundedExamples implements WeightedExamples {
      * @param survey of the sites
      * @param batch of a step
      * @param steps of the training
+     * @param listener hears how far a block is that a step waits for
      */
-    public BoundedExamples(ProbedModel model, SiteSurvey survey, Place place, int batch, long steps) {
+    public BoundedExamples(
+            ProbedModel model, SiteSurvey survey, Place place, int batch, long steps, Progress.Listener listener) {
         List<ActivationSite> sites = survey.sites();
         this.survey = survey;
         this.bos = survey.bos();
@@ -132,6 +136,7 @@ public final class BoundedExamples implements WeightedExamples {
         this.blocks = new ExampleBlocks(model, sites, bos, place, sizes.inputs());
         this.draws = new ExampleDraws(model.task(), sites.size(), false);
         this.steps = steps;
+        this.listener = listener;
     }
 
     /** Returns about how many bytes a training's blocks take at most. */
@@ -156,16 +161,18 @@ public final class BoundedExamples implements WeightedExamples {
         long now = sizes.block(step);
         long next = sizes.block(Math.min(step + 1, steps - 1));
         loaded.keySet().removeIf(number -> number != now && number != next);
-        return load(now) && load(next);
+        return load(now, step) && load(next, step);
     }
 
-    private boolean load(long number) {
+    private boolean load(long number, long step) {
         if (loaded.containsKey(number)) {
             return true;
         }
         long start = System.nanoTime();
         try {
-            Optional<ExampleBlock> block = blocks.block(number);
+            Optional<ExampleBlock> block = blocks.block(
+                    number,
+                    work -> listener.on(Progress.preparing(step, steps, "computing activations to be kept", work)));
             block.ifPresent(it -> loaded.put(number, it));
             secondsOfMaking += (System.nanoTime() - start) / 1e9;
             made++;

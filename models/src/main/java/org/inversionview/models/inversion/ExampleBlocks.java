@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.inversionview.models.engine.Batch;
+import org.inversionview.models.engine.ProgressListener;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.training.Seeds;
@@ -65,14 +66,14 @@ final class ExampleBlocks {
     }
 
     /** Returns a block, made if it is not at hand; nothing if the thread was interrupted meanwhile. */
-    Optional<ExampleBlock> block(long number) throws IOException {
+    Optional<ExampleBlock> block(long number, ProgressListener listener) throws IOException {
         Drawn drawn = drawn(number);
         String key = key(drawn);
         long[] starts = {0, (long) drawn.sites().length * (1 + model.config().width())};
         try {
             Optional<List<FloatBuffer>> found = place.folder().read(key, starts);
             if (found.isEmpty()) {
-                if (!made(drawn, key, starts)) {
+                if (!made(drawn, key, starts, listener)) {
                     return Optional.empty();
                 }
                 found = place.folder().read(key, starts);
@@ -86,13 +87,14 @@ final class ExampleBlocks {
         }
     }
 
-    private boolean made(Drawn drawn, String key, long[] starts) throws IOException {
+    private boolean made(Drawn drawn, String key, long[] starts, ProgressListener listener) throws IOException {
         used.add(key);
         ExampleRun run = new ExampleRun(model, sites, bos);
         int done;
         try (ActivationWriter writer = place.folder().write(key, starts)) {
             List<IOException> failed = new ArrayList<>();
             done = model.runner()
+                    .heardBy(listener)
                     .inSmallSteps()
                     .run(drawn.inputs(), run.bytes(), batch -> rows(run, batch, drawn), (batch, rows) -> {
                         try {

@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.decoder.SiteStatistics;
+import org.inversionview.models.engine.ProgressListener;
 import org.inversionview.models.engine.Torch;
+import org.inversionview.models.engine.WorkRunner;
 import org.inversionview.models.hooks.ActivationCache;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.hooks.Hooks;
@@ -139,14 +141,20 @@ public final class ProbedActivations implements WeightedExamples {
         return Torch.at(scratch, Torch.concat(parts, 0), chosen.positions()); // (B, D)
     }
 
-    /** Returns mean and deviation of every site's activations over {@code count} inputs that are not held out. */
-    public SiteStatistics statistics(int count, long seed) {
+    /**
+     * Returns mean and deviation of every site's activations over {@code count} inputs that are not held out.
+     *
+     * @param listener hears how far this is
+     */
+    public SiteStatistics statistics(int count, long seed, ProgressListener listener) {
+        WorkRunner all = model.runner().heardBy(listener);
         int width = model.config().width();
         float[][] means = new float[sites.size()][width];
         float[] deviations = new float[sites.size()];
         RandomGenerator random = new SplittableRandom(seed);
         for (int site = 0; site < sites.size(); site++) {
-            float[] flat = vectors(site, count, random);
+            float[] flat =
+                    vectors(all.within((double) site / sites.size(), (site + 1.0) / sites.size()), site, count, random);
             try (NDManager scratch = model.manager().newSubManager();
                     Torch.GradientMode off = Torch.withoutGradient()) {
                 NDArray z = Torch.create(scratch, flat, new Shape(count, width));
@@ -162,24 +170,23 @@ public final class ProbedActivations implements WeightedExamples {
     }
 
     /** Returns activations of one site, one after the other. */
-    private float[] vectors(int site, int count, RandomGenerator random) {
+    private float[] vectors(WorkRunner runner, int site, int count, RandomGenerator random) {
         int width = model.config().width();
         float[] all = new float[count * width];
         int[] chosen = new int[count];
         Arrays.fill(chosen, site);
-        model.runner()
-                .runToEnd(
-                        Arrays.stream(chosen).boxed().toList(),
-                        model.bytesOfRun(model.task().maxLength(), 1),
-                        batch -> {
-                            try (NDManager scratch = model.manager().newSubManager();
-                                    Torch.GradientMode off = Torch.withoutGradient()) {
-                                int[] some = Arrays.copyOf(chosen, batch.size());
-                                return activations(draws.at(some, BOS_SHARE, random), scratch)
-                                        .toFloatArray();
-                            }
-                        },
-                        (batch, flat) -> System.arraycopy(flat, 0, all, batch.from() * width, flat.length));
+        runner.runToEnd(
+                Arrays.stream(chosen).boxed().toList(),
+                model.bytesOfRun(model.task().maxLength(), 1),
+                batch -> {
+                    try (NDManager scratch = model.manager().newSubManager();
+                            Torch.GradientMode off = Torch.withoutGradient()) {
+                        int[] some = Arrays.copyOf(chosen, batch.size());
+                        return activations(draws.at(some, BOS_SHARE, random), scratch)
+                                .toFloatArray();
+                    }
+                },
+                (batch, flat) -> System.arraycopy(flat, 0, all, batch.from() * width, flat.length));
         return all;
     }
 

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.decoder.SiteStatistics;
 import org.inversionview.models.engine.Batch;
+import org.inversionview.models.engine.ProgressListener;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.training.HeldOut;
@@ -53,7 +54,12 @@ public final class SiteSurvey {
      * @throws InvalidRequestException naming the sites at which hardly any position counts
      */
     public static Optional<SiteSurvey> of(
-            ProbedModel model, List<ActivationSite> sites, BosAttention bos, int inputs, long seed) {
+            ProbedModel model,
+            List<ActivationSite> sites,
+            BosAttention bos,
+            int inputs,
+            long seed,
+            ProgressListener listener) {
         SiteSurvey survey = new SiteSurvey(model, sites, bos);
         survey.readBos();
         RandomGenerator random = new SplittableRandom(seed);
@@ -63,6 +69,7 @@ public final class SiteSurvey {
         ExampleRun run = new ExampleRun(model, sites, bos);
         ExampleDraws draws = new ExampleDraws(model.task(), sites.size(), false);
         int done = model.runner()
+                .heardBy(listener)
                 .inSmallSteps()
                 .run(
                         drawn,

@@ -199,7 +199,7 @@ public record DecoderRecipe(
 
     private boolean train(ProbedModel model, TrainingFolder opened, Path folder, Progress.Listener listener)
             throws IOException {
-        Optional<TrainingExamples> made = TrainingExamples.of(this, model, folder);
+        Optional<TrainingExamples> made = TrainingExamples.of(this, model, folder, opened.around(listener));
         if (made.isEmpty()) {
             return false; // interrupted
         }
@@ -244,7 +244,7 @@ public record DecoderRecipe(
         try {
             return pace(
                     model,
-                    TrainingExamples.of(this, model, folder)
+                    TrainingExamples.of(this, model, folder, progress -> {})
                             .orElseThrow(() -> new CancellationException("interrupted while a pace was found")),
                     SECONDS_TO_PACE);
         } catch (IOException e) {

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.inversionview.models.decoder.SiteStatistics;
+import org.inversionview.models.engine.ProgressListener;
 import org.inversionview.models.inversion.BosAttention;
 import org.inversionview.models.inversion.BoundedExamples;
 import org.inversionview.models.inversion.ProbedActivations;
 import org.inversionview.models.inversion.SiteSurvey;
 import org.inversionview.models.inversion.WeightedExamples;
 import org.inversionview.models.probed.ProbedModel;
+import org.inversionview.models.training.Progress;
 import org.inversionview.models.weights.ModelCard;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +34,12 @@ record TrainingExamples(
     record Kept(BoundedExamples examples, BoundedExamples.Place place, double leftOut) {}
 
     /** Returns examples that are computed when they are needed. */
-    static TrainingExamples computed(DecoderRecipe recipe, ProbedModel model) {
+    static TrainingExamples computed(DecoderRecipe recipe, ProbedModel model, Progress.Listener listener) {
         ProbedActivations examples =
                 new ProbedActivations(model, recipe.config().sites(), false);
         return new TrainingExamples(
                 examples,
-                examples.statistics(INPUTS_FOR_STATISTICS, recipe.plan().seed()),
+                examples.statistics(INPUTS_FOR_STATISTICS, recipe.plan().seed(), surveying(recipe, listener)),
                 null);
     }
 
@@ -45,11 +47,13 @@ record TrainingExamples(
      * Returns the examples of a recipe; nothing if the thread was interrupted meanwhile.
      *
      * @param folder with the probed model's card, which takes the decoder
+     * @param listener hears how far a survey of the sites is, and blocks that steps wait for
      * @throws IOException in one line, if there is no room for what is kept of them
      */
-    static Optional<TrainingExamples> of(DecoderRecipe recipe, ProbedModel model, Path folder) throws IOException {
+    static Optional<TrainingExamples> of(
+            DecoderRecipe recipe, ProbedModel model, Path folder, Progress.Listener listener) throws IOException {
         if (recipe.activationCache() == 0) {
-            return Optional.of(computed(recipe, model));
+            return Optional.of(computed(recipe, model, listener));
         }
         long seed = recipe.plan().seed();
         BoundedExamples.Place place = new BoundedExamples.Place(
@@ -63,12 +67,18 @@ record TrainingExamples(
         TrainingFolder.requireSpace(
                 folder, bytes - place.used(), "its activation cache needs", "make room, give a smaller one");
         BosAttention bos = recipe.evaluation().bos();
-        return SiteSurvey.of(model, recipe.config().sites(), bos, INPUTS_FOR_STATISTICS, seed)
+        return SiteSurvey.of(
+                        model, recipe.config().sites(), bos, INPUTS_FOR_STATISTICS, seed, surveying(recipe, listener))
                 .map(survey -> {
-                    BoundedExamples examples = new BoundedExamples(model, survey, place, batch, steps);
+                    BoundedExamples examples = new BoundedExamples(model, survey, place, batch, steps, listener);
                     return new TrainingExamples(
                             examples, survey.statistics(), new Kept(examples, place, survey.leftOut()));
                 });
+    }
+
+    private static ProgressListener surveying(DecoderRecipe recipe, Progress.Listener listener) {
+        return work ->
+                listener.on(Progress.preparing(0, recipe.plan().steps(), "computing activations of every site", work));
     }
 
     /** Returns how many steps a second are made where so many are, once examples are at hand. */

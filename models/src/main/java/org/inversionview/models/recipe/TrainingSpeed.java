@@ -20,7 +20,7 @@ public record TrainingSpeed(double steps, double stepsInTurn, double examples) {
      * @param seconds to try each of the three for
      */
     public static TrainingSpeed of(DecoderRecipe recipe, ProbedModel model, double seconds) {
-        TrainingExamples given = TrainingExamples.computed(recipe, model);
+        TrainingExamples given = TrainingExamples.computed(recipe, model, progress -> {});
         WeightedExamples examples = given.examples();
         int batch = recipe.plan().batch();
         LongConsumer draw =

@@ -285,13 +285,13 @@ public record WordRecipe(TaskRegistry tasks, Task texts, TrainingPlan plan, Stri
         if (before == null) {
             return null;
         }
-        String note = String.format(
+        String learned = String.format(
                 Locale.ROOT,
-                "%sthe embeddings of words that it lacks (%s) learned afterwards: %s (%.0f s more)",
-                before.note() == null ? "" : before.note() + "; ",
+                "the embeddings of words that it lacks (%s) learned afterwards: %s (%.0f s more)",
                 texts.name(),
                 command,
                 seconds);
+        String note = before.note() == null ? learned : before.note() + "; " + learned;
         return new ModelCard.Training(before.command(), before.plan(), before.seconds(), before.device(), note);
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.inversionview.models.engine.WorkProgress;
 
 /**
  * Where a training stands.
@@ -16,9 +17,40 @@ import java.util.Optional;
  * @param stepsPerSecond since the last report
  * @param left estimated time to the end
  * @param reading what was measured at this step, if anything
+ * @param preparation what is being made ready before this step, if anything: then the loss is NaN, the pace 0, and
+ *     the time that of the preparation
  */
 public record Progress(
-        long step, long steps, double loss, double stepsPerSecond, Duration left, Optional<Reading> reading) {
+        long step,
+        long steps,
+        double loss,
+        double stepsPerSecond,
+        Duration left,
+        Optional<Reading> reading,
+        Optional<String> preparation) {
+
+    /** Tells of steps that were made. */
+    public Progress(
+            long step, long steps, double loss, double stepsPerSecond, Duration left, Optional<Reading> reading) {
+        this(step, steps, loss, stepsPerSecond, left, reading, Optional.empty());
+    }
+
+    /**
+     * Tells of what a step needs.
+     *
+     * @param what is being done, in a few words
+     */
+    public static Progress preparing(long step, long steps, String what, WorkProgress work) {
+        double left = work.share() > 0 ? work.seconds() * (1 - work.share()) / work.share() : 0;
+        return new Progress(
+                step,
+                steps,
+                Double.NaN,
+                0,
+                Duration.ofMillis(Math.round(1e3 * left)),
+                Optional.empty(),
+                Optional.of(String.format(Locale.ROOT, "%s, %.0f %%", what, 1e2 * work.share())));
+    }
 
     /**
      * What was measured on the way.
@@ -41,13 +73,14 @@ public record Progress(
 
     @Override
     public String toString() {
+        String doing = preparation.orElseGet(
+                () -> String.format(Locale.ROOT, "loss %.4f  %.1f steps/s", loss, stepsPerSecond));
         return String.format(
                 Locale.ROOT,
-                "step %,d of %,d  loss %.4f  %.1f steps/s  %s:%02d:%02d left%s",
+                "step %,d of %,d  %s  %s:%02d:%02d left%s",
                 step,
                 steps,
-                loss,
-                stepsPerSecond,
+                doing,
                 left.toHours(),
                 left.toMinutesPart(),
                 left.toSecondsPart(),

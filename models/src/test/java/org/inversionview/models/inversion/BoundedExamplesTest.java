@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,9 +18,11 @@ import org.inversionview.models.InvalidRequestException;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.decoder.ActivationExamples.Chosen;
 import org.inversionview.models.decoder.SiteStatistics;
+import org.inversionview.models.engine.ProgressListener;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.probed.ProbedModel;
 import org.inversionview.models.training.HeldOut;
+import org.inversionview.models.training.Progress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +36,7 @@ class BoundedExamplesTest {
 
     private final ProbedModel model = TinyModels.probed(1);
     private final List<ActivationSite> sites = model.sites();
+    private final List<Progress> heard = new ArrayList<>();
     private final Path folder;
 
     BoundedExamplesTest(@TempDir Path home) {
@@ -46,11 +50,12 @@ class BoundedExamplesTest {
     }
 
     private SiteSurvey survey(BosAttention bos) {
-        return SiteSurvey.of(model, sites, bos, 200, 0).orElseThrow();
+        return SiteSurvey.of(model, sites, bos, 200, 0, ProgressListener.NONE).orElseThrow();
     }
 
     private BoundedExamples examples(BosAttention bos, String hash) {
-        return new BoundedExamples(model, survey(bos), new BoundedExamples.Place(folder, BOUND, hash, 3), BATCH, STEPS);
+        return new BoundedExamples(
+                model, survey(bos), new BoundedExamples.Place(folder, BOUND, hash, 3), BATCH, STEPS, heard::add);
     }
 
     private static Chosen chosen(BoundedExamples examples, long step) {
@@ -98,6 +103,21 @@ class BoundedExamplesTest {
         assertThat(heads).isPositive();
         assertThat(survey(SOME).leftOut()).isBetween(0.05, 0.95);
         assertThat(survey(BosAttention.ANY).leftOut()).isZero();
+    }
+
+    @Test
+    void a_step_that_waits_for_a_block_says_so() {
+        examples(SOME, "a").prepare(40);
+        assertThat(heard).allSatisfy(progress -> {
+            assertThat(progress.step()).isEqualTo(40);
+            assertThat(progress.toString())
+                    .startsWith("step 40 of %s  computing activations to be kept, ".formatted(STEPS))
+                    .endsWith(" left");
+        });
+        assertThat(heard.get(0).preparation()).isNotEmpty();
+        heard.clear();
+        examples(SOME, "a").prepare(40);
+        assertThat(heard).isEmpty(); // the blocks are there
     }
 
     @Test
@@ -163,7 +183,7 @@ class BoundedExamplesTest {
     @Test
     void the_survey_finds_the_statistics_of_computed_examples() {
         SiteStatistics found = survey(BosAttention.ANY).statistics();
-        SiteStatistics usual = new ProbedActivations(model, sites, false).statistics(2000, 5);
+        SiteStatistics usual = new ProbedActivations(model, sites, false).statistics(2000, 5, ProgressListener.NONE);
         for (int site = 0; site < sites.size(); site++) {
             assertThat(found.deviations()[site]).isCloseTo(usual.deviations()[site], withinPercentage(15));
         }
@@ -174,7 +194,8 @@ class BoundedExamplesTest {
         BoundedExamples examples = examples(SOME, "a");
         Thread.currentThread().interrupt();
         assertThat(examples.prepare(0)).isFalse();
-        assertThat(SiteSurvey.of(model, sites, SOME, 200, 0)).isEmpty();
+        assertThat(SiteSurvey.of(model, sites, SOME, 200, 0, ProgressListener.NONE))
+                .isEmpty();
         assertThat(Thread.interrupted()).isTrue();
         assertThat(files()).isEmpty();
         assertThat(examples.prepare(0)).isTrue();
@@ -182,14 +203,20 @@ class BoundedExamplesTest {
 
     @Test
     void a_site_at_which_no_position_counts_is_named() {
-        assertThatThrownBy(() -> SiteSurvey.of(model, sites.subList(0, 2), new BosAttention(1e-6), 200, 0))
+        assertThatThrownBy(() -> SiteSurvey.of(
+                        model, sites.subList(0, 2), new BosAttention(1e-6), 200, 0, ProgressListener.NONE))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("BOS attention 1.0E-6: a0.0 gives BOS more than that at every position, in 99 of 100 of 200"
                         + " inputs: leave this site out, or give more");
         assertThatThrownBy(() -> new BosAttention(0))
                 .hasMessage("BOS attention 0.0: a share above 0 and up to 1, at which every position counts");
         assertThatThrownBy(() -> new BoundedExamples(
-                        model, survey(SOME), new BoundedExamples.Place(folder, 100, "a", 3), BATCH, STEPS))
+                        model,
+                        survey(SOME),
+                        new BoundedExamples.Place(folder, 100, "a", 3),
+                        BATCH,
+                        STEPS,
+                        progress -> {}))
                 .hasMessage("activation cache 100: it must be 2,304 bytes at least, or 0 for none");
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.inversionview.models.InvalidRequestException;
+import org.inversionview.models.engine.WorkProgress;
 import org.inversionview.models.hooks.ActivationSite;
 import org.inversionview.models.inversion.Distance;
 import org.inversionview.models.inversion.EpsilonPreimage;
@@ -90,6 +91,8 @@ class DefaultLocaleTest {
         use(locale);
         assertThat(new Progress(1_500, 22_000, 1.25, 7.5, Duration.ofSeconds(3_661), Optional.empty()))
                 .hasToString("step 1,500 of 22,000  loss 1.2500  7.5 steps/s  1:01:01 left");
+        assertThat(Progress.preparing(0, 22_000, "computing", new WorkProgress(0.25, 512, 2_048, 20)))
+                .hasToString("step 0 of 22,000  computing, 25 %  0:01:00 left");
         assertThatThrownBy(() -> TASK.parse("615+86"))
                 .isInstanceOf(InvalidRequestException.class)
                 .satisfies(

@@ -19,6 +19,7 @@ import net.bytebuddy.jar.asm.Opcodes;
 import org.inversionview.models.TinyModels;
 import org.inversionview.models.decoder.DecoderConfig;
 import org.inversionview.models.decoder.DecoderTraining;
+import org.inversionview.models.engine.ProgressListener;
 import org.inversionview.models.engine.PyTorch;
 import org.inversionview.models.inversion.ProbedActivations;
 import org.inversionview.models.probed.ProbedModel;
@@ -90,7 +91,13 @@ final class CountedCalls {
             TrainingPlan plan = new TrainingPlan(STEPS, 64, 2, 0.02, 0.002, 0.02, 0.01, 1, 0.998, 0);
             NDManager manager = PyTorch.open(Device.cpu());
             DecoderTraining training = new DecoderTraining(
-                    manager, config, plan, TinyModels.TASK.vocabulary(), examples.statistics(64, 0), examples, 1);
+                    manager,
+                    config,
+                    plan,
+                    TinyModels.TASK.vocabulary(),
+                    examples.statistics(64, 0, ProgressListener.NONE),
+                    examples,
+                    1);
             FlatParameters parameters = DecoderTraining.parameters(manager, config, 0, 10, Optional.empty());
             try (Trainer trainer = new Trainer(manager, parameters, plan)) {
                 trainer.run(
