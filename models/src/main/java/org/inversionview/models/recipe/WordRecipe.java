@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -90,11 +90,7 @@ public record WordRecipe(TaskRegistry tasks, Task texts, TrainingPlan plan, Stri
                         manager, WordTraining.parameters(manager, config, words.length, plan.seed()), plan)) {
             copy(model, card, folder);
             WordTraining training = new WordTraining(
-                    config,
-                    plan,
-                    texts,
-                    words,
-                    weights(manager, config, folder.resolve(card.probed().file())));
+                    config, plan, texts, words, weights(manager, config, folder.resolve(ProbedModelRecipe.FILE)));
             Measured measured = new Measured(task, config, training);
             Trainer.Measurement measurement = new Trainer.Measurement(
                     Math.max(1, plan.steps() / 5),
@@ -166,19 +162,27 @@ public record WordRecipe(TaskRegistry tasks, Task texts, TrainingPlan plan, Stri
         }
     }
 
-    /** Copies the model, but for its card, which is written at the end. */
+    /** Copies the model, but for its card, which is written at the end: a card may name weights that lie elsewhere. */
     private static void copy(String model, ModelCard card, Path folder) throws IOException {
+        copy(model, card.probed().file(), folder.resolve(ProbedModelRecipe.FILE));
         ModelCard.Decoder decoder = card.decoder();
-        for (String file : decoder == null
-                ? List.of(card.probed().file())
-                : List.of(card.probed().file(), decoder.file())) {
-            if (Zoo.names().contains(model)) {
-                Zoo.copy(folder, model, file);
-            } else {
-                Files.copy(
-                        ModelPath.of(model).resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-            }
+        if (decoder != null) {
+            copy(model, decoder.file(), folder.resolve(decoder.file()));
         }
+    }
+
+    private static void copy(String model, String file, Path to) throws IOException {
+        if (Zoo.names().contains(model)) {
+            Zoo.copy(Objects.requireNonNull(to.getParent()), model, file);
+            return;
+        }
+        Path from = ModelPath.of(model).resolve(file);
+        if (Files.isDirectory(from)) {
+            throw new IOException(
+                    "the weights of %s are others' (%s): words are learned by models that train probed wrote"
+                            .formatted(model, from));
+        }
+        Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static Map<String, NDArray> weights(NDManager manager, TransformerConfig config, Path file)
@@ -251,7 +255,7 @@ public record WordRecipe(TaskRegistry tasks, Task texts, TrainingPlan plan, Stri
             Path folder, ModelCard card, Measured measured, Trainer trainer, NDManager manager, double seconds)
             throws IOException {
         ModelCard.Probed before = card.probed();
-        Path file = folder.resolve(before.file());
+        Path file = folder.resolve(ProbedModelRecipe.FILE);
         try (NDManager scratch = manager.newSubManager();
                 Torch.GradientMode off = Torch.withoutGradient()) {
             Map<String, NDArray> learned = trainer.averaged(scratch);
@@ -268,7 +272,7 @@ public record WordRecipe(TaskRegistry tasks, Task texts, TrainingPlan plan, Stri
                             card.task(),
                             card.description(),
                             new ModelCard.Probed(
-                                    before.file(),
+                                    ProbedModelRecipe.FILE,
                                     WeightFile.sha256(file),
                                     before.config(),
                                     exactMatch,

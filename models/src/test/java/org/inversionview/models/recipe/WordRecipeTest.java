@@ -102,6 +102,37 @@ class WordRecipeTest {
     }
 
     @Test
+    void weights_that_a_card_names_elsewhere_are_copied_and_left_alone() throws IOException {
+        Path own = Files.createDirectory(folder.resolve("own"));
+        Zoo.copyTo(own, "ioi");
+        Path weights = own.resolve("probed.safetensors");
+        byte[] before = Files.readAllBytes(weights);
+        Path named = Files.createDirectory(folder.resolve("named"));
+        ModelCard card = ModelCard.read(own);
+        ModelCard.Probed probed = card.probed();
+        new ModelCard(
+                        "named",
+                        card.task(),
+                        card.description(),
+                        new ModelCard.Probed(
+                                weights.toAbsolutePath().toString(),
+                                probed.sha256(),
+                                probed.config(),
+                                probed.exactMatch(),
+                                probed.heldOutInputs(),
+                                probed.variations(),
+                                probed.training()),
+                        null)
+                .write(named);
+        Path out = folder.resolve("out");
+        assertThat(recipe("ioi-subjects", 1).train(named.toString(), out, progress -> {}))
+                .isTrue();
+        assertThat(Files.readAllBytes(weights)).isEqualTo(before);
+        assertThat(ModelCard.read(out).probed().file()).isEqualTo("probed.safetensors");
+        assertThat(out.resolve("probed.safetensors")).exists();
+    }
+
+    @Test
     void what_cannot_be_learned_is_refused_in_one_line() throws IOException {
         assertThatThrownBy(() -> recipe("ioi", 1).train("ioi", folder.resolve("c"), progress -> {}))
                 .hasMessage(
